@@ -1,0 +1,45 @@
+package io.lodestone.engine.catalog;
+
+import io.lodestone.model.RetentionPolicy;
+import io.lodestone.model.TableRef;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What somebody who creates a table asks for.
+ *
+ * @param ref never null
+ * @param retention never null
+ * @param magneticStoreWrites never null
+ * @param partitionKey one element
+ * @param tags resource tags
+ */
+public record TableDefinition(
+    TableRef ref,
+    RetentionPolicy retention,
+    MagneticStoreWrites magneticStoreWrites,
+    List<PartitionKey> partitionKey,
+    Map<String, String> tags) {
+  public TableDefinition {
+    Objects.requireNonNull(ref, "ref");
+    Objects.requireNonNull(retention, "retention");
+    Objects.requireNonNull(magneticStoreWrites, "magneticStoreWrites");
+    partitionKey = List.copyOf(partitionKey);
+    tags = Map.copyOf(tags);
+  }
+
+  /** The given table with all defaults. */
+  public static TableDefinition of(TableRef ref) {
+    return new TableDefinition(
+        ref, RetentionPolicy.DEFAULT, MagneticStoreWrites.OFF, List.of(PartitionKey.MEASURE), Map.of());
+  }
+
+  public TableDefinition withRetention(RetentionPolicy policy) {
+    return new TableDefinition(ref, policy, magneticStoreWrites, partitionKey, tags);
+  }
+
+  public TableDefinition withMagneticStoreWrites(MagneticStoreWrites writes) {
+    return new TableDefinition(ref, retention, writes, partitionKey, tags);
+  }
+}

@@ -1,0 +1,265 @@
+package io.lodestone.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A growing column of typed values, some of which may be absent.
+ *
+ * <p>DOUBLE, BIGINT, BOOLEAN and TIMESTAMP values are 64-bit words in {@link #words()}; VARCHAR values are bytes
+ * {@code varcharBytes()[varcharOffsets()[i] .. varcharOffsets()[i + 1])}. An absent value has the word 0 or no bytes, and
+ * a cleared bit in {@link #presence()}. Raw arrays are handed out because every hot loop of the engine runs over them;
+ * they may be longer than {@link #size()} and change identity when the column grows.
+ *
+ * <p>One owner writes; once handed on (inside a {@link PointBatch}, as part of a chunk) nobody writes any more. Not safe
+ * for several threads while written.
+ */
+public final class ColumnBuffer {
+  private final String name;
+  private final ValueType type;
+  private int size;
+  private int absent;
+  private long[] words;
+  private long[] presence;
+  private int[] offsets;
+  private byte[] bytes;
+
+  /**
+   * @param name the SQL name of the column, such as {@code temperature} or {@code measure_value::double}
+   * @param type what its values are
+   * @param capacity values to make room for at first
+   */
+  public ColumnBuffer(String name, ValueType type, int capacity) {
+    this.name = name;
+    this.type = type;
+    int room = Math.max(8, capacity);
+    if (type == ValueType.VARCHAR) {
+      offsets = new int[room + 1];
+      bytes = new byte[16 * room];
+    } else {
+      words = new long[room];
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public ValueType type() {
+    return type;
+  }
+
+  /** How many values stand here, absent ones included. */
+  public int size() {
+    return size;
+  }
+
+  /** How many of them are absent. */
+  public int absentCount() {
+    return absent;
+  }
+
+  public boolean isPresent(int index) {
+    return presence == null || (presence[index >>> 6] >>> index & 1) != 0;
+  }
+
+  /** The 64-bit word of a value; 0 where it is absent. Not for VARCHAR. */
+  public long word(int index) {
+    return words[index];
+  }
+
+  /** The words, valid below {@link #size()}; null for VARCHAR. Read only for all but the owner. */
+  public long[] words() {
+    return words;
+  }
+
+  /** Bit i of word i / 64 tells whether value i is present; null when all are. */
+  public long[] presence() {
+    return absent == 0 ? null : presence;
+  }
+
+  /** The text bytes of all values; null unless VARCHAR. */
+  public byte[] varcharBytes() {
+    return bytes;
+  }
+
+  /** Where each text starts, with one more entry for the end of the last; null unless VARCHAR. */
+  public int[] varcharOffsets() {
+    return offsets;
+  }
+
+  public double doubleAt(int index) {
+    return Double.longBitsToDouble(words[index]);
+  }
+
+  /** A VARCHAR value as a string. For messages, tests and edges, not for loops. */
+  public String varcharAt(int index) {
+    return new String(
+        bytes, offsets[index], offsets[index + 1] - offsets[index], StandardCharsets.UTF_8);
+  }
+
+  /** Forgets all values and keeps the memory. */
+  public void clear() {
+    size = 0;
+    absent = 0;
+  }
+
+  /** Adds a value of any type but VARCHAR by its word. */
+  public void appendWord(long word) {
+    int index = next();
+    words[index] = word;
+  }
+
+  public void appendDouble(double value) {
+    appendWord(Double.doubleToRawLongBits(value));
+  }
+
+  public void appendVarchar(byte[] utf8, int offset, int length) {
+    int index = next();
+    int at = offsets[index];
+    if (at + length > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(at + length, 2 * bytes.length));
+    }
+    System.arraycopy(utf8, offset, bytes, at, length);
+    offsets[index + 1] = at + length;
+  }
+
+  public void appendVarchar(String value) {
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    appendVarchar(utf8, 0, utf8.length);
+  }
+
+  /** Adds an absent value. */
+  public void appendAbsent() {
+    if (absent == 0) {
+      int needed = (capacity() + 63) >>> 6;
+      if (presence == null || presence.length < needed) {
+        presence = new long[needed];
+      }
+      Arrays.fill(presence, 0, size >>> 6, -1L);
+      Arrays.fill(presence, size >>> 6, presence.length, 0L);
+      presence[size >>> 6] |= (1L << size) - 1;
+    }
+    absent++;
+    int index = grow();
+    presence[index >>> 6] &= ~(1L << index);
+    if (type == ValueType.VARCHAR) {
+      offsets[index + 1] = offsets[index];
+    } else {
+      words[index] = 0;
+    }
+  }
+
+  /** Adds absent values until {@code newSize} stand here. */
+  public void padTo(int newSize) {
+    while (size < newSize) {
+      appendAbsent();
+    }
+  }
+
+  /** Adds one value of another column of the same type, absent or not. */
+  public void appendFrom(ColumnBuffer from, int index) {
+    if (!from.isPresent(index)) {
+      appendAbsent();
+    } else if (type == ValueType.VARCHAR) {
+      appendVarchar(from.bytes, from.offsets[index], from.offsets[index + 1] - from.offsets[index]);
+    } else {
+      appendWord(from.words[index]);
+    }
+  }
+
+  /**
+   * Adds {@code count} values of another column of the same type, from {@code start} on. Runs of present words are copied
+   * as blocks.
+   */
+  public void appendRange(ColumnBuffer from, int start, int count) {
+    if (type != ValueType.VARCHAR && from.absent == 0) {
+      while (capacity() < size + count) {
+        enlarge();
+      }
+      System.arraycopy(from.words, start, words, size, count);
+      if (absent > 0) {
+        for (int i = size; i < size + count; i++) {
+          presence[i >>> 6] |= 1L << i;
+        }
+      }
+      size += count;
+      return;
+    }
+    for (int i = start; i < start + count; i++) {
+      appendFrom(from, i);
+    }
+  }
+
+  /**
+   * Whether two values are the same for the version rule: both absent, or both present with the same typed value, where
+   * -0.0 equals 0.0. Columns of different types never hold the same present value.
+   */
+  public boolean sameValue(int index, ColumnBuffer other, int otherIndex) {
+    boolean present = isPresent(index);
+    if (present != other.isPresent(otherIndex)) {
+      return false;
+    }
+    if (!present) {
+      return true;
+    }
+    if (type != other.type) {
+      return false;
+    }
+    return switch (type) {
+      case VARCHAR ->
+          Arrays.equals(
+              bytes,
+              offsets[index],
+              offsets[index + 1],
+              other.bytes,
+              other.offsets[otherIndex],
+              other.offsets[otherIndex + 1]);
+      case DOUBLE ->
+          words[index] == other.words[otherIndex]
+              || (words[index] << 1) == 0 && (other.words[otherIndex] << 1) == 0;
+      case BIGINT, BOOLEAN, TIMESTAMP -> words[index] == other.words[otherIndex];
+    };
+  }
+
+  /** Bytes of heap that the arrays take. */
+  public long memoryBytes() {
+    long total = 64;
+    total += words == null ? 0 : 8L * words.length;
+    total += presence == null ? 0 : 8L * presence.length;
+    total += offsets == null ? 0 : 4L * offsets.length;
+    total += bytes == null ? 0 : bytes.length;
+    return total;
+  }
+
+  private int next() {
+    int index = grow();
+    if (absent > 0) {
+      presence[index >>> 6] |= 1L << index;
+    }
+    return index;
+  }
+
+  private int grow() {
+    if (size == capacity()) {
+      enlarge();
+    }
+    return size++;
+  }
+
+  private int capacity() {
+    return type == ValueType.VARCHAR ? offsets.length - 1 : words.length;
+  }
+
+  private void enlarge() {
+    int capacity = 2 * capacity();
+    if (type == ValueType.VARCHAR) {
+      offsets = Arrays.copyOf(offsets, capacity + 1);
+    } else {
+      words = Arrays.copyOf(words, capacity);
+    }
+    if (absent > 0) {
+      presence = Arrays.copyOf(presence, (capacity + 63) >>> 6);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.lodestone.model;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What identifies a series within a table: a measure name and a set of dimensions. Equality and order are those of the
+ * canonical bytes (see {@link SeriesKeyEncoder}), so the order in which a client lists dimensions does not matter.
+ */
+public final class SeriesKey implements Comparable<SeriesKey> {
+  private final byte[] encoded;
+
+  private SeriesKey(byte[] encoded) {
+    this.encoded = encoded;
+  }
+
+  /**
+   * @throws InvalidRequestException when two dimensions share a name
+   */
+  public static SeriesKey of(String measureName, List<Dimension> dimensions) {
+    SeriesKeyEncoder encoder = new SeriesKeyEncoder();
+    encoder.begin(measureName);
+    for (Dimension dimension : dimensions) {
+      encoder.dimension(dimension.name(), dimension.value());
+    }
+    if (!encoder.finish()) {
+      throw new InvalidRequestException("Duplicate dimension name in " + dimensions);
+    }
+    return new SeriesKey(Arrays.copyOf(encoder.bytes(), encoder.length()));
+  }
+
+  /** A key of one measure name and dimensions given as name, value, name, value, … */
+  public static SeriesKey of(String measureName, String... namesAndValues) {
+    List<Dimension> dimensions = new ArrayList<>(namesAndValues.length / 2);
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      dimensions.add(new Dimension(namesAndValues[i], namesAndValues[i + 1]));
+    }
+    return of(measureName, dimensions);
+  }
+
+  /** A key from canonical bytes, which are copied. The caller vouches for their form. */
+  public static SeriesKey ofEncoded(byte[] bytes, int offset, int length) {
+    return new SeriesKey(Arrays.copyOfRange(bytes, offset, offset + length));
+  }
+
+  /** The canonical bytes. Shared, not copied: read only. */
+  public byte[] encoded() {
+    return encoded;
+  }
+
+  public String measureName() {
+    return pieces().getFirst();
+  }
+
+  /** The dimensions in ascending order of their names. */
+  public List<Dimension> dimensions() {
+    List<String> pieces = pieces();
+    List<Dimension> dimensions = new ArrayList<>(pieces.size() / 2);
+    for (int i = 1; i + 1 < pieces.size(); i += 2) {
+      dimensions.add(new Dimension(pieces.get(i), pieces.get(i + 1)));
+    }
+    return List.copyOf(dimensions);
+  }
+
+  /** The value of one dimension, empty when the series does not have it. */
+  public Optional<String> dimension(String name) {
+    return dimensions().stream().filter(d -> d.name().equals(name)).map(Dimension::value).findFirst();
+  }
+
+  /** A hash of canonical bytes that every series look-up uses; not stored anywhere. */
+  public static int hash(byte[] bytes, int offset, int length) {
+    int h = 0x9E3779B9 ^ length;
+    int end = offset + length;
+    for (int i = offset; i < end; i++) {
+      h = 31 * h + bytes[i];
+    }
+    h ^= h >>> 16;
+    h *= 0x85EBCA6B;
+    return h ^ (h >>> 13);
+  }
+
+  private List<String> pieces() {
+    List<String> pieces = new ArrayList<>();
+    ByteArrayOutputStream piece = new ByteArrayOutputStream();
+    for (int i = 0; i < encoded.length; i++) {
+      byte b = encoded[i];
+      if (b != 0) {
+        piece.write(b);
+      } else if (i + 1 < encoded.length && encoded[i + 1] == (byte) 0xFF) {
+        piece.write(0);
+        i++;
+      } else {
+        pieces.add(piece.toString(StandardCharsets.UTF_8));
+        piece.reset();
+      }
+    }
+    return pieces;
+  }
+
+  @Override
+  public int compareTo(SeriesKey other) {
+    return Arrays.compareUnsigned(encoded, other.encoded);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SeriesKey key && Arrays.equals(encoded, key.encoded);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash(encoded, 0, encoded.length);
+  }
+
+  @Override
+  public String toString() {
+    return measureName() + dimensions();
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * A durable log of opaque entries. Knows bytes, positions and durability; never what an entry means.
+ */
+package io.lodestone.wal;
