@@ -4,6 +4,7 @@ import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.TableRef;

@@ -1,4 +1,4 @@
-package io.lodestone.engine;
+package io.lodestone.engine.commit;
 
 import io.lodestone.model.Rejection;
 import java.util.List;

@@ -1,0 +1,34 @@
+package io.lodestone.engine.journal;
+
+import io.lodestone.engine.catalog.DatabaseEntry;
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.model.DatabaseName;
+import io.lodestone.model.PointBatch;
+import io.lodestone.scan.Column;
+
+/** One accepted fact. Several make a frame of the log; a frame is in force whole or not at all. */
+public sealed interface JournalEntry {
+  /** A database was created or changed. */
+  record DatabaseChanged(DatabaseEntry database) implements JournalEntry {}
+
+  /** An empty database was deleted. */
+  record DatabaseDropped(DatabaseName name) implements JournalEntry {}
+
+  /** A table was created or its definition changed; columns are not part of it, see {@link ColumnDefined}. */
+  record TableChanged(TableEntry table) implements JournalEntry {}
+
+  /** A table was deleted with all it held; its number is never used again. */
+  record TableDropped(long tableId) implements JournalEntry {}
+
+  /** A dimension or measure column occurred for the first time. */
+  record ColumnDefined(long tableId, Column column) implements JournalEntry {}
+
+  /**
+   * Points were accepted, in this order.
+   *
+   * @param tableId the table
+   * @param late whether they were older than the memory store's window and therefore belong into the late memtable
+   * @param points all of them accepted
+   */
+  record PointsWritten(long tableId, boolean late, PointBatch points) implements JournalEntry {}
+}

@@ -1,0 +1,4 @@
+/**
+ * What the engine writes into the log: facts that have been accepted, never requests. Replaying them decides nothing.
+ */
+package io.lodestone.engine.journal;
