@@ -15,6 +15,9 @@ import java.util.Arrays;
  * for several threads while written.
  */
 public final class ColumnBuffer {
+  /** Some virtual machines refuse arrays of the last few lengths below 2^31. */
+  private static final int ARRAY_LENGTH_MAX = Integer.MAX_VALUE - 16;
+
   private final String name;
   private final ValueType type;
   private int size;
@@ -60,7 +63,7 @@ public final class ColumnBuffer {
   }
 
   public boolean isPresent(int index) {
-    return presence == null || (presence[index >>> 6] >>> index & 1) != 0;
+    return absent == 0 || (presence[index >>> 6] >>> index & 1) != 0;
   }
 
   /** The 64-bit word of a value; 0 where it is absent. Not for VARCHAR. */
@@ -117,11 +120,12 @@ public final class ColumnBuffer {
   public void appendVarchar(byte[] utf8, int offset, int length) {
     int index = next();
     int at = offsets[index];
-    if (at + length > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(at + length, 2 * bytes.length));
+    int end = Math.addExact(at, length);
+    if (end > bytes.length) {
+      bytes = Arrays.copyOf(bytes, (int) Math.max(end, Math.min(2L * bytes.length, ARRAY_LENGTH_MAX)));
     }
     System.arraycopy(utf8, offset, bytes, at, length);
-    offsets[index + 1] = at + length;
+    offsets[index + 1] = end;
   }
 
   public void appendVarchar(String value) {
@@ -131,30 +135,41 @@ public final class ColumnBuffer {
 
   /** Adds an absent value. */
   public void appendAbsent() {
-    if (absent == 0) {
-      int needed = (capacity() + 63) >>> 6;
-      if (presence == null || presence.length < needed) {
-        presence = new long[needed];
-      }
-      Arrays.fill(presence, 0, size >>> 6, -1L);
-      Arrays.fill(presence, size >>> 6, presence.length, 0L);
-      presence[size >>> 6] |= (1L << size) - 1;
-    }
-    absent++;
-    int index = grow();
-    presence[index >>> 6] &= ~(1L << index);
-    if (type == ValueType.VARCHAR) {
-      offsets[index + 1] = offsets[index];
-    } else {
-      words[index] = 0;
-    }
+    padTo(size + 1);
   }
 
   /** Adds absent values until {@code newSize} stand here. */
   public void padTo(int newSize) {
-    while (size < newSize) {
-      appendAbsent();
+    if (newSize <= size) {
+      return;
     }
+    reserve(newSize - size);
+    if (absent == 0) {
+      notePresence();
+    }
+    // Bits at and above size are always clear, so that the new values are absent already.
+    if (type == ValueType.VARCHAR) {
+      Arrays.fill(offsets, size + 1, newSize + 1, offsets[size]);
+    } else {
+      Arrays.fill(words, size, newSize, 0L);
+    }
+    absent += newSize - size;
+    size = newSize;
+  }
+
+  /**
+   * Adds present words picked from an array: {@code from[indexes[start]]} and the {@code count - 1}
+   * that follow. Not for VARCHAR.
+   */
+  public void appendPicked(long[] from, int[] indexes, int start, int count) {
+    reserve(count);
+    long[] to = words;
+    int at = size;
+    for (int i = 0; i < count; i++) {
+      to[at + i] = from[indexes[start + i]];
+    }
+    markPresent(at, at + count);
+    size = at + count;
   }
 
   /** Adds one value of another column of the same type, absent or not. */
@@ -174,15 +189,9 @@ public final class ColumnBuffer {
    */
   public void appendRange(ColumnBuffer from, int start, int count) {
     if (type != ValueType.VARCHAR && from.absent == 0) {
-      while (capacity() < size + count) {
-        enlarge();
-      }
+      reserve(count);
       System.arraycopy(from.words, start, words, size, count);
-      if (absent > 0) {
-        for (int i = size; i < size + count; i++) {
-          presence[i >>> 6] |= 1L << i;
-        }
-      }
+      markPresent(size, size + count);
       size += count;
       return;
     }
@@ -233,33 +242,72 @@ public final class ColumnBuffer {
   }
 
   private int next() {
-    int index = grow();
+    if (size == capacity()) {
+      reserve(1);
+    }
+    int index = size++;
     if (absent > 0) {
       presence[index >>> 6] |= 1L << index;
     }
     return index;
   }
 
-  private int grow() {
-    if (size == capacity()) {
-      enlarge();
+  /** Starts to keep presence bits: those of all values so far are set, all others are clear. */
+  private void notePresence() {
+    int needed = wordsFor(capacity());
+    if (presence == null || presence.length < needed) {
+      presence = new long[needed];
+    } else {
+      Arrays.fill(presence, 0L);
     }
-    return size++;
+    setBits(0, size);
+  }
+
+  private void markPresent(int from, int to) {
+    if (absent > 0) {
+      setBits(from, to);
+    }
+  }
+
+  private void setBits(int from, int to) {
+    if (from == to) {
+      return;
+    }
+    int first = from >>> 6;
+    int last = (to - 1) >>> 6;
+    long head = -1L << from;
+    long tail = -1L >>> -to;
+    if (first == last) {
+      presence[first] |= head & tail;
+      return;
+    }
+    presence[first] |= head;
+    Arrays.fill(presence, first + 1, last, -1L);
+    presence[last] |= tail;
   }
 
   private int capacity() {
     return type == ValueType.VARCHAR ? offsets.length - 1 : words.length;
   }
 
-  private void enlarge() {
-    int capacity = 2 * capacity();
+  /** Makes room for {@code more} values. */
+  private void reserve(int more) {
+    int needed = Math.addExact(size, more);
+    if (needed <= capacity()) {
+      return;
+    }
+    int capacity = (int) Math.max(needed, Math.min(2L * capacity(), ARRAY_LENGTH_MAX));
     if (type == ValueType.VARCHAR) {
       offsets = Arrays.copyOf(offsets, capacity + 1);
     } else {
       words = Arrays.copyOf(words, capacity);
     }
-    if (absent > 0) {
-      presence = Arrays.copyOf(presence, (capacity + 63) >>> 6);
+    if (absent > 0 && presence.length < wordsFor(capacity)) {
+      presence = Arrays.copyOf(presence, wordsFor(capacity));
     }
+  }
+
+  private static int wordsFor(int bits) {
+    return (bits + 63) >>> 6;
   }
 }

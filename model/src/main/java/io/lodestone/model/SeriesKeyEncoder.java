@@ -122,7 +122,8 @@ public final class SeriesKeyEncoder {
         staged, nameStart[dimension], valueStart[dimension], staged, otherStart, otherEnd);
   }
 
-  private static int escape(byte[] from, int offset, int size, byte[] to, int at) {
+  /** Writes one piece with its terminator; returns the place after it. */
+  static int escape(byte[] from, int offset, int size, byte[] to, int at) {
     for (int i = offset; i < offset + size; i++) {
       byte b = from[i];
       to[at++] = b;

@@ -32,7 +32,7 @@ public record TimeRange(long startInclusiveNanos, long endExclusiveNanos) {
 
   /** Whether any time between {@code minNanos} and {@code maxNanos}, both included, lies in this range. */
   public boolean overlaps(long minNanos, long maxNanos) {
-    return maxNanos >= startInclusiveNanos && minNanos < endExclusiveNanos;
+    return !isEmpty() && maxNanos >= startInclusiveNanos && minNanos < endExclusiveNanos;
   }
 
   /** Whether all times between {@code minNanos} and {@code maxNanos}, both included, lie in this range. */

@@ -56,13 +56,28 @@ public final class PointChunk {
 
   /** Adds a point's time and version; its values are appended to {@link #columns()} by the caller. */
   public void append(long timeNanos, long version) {
-    if (size == times.length) {
-      times = Arrays.copyOf(times, 2 * size);
-      versions = Arrays.copyOf(versions, 2 * size);
-    }
+    reserve(1);
     times[size] = timeNanos;
     versions[size] = version;
     size++;
+  }
+
+  /**
+   * Adds times and versions picked from two arrays: those at {@code indexes[start]} and the {@code
+   * count - 1} that follow. The values are appended to {@link #columns()} by the caller.
+   */
+  public void appendPicked(
+      long[] fromTimes, long[] fromVersions, int[] indexes, int start, int count) {
+    reserve(count);
+    long[] toTimes = times;
+    long[] toVersions = versions;
+    int at = size;
+    for (int i = 0; i < count; i++) {
+      int index = indexes[start + i];
+      toTimes[at + i] = fromTimes[index];
+      toVersions[at + i] = fromVersions[index];
+    }
+    size = at + count;
   }
 
   /** Adds one point of another chunk with the same columns. */
@@ -75,15 +90,20 @@ public final class PointChunk {
 
   /** Adds {@code count} points of another chunk with the same columns, from {@code start} on. */
   public void appendRange(PointChunk from, int start, int count) {
-    while (size + count > times.length) {
-      times = Arrays.copyOf(times, 2 * times.length);
-      versions = Arrays.copyOf(versions, 2 * versions.length);
-    }
+    reserve(count);
     System.arraycopy(from.times, start, times, size, count);
     System.arraycopy(from.versions, start, versions, size, count);
     size += count;
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).appendRange(from.columns.get(i), start, count);
+    }
+  }
+
+  private void reserve(int more) {
+    if (size + more > times.length) {
+      int capacity = Math.max(size + more, 2 * times.length);
+      times = Arrays.copyOf(times, capacity);
+      versions = Arrays.copyOf(versions, capacity);
     }
   }
 }

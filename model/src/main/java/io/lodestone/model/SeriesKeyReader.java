@@ -1,0 +1,119 @@
+package io.lodestone.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Walks through the pieces of a canonical series key (see {@link SeriesKeyEncoder}) without an
+ * object per piece: first the measure name, then each dimension in ascending order of the names.
+ *
+ * <p>Pieces are told in their escaped form, as places in the key's own bytes. To compare one with a
+ * known text, bring the text into the same form with {@link #escaped}; to read one, use {@link
+ * #copyValue}. One owner, not safe for several threads.
+ *
+ * <pre>{@code
+ * reader.open(key, offset, length);       // valueStart..valueEnd: the measure name
+ * while (reader.nextDimension()) {
+ *   if (reader.nameIs(escaped)) { … }     // valueStart..valueEnd: the dimension's value
+ * }
+ * }</pre>
+ */
+public final class SeriesKeyReader {
+  private byte[] key = {};
+  private int end;
+  private int nameStart;
+  private int nameEnd;
+  private int valueStart;
+  private int valueEnd;
+
+  /**
+   * Starts at a key and reads its measure name.
+   *
+   * @param bytes the array that holds the key; kept, not copied, until the next call
+   * @throws IllegalArgumentException when the bytes are not a canonical key
+   */
+  public void open(byte[] bytes, int offset, int length) {
+    key = bytes;
+    end = offset + length;
+    nameStart = offset;
+    nameEnd = offset;
+    valueStart = offset;
+    valueEnd = pieceEnd(offset);
+  }
+
+  /**
+   * Moves to the next dimension; false after the last.
+   *
+   * @throws IllegalArgumentException when the bytes are not a canonical key
+   */
+  public boolean nextDimension() {
+    int at = valueEnd + 1;
+    if (at >= end) {
+      return false;
+    }
+    nameStart = at;
+    nameEnd = pieceEnd(at);
+    valueStart = nameEnd + 1;
+    valueEnd = pieceEnd(valueStart);
+    return true;
+  }
+
+  /** The array that holds the key. Read only. */
+  public byte[] bytes() {
+    return key;
+  }
+
+  /** Where the escaped value of the current dimension, or the escaped measure name, starts. */
+  public int valueStart() {
+    return valueStart;
+  }
+
+  /** First byte after the escaped value. */
+  public int valueEnd() {
+    return valueEnd;
+  }
+
+  /** Whether the current dimension has this name, given in its {@link #escaped} form. */
+  public boolean nameIs(byte[] escapedName) {
+    return Arrays.equals(key, nameStart, nameEnd, escapedName, 0, escapedName.length);
+  }
+
+  /**
+   * Writes the current value, or the measure name, as UTF-8.
+   *
+   * @param to room for at least {@code valueEnd() - valueStart()} bytes from {@code at} on
+   * @return the first place after the bytes written
+   */
+  public int copyValue(byte[] to, int at) {
+    int out = at;
+    for (int i = valueStart; i < valueEnd; i++) {
+      byte b = key[i];
+      to[out++] = b;
+      if (b == 0) {
+        // The FF that marks this zero as a part of the text.
+        i++;
+      }
+    }
+    return out;
+  }
+
+  /** A text in the form it has inside a key, without the byte that ends it. */
+  public static byte[] escaped(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    byte[] out = new byte[2 * utf8.length + 1];
+    return Arrays.copyOf(out, SeriesKeyEncoder.escape(utf8, 0, utf8.length, out, 0) - 1);
+  }
+
+  /** The place of the single zero that ends the piece starting at {@code from}. */
+  private int pieceEnd(int from) {
+    for (int i = from; i < end; i++) {
+      if (key[i] == 0) {
+        if (i + 1 == end || key[i + 1] != (byte) 0xFF) {
+          return i;
+        }
+        i++;
+      }
+    }
+    throw new IllegalArgumentException("not a series key: no end of the piece at byte " + from);
+  }
+}
