@@ -1,0 +1,116 @@
+package io.lodestone.engine.memtable;
+
+import java.util.Arrays;
+
+/**
+ * Some consecutive points of a memtable in the order of their arrival, as columns.
+ *
+ * <p><b>How a block is read while it is written.</b> A view covers the points below some size, and
+ * is handed to readers through a volatile after these points were written. Therefore a reader sees
+ * at least the state of that moment, and perhaps some of what the committer wrote later. What it
+ * can see of the latter must not matter:
+ *
+ * <ul>
+ *   <li>The shape of a block (its arrays, which columns it has, whether a column keeps presence
+ *       bits) is final. A change of shape makes a new block that shares what did not change and
+ *       takes the old one's place in a new table of blocks; the view keeps the old ones.
+ *   <li>Elements of {@code series}, {@code times}, {@code versions} and {@code words} are written
+ *       once, before the size that covers them. A reader looks at none beyond its size.
+ *   <li>A word of presence bits may cover points on both sides of a view's size, and the committer
+ *       may be setting bits of the later ones. It is the only writer and sets bits without touching
+ *       others, so that each value the word has from the view's making on agrees in the bits of the
+ *       earlier points; even if a machine without 64-bit stores let a reader see halves of two such
+ *       values, these bits would be right. A reader tests bits of points below its size and no
+ *       others.
+ * </ul>
+ *
+ * The last two points are why a block is never reused while a view may hold it.
+ */
+final class Block {
+  /** Per point: the handle of its series. */
+  final int[] series;
+
+  /** Per point: its time in nanoseconds since the epoch. */
+  final long[] times;
+
+  /** Per point: the client's version. */
+  final long[] versions;
+
+  /**
+   * By the column's number in the memtable; shorter, or null in a slot, where no point has a value.
+   */
+  final BlockColumn[] columns;
+
+  private final long ownBytes;
+
+  /**
+   * The points in the order of reading, once some reader has sorted them. Only for a full block,
+   * whose shape no longer changes.
+   */
+  private volatile BlockRuns runs;
+
+  private Block(int[] series, long[] times, long[] versions, BlockColumn[] columns) {
+    this.series = series;
+    this.times = times;
+    this.versions = versions;
+    this.columns = columns;
+    long bytes = 64 + 20L * times.length + 4L * columns.length;
+    for (BlockColumn column : columns) {
+      bytes += column == null ? 0 : column.memoryBytes();
+    }
+    this.ownBytes = bytes;
+  }
+
+  static Block create(int capacity) {
+    return new Block(new int[capacity], new long[capacity], new long[capacity], new BlockColumn[0]);
+  }
+
+  int capacity() {
+    return times.length;
+  }
+
+  /** The column of this number, or null when no point of the block has a value there. */
+  BlockColumn column(int number) {
+    return number < columns.length ? columns[number] : null;
+  }
+
+  /** This block with other columns. */
+  Block withColumns(BlockColumn[] newColumns) {
+    return new Block(series, times, versions, newColumns);
+  }
+
+  /** A copy with room for more points. */
+  Block grow(int capacity) {
+    BlockColumn[] grown = new BlockColumn[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      grown[i] = columns[i] == null ? null : columns[i].grow(capacity);
+    }
+    return new Block(
+        Arrays.copyOf(series, capacity),
+        Arrays.copyOf(times, capacity),
+        Arrays.copyOf(versions, capacity),
+        grown);
+  }
+
+  /** The sorted points of this full block, computed at the first call. */
+  BlockRuns runs(SeriesOrder order) {
+    BlockRuns known = runs;
+    if (known == null) {
+      // The lock only keeps two readers from doing the same work.
+      synchronized (this) {
+        known = runs;
+        if (known == null) {
+          known = BlockRuns.of(this, capacity(), order);
+          runs = known;
+        }
+      }
+    }
+    return known;
+  }
+
+  /** Bytes of heap, sorted points included when there are any. */
+  long memoryBytes() {
+    BlockRuns known = runs;
+    return ownBytes + (known == null ? 0 : known.memoryBytes());
+  }
+}

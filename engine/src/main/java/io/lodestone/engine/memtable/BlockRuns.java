@@ -1,0 +1,130 @@
+package io.lodestone.engine.memtable;
+
+import io.lodestone.model.TimeRange;
+
+/**
+ * Points of a block in the order of reading: by series key, within a series by time, superseded
+ * ones left out. Consecutive points of one series are a run. Immutable; the order holds for good,
+ * since neither keys nor points change.
+ */
+final class BlockRuns {
+  private static final int DIGIT_BITS = 11;
+  private static final int DIGITS = 1 << DIGIT_BITS;
+
+  /** Places in the block. */
+  final char[] places;
+
+  /** Per run: its series, ascending by key. */
+  final int[] series;
+
+  /** Per run: where it starts in {@link #places}; one more entry for the end. */
+  final int[] starts;
+
+  private BlockRuns(char[] places, int[] series, int[] starts) {
+    this.places = places;
+    this.series = series;
+    this.starts = starts;
+  }
+
+  int count() {
+    return series.length;
+  }
+
+  long memoryBytes() {
+    return 64 + 2L * places.length + 8L * series.length;
+  }
+
+  /** All of the first {@code limit} points. */
+  static BlockRuns of(Block block, int limit, SeriesOrder order) {
+    char[] picked = new char[limit];
+    for (int i = 0; i < limit; i++) {
+      picked[i] = (char) i;
+    }
+    return sort(block, picked, limit, order);
+  }
+
+  /** Those of the first {@code limit} points that a query wants. */
+  static BlockRuns of(
+      Block block, int limit, SeriesOrder order, SeriesSelection selection, TimeRange range) {
+    char[] picked = new char[limit];
+    int count = 0;
+    for (int i = 0; i < limit; i++) {
+      picked[count] = (char) i;
+      count += selection.contains(block.series[i]) && range.contains(block.times[i]) ? 1 : 0;
+    }
+    return sort(block, picked, count, order);
+  }
+
+  /**
+   * A radix sort by the series' ranks, which keeps the order of arrival within each, and then, only
+   * for series that got late points, a sort by time.
+   */
+  private static BlockRuns sort(Block block, char[] picked, int count, SeriesOrder order) {
+    char[] sorted = sortByRank(block.series, picked, count, order);
+    int runs = 0;
+    for (int i = 0; i < count; i++) {
+      runs += i == 0 || block.series[sorted[i]] != block.series[sorted[i - 1]] ? 1 : 0;
+    }
+    int[] series = new int[runs];
+    int[] starts = new int[runs + 1];
+    TimeSort late = new TimeSort();
+    int kept = 0;
+    int from = 0;
+    for (int run = 0; run < runs; run++) {
+      int handle = block.series[sorted[from]];
+      int to = from + 1;
+      boolean ascending = true;
+      while (to < count && block.series[sorted[to]] == handle) {
+        ascending &= block.times[sorted[to - 1]] < block.times[sorted[to]];
+        to++;
+      }
+      series[run] = handle;
+      starts[run] = kept;
+      if (ascending) {
+        System.arraycopy(sorted, from, sorted, kept, to - from);
+        kept += to - from;
+      } else {
+        kept = sortRun(block, sorted, from, to, kept, late);
+      }
+      from = to;
+    }
+    starts[runs] = kept;
+    return new BlockRuns(sorted, series, starts);
+  }
+
+  private static int sortRun(Block block, char[] sorted, int from, int to, int out, TimeSort late) {
+    late.clear();
+    for (int i = from; i < to; i++) {
+      late.add(block.times[sorted[i]], sorted[i]);
+    }
+    int left = late.sort();
+    for (int i = 0; i < left; i++) {
+      sorted[out + i] = (char) late.positions()[i];
+    }
+    return out + left;
+  }
+
+  private static char[] sortByRank(int[] series, char[] picked, int count, SeriesOrder order) {
+    int[] ranks = order.ranks();
+    char[] from = picked;
+    char[] to = new char[count];
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, order.count() - 1));
+    for (int shift = 0; shift < bits; shift += DIGIT_BITS) {
+      int[] next = new int[DIGITS + 1];
+      for (int i = 0; i < count; i++) {
+        next[(ranks[series[from[i]]] >>> shift & DIGITS - 1) + 1]++;
+      }
+      for (int digit = 0; digit < DIGITS; digit++) {
+        next[digit + 1] += next[digit];
+      }
+      for (int i = 0; i < count; i++) {
+        char place = from[i];
+        to[next[ranks[series[place]] >>> shift & DIGITS - 1]++] = place;
+      }
+      char[] other = from;
+      from = to;
+      to = other;
+    }
+    return from;
+  }
+}

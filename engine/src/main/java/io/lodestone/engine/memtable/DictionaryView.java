@@ -1,0 +1,80 @@
+package io.lodestone.engine.memtable;
+
+import io.lodestone.model.SeriesKey;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The first {@code count} series of a dictionary, readable by any thread. */
+final class DictionaryView {
+  private final int count;
+  private final int[] slots;
+  private final int[] hashes;
+  private final long[] places;
+  private final byte[][] chunks;
+
+  /** The order that some view computed last; shared by all views of the dictionary. */
+  private final AtomicReference<SeriesOrder> order;
+
+  DictionaryView(
+      int count,
+      int[] slots,
+      int[] hashes,
+      long[] places,
+      byte[][] chunks,
+      AtomicReference<SeriesOrder> order) {
+    this.count = count;
+    this.slots = slots;
+    this.hashes = hashes;
+    this.places = places;
+    this.chunks = chunks;
+    this.order = order;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** The handle of a key, or -1. */
+  int find(byte[] key, int offset, int length) {
+    int hash = SeriesKey.hash(key, offset, length);
+    return SeriesDictionary.find(slots, hashes, places, chunks, count, key, offset, length, hash);
+  }
+
+  byte[] keyBytes(int handle) {
+    return chunks[TextArena.chunk(places[handle])];
+  }
+
+  int keyOffset(int handle) {
+    return TextArena.offset(places[handle]);
+  }
+
+  int keyLength(int handle) {
+    return TextArena.length(places[handle]);
+  }
+
+  int compare(int handle, int other) {
+    int start = keyOffset(handle);
+    int otherStart = keyOffset(other);
+    return Arrays.compareUnsigned(
+        keyBytes(handle),
+        start,
+        start + keyLength(handle),
+        keyBytes(other),
+        otherStart,
+        otherStart + keyLength(other));
+  }
+
+  /**
+   * An order of series that covers at least these. Kept for other views; an order that covers more
+   * series than a view has serves it as well, since keys do not change.
+   */
+  SeriesOrder order() {
+    SeriesOrder known = order.get();
+    while (known.count() < count) {
+      SeriesOrder longer = known.extend(this);
+      // Another reader may have published an order meanwhile; the longer one stays.
+      known = order.accumulateAndGet(longer, (one, two) -> one.count() >= two.count() ? one : two);
+    }
+    return known;
+  }
+}

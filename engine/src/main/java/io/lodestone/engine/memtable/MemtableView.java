@@ -1,0 +1,137 @@
+package io.lodestone.engine.memtable;
+
+import io.lodestone.model.TimeRange;
+import io.lodestone.scan.Column;
+import io.lodestone.scan.PointCursor;
+import io.lodestone.scan.PointQuery;
+import io.lodestone.scan.PointSource;
+import java.util.List;
+
+/**
+ * The first points of a memtable, up to some position: of each key the current point at that
+ * moment, whatever the committer applied later. Needs no closing. Safe for several threads once
+ * published through a volatile (see {@link Block} for why that is enough).
+ */
+public final class MemtableView implements PointSource {
+  private final int size;
+  private final Block[] blocks;
+  private final int blockPoints;
+  private final byte[][] texts;
+  private final DictionaryView dictionary;
+  private final List<Column> columns;
+  private final long minTimeNanos;
+  private final long maxTimeNanos;
+
+  /** The points of the last, unfinished block in the order of reading, once somebody read all. */
+  private volatile BlockRuns activeRuns;
+
+  MemtableView(
+      int size,
+      Block[] blocks,
+      int blockPoints,
+      byte[][] texts,
+      DictionaryView dictionary,
+      List<Column> columns,
+      long minTimeNanos,
+      long maxTimeNanos) {
+    this.size = size;
+    this.blocks = blocks;
+    this.blockPoints = blockPoints;
+    this.texts = texts;
+    this.dictionary = dictionary;
+    this.columns = columns;
+    this.minTimeNanos = size == 0 ? Long.MAX_VALUE : minTimeNanos;
+    this.maxTimeNanos = size == 0 ? Long.MIN_VALUE : maxTimeNanos;
+  }
+
+  /** How many positions the view covers, those of superseded points included. */
+  public long points() {
+    return size;
+  }
+
+  /** The measure columns of which the memtable held a value when the view was made. */
+  public List<Column> columns() {
+    return columns;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Of a view that was made after more points had come in, it may be the time of one of those.
+   */
+  @Override
+  public long minTimeNanos() {
+    return minTimeNanos;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Of a view that was made after more points had come in, it may be the time of one of those.
+   */
+  @Override
+  public long maxTimeNanos() {
+    return maxTimeNanos;
+  }
+
+  @Override
+  public PointCursor points(PointQuery query) {
+    SeriesOrder order = dictionary.order();
+    SeriesSelection selection = SeriesSelection.of(query.series(), dictionary, order);
+    return new MemtableCursor(this, order, selection, query.range(), query.columns());
+  }
+
+  @Override
+  public PointCursor pointsOf(
+      byte[] key, int offset, int length, TimeRange range, List<Column> projection) {
+    int handle = dictionary.find(key, offset, length);
+    if (handle < 0 || !range.overlaps(minTimeNanos, maxTimeNanos)) {
+      return new MemtableCursor(this, projection);
+    }
+    SeriesOrder order = dictionary.order();
+    SeriesSelection selection = SeriesSelection.of(handle, order);
+    return new MemtableCursor(this, order, selection, range, projection);
+  }
+
+  /** How many blocks hold points of this view. */
+  int blockCount() {
+    return (int) (((long) size + blockPoints - 1) / blockPoints);
+  }
+
+  Block block(int number) {
+    return blocks[number];
+  }
+
+  /** The chunks that hold VARCHAR values. */
+  byte[][] texts() {
+    return texts;
+  }
+
+  DictionaryView dictionary() {
+    return dictionary;
+  }
+
+  /** The number of a measure column, or -1. */
+  int columnNumber(Column column) {
+    return columns.indexOf(column);
+  }
+
+  /** The points of one block in the order of reading; at least those that the query wants. */
+  BlockRuns runs(int number, SeriesOrder order, SeriesSelection selection, TimeRange range) {
+    Block block = blocks[number];
+    int limit = Math.min(blockPoints, size - number * blockPoints);
+    if (limit == blockPoints) {
+      return block.runs(order);
+    }
+    BlockRuns known = activeRuns;
+    if (known != null) {
+      return known;
+    }
+    if (!selection.isAll() || !range.covers(minTimeNanos, maxTimeNanos)) {
+      return BlockRuns.of(block, limit, order, selection, range);
+    }
+    known = BlockRuns.of(block, limit, order);
+    activeRuns = known;
+    return known;
+  }
+}

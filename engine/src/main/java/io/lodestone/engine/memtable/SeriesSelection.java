@@ -1,0 +1,80 @@
+package io.lodestone.engine.memtable;
+
+import io.lodestone.scan.SeriesPredicate;
+import java.util.List;
+
+/** The series a cursor wants: a set that is asked by handle and walked by rank. Immutable. */
+final class SeriesSelection {
+  /** What {@link #nextRank} gives after the last. */
+  static final int NO_RANK = Integer.MAX_VALUE;
+
+  private final boolean all;
+  private final long[] handles;
+  private final long[] ranks;
+
+  private SeriesSelection(boolean all, int seriesCount) {
+    int words = all ? 0 : (seriesCount + 63) >>> 6;
+    this.all = all;
+    this.handles = new long[words];
+    this.ranks = new long[words];
+  }
+
+  /** The series that fulfil all conditions. */
+  static SeriesSelection of(
+      List<SeriesPredicate> predicates, DictionaryView dictionary, SeriesOrder order) {
+    if (predicates.isEmpty()) {
+      return new SeriesSelection(true, 0);
+    }
+    SeriesSelection selection = new SeriesSelection(false, order.count());
+    SeriesFilter filter = new SeriesFilter(predicates);
+    for (int handle = 0; handle < dictionary.count(); handle++) {
+      if (filter.matches(
+          dictionary.keyBytes(handle),
+          dictionary.keyOffset(handle),
+          dictionary.keyLength(handle))) {
+        selection.add(handle, order);
+      }
+    }
+    return selection;
+  }
+
+  /** One series. */
+  static SeriesSelection of(int handle, SeriesOrder order) {
+    SeriesSelection selection = new SeriesSelection(false, order.count());
+    selection.add(handle, order);
+    return selection;
+  }
+
+  boolean isAll() {
+    return all;
+  }
+
+  boolean contains(int handle) {
+    return all || (handles[handle >>> 6] >>> handle & 1) != 0;
+  }
+
+  /** The first rank from this one on whose series is wanted, or {@link #NO_RANK}. */
+  int nextRank(int rank) {
+    if (all) {
+      return rank;
+    }
+    int word = rank >>> 6;
+    if (word >= ranks.length) {
+      return NO_RANK;
+    }
+    long bits = ranks[word] & -1L << rank;
+    while (bits == 0) {
+      if (++word == ranks.length) {
+        return NO_RANK;
+      }
+      bits = ranks[word];
+    }
+    return (word << 6) + Long.numberOfTrailingZeros(bits);
+  }
+
+  private void add(int handle, SeriesOrder order) {
+    int rank = order.ranks()[handle];
+    handles[handle >>> 6] |= 1L << handle;
+    ranks[rank >>> 6] |= 1L << rank;
+  }
+}
