@@ -18,9 +18,13 @@ public interface Engine extends AutoCloseable {
   Catalog catalog();
 
   /** Creates a database; durable on return. ConflictException when the name is taken. */
-  DatabaseEntry createDatabase(DatabaseName name, Optional<String> kmsKeyId, Map<String, String> tags);
+  DatabaseEntry createDatabase(
+      DatabaseName name, Optional<String> kmsKeyId, Map<String, String> tags);
 
-  /** Deletes an empty database; durable on return. NotFoundException, InvalidRequestException when it has tables. */
+  /**
+   * Deletes an empty database; durable on return. NotFoundException, InvalidRequestException when
+   * it has tables.
+   */
   void deleteDatabase(DatabaseName name);
 
   /** Creates a table; durable on return. ConflictException, NotFoundException (database). */
@@ -30,8 +34,8 @@ public interface Engine extends AutoCloseable {
   void deleteTable(TableRef ref);
 
   /**
-   * Writes a batch. The future completes when everything it tells is durable; it fails with a LodestoneException
-   * (NotFoundException, ResourceException) when nothing of the batch was stored.
+   * Writes a batch. The future completes when everything it tells is durable; it fails with a
+   * LodestoneException (NotFoundException, ResourceException) when nothing of the batch was stored.
    */
   CompletableFuture<WriteResult> write(TableRef table, PointBatch batch);
 

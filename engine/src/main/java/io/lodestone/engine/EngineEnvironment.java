@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.Objects;
 
 /**
- * Everything the engine takes from the machine: a disk, a clock, threads. Replace all three and the whole engine runs from
- * a seed in one thread.
+ * Everything the engine takes from the machine: a disk, a clock, threads. Replace all three and the
+ * whole engine runs from a seed in one thread.
  *
  * @param directory the data directory; the engine owns everything in it
  * @param clock the wall clock

@@ -6,13 +6,14 @@ import java.util.Arrays;
 /**
  * A growing column of typed values, some of which may be absent.
  *
- * <p>DOUBLE, BIGINT, BOOLEAN and TIMESTAMP values are 64-bit words in {@link #words()}; VARCHAR values are bytes
- * {@code varcharBytes()[varcharOffsets()[i] .. varcharOffsets()[i + 1])}. An absent value has the word 0 or no bytes, and
- * a cleared bit in {@link #presence()}. Raw arrays are handed out because every hot loop of the engine runs over them;
- * they may be longer than {@link #size()} and change identity when the column grows.
+ * <p>DOUBLE, BIGINT, BOOLEAN and TIMESTAMP values are 64-bit words in {@link #words()}; VARCHAR
+ * values are bytes {@code varcharBytes()[varcharOffsets()[i] .. varcharOffsets()[i + 1])}. An
+ * absent value has the word 0 or no bytes, and a cleared bit in {@link #presence()}. Raw arrays are
+ * handed out because every hot loop of the engine runs over them; they may be longer than {@link
+ * #size()} and change identity when the column grows.
  *
- * <p>One owner writes; once handed on (inside a {@link PointBatch}, as part of a chunk) nobody writes any more. Not safe
- * for several threads while written.
+ * <p>One owner writes; once handed on (inside a {@link PointBatch}, as part of a chunk) nobody
+ * writes any more. Not safe for several threads while written.
  */
 public final class ColumnBuffer {
   /** Some virtual machines refuse arrays of the last few lengths below 2^31. */
@@ -28,7 +29,8 @@ public final class ColumnBuffer {
   private byte[] bytes;
 
   /**
-   * @param name the SQL name of the column, such as {@code temperature} or {@code measure_value::double}
+   * @param name the SQL name of the column, such as {@code temperature} or {@code
+   *     measure_value::double}
    * @param type what its values are
    * @param capacity values to make room for at first
    */
@@ -184,8 +186,8 @@ public final class ColumnBuffer {
   }
 
   /**
-   * Adds {@code count} values of another column of the same type, from {@code start} on. Runs of present words are copied
-   * as blocks.
+   * Adds {@code count} values of another column of the same type, from {@code start} on. Runs of
+   * present words are copied as blocks.
    */
   public void appendRange(ColumnBuffer from, int start, int count) {
     if (type != ValueType.VARCHAR && from.absent == 0) {
@@ -201,8 +203,9 @@ public final class ColumnBuffer {
   }
 
   /**
-   * Whether two values are the same for the version rule: both absent, or both present with the same typed value, where
-   * -0.0 equals 0.0. Columns of different types never hold the same present value.
+   * Whether two values are the same for the version rule: both absent, or both present with the
+   * same typed value, where -0.0 equals 0.0. Columns of different types never hold the same present
+   * value.
    */
   public boolean sameValue(int index, ColumnBuffer other, int otherIndex) {
     boolean present = isPresent(index);

@@ -1,7 +1,8 @@
 package io.lodestone.model;
 
 /**
- * The name of a database: 3 to 256 bytes of letters, digits, '_', '.' and '-', compared byte by byte.
+ * The name of a database: 3 to 256 bytes of letters, digits, '_', '.' and '-', compared byte by
+ * byte.
  *
  * @param value the name as the client spelled it, never null
  */

@@ -1,8 +1,8 @@
 package io.lodestone.model;
 
 /**
- * Every failure that the engine reports on purpose, in four kinds that callers can act on. Anything else that escapes the
- * engine is a bug.
+ * Every failure that the engine reports on purpose, in four kinds that callers can act on. Anything
+ * else that escapes the engine is a bug.
  */
 public abstract sealed class LodestoneException extends RuntimeException
     permits InvalidRequestException,

@@ -5,14 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Points of one table as columns: what a write request is after decoding and before anybody has judged it.
+ * Points of one table as columns: what a write request is after decoding and before anybody has
+ * judged it.
  *
- * <p>A batch names its series in a dictionary of canonical key bytes (see {@link SeriesKeyEncoder}); each point refers to
- * one by its place there. Measure values stand in one {@link ColumnBuffer} per column name and type; a column that a point
- * does not have is absent there. The same name may occur with two types: the commit decides which points conflict with
- * the table.
+ * <p>A batch names its series in a dictionary of canonical key bytes (see {@link
+ * SeriesKeyEncoder}); each point refers to one by its place there. Measure values stand in one
+ * {@link ColumnBuffer} per column name and type; a column that a point does not have is absent
+ * there. The same name may occur with two types: the commit decides which points conflict with the
+ * table.
  *
- * <p>Frozen once built: the raw arrays are shared and must not be written. Safe to hand to another thread.
+ * <p>Frozen once built: the raw arrays are shared and must not be written. Safe to hand to another
+ * thread.
  */
 public final class PointBatch {
   private final int size;
@@ -99,8 +102,8 @@ public final class PointBatch {
   }
 
   /**
-   * Gathers points one by one. Reusable only for a new batch after {@link #build()} by making another builder: the arrays
-   * move into the batch. One owner.
+   * Gathers points one by one. Reusable only for a new batch after {@link #build()} by making
+   * another builder: the arrays move into the batch. One owner.
    */
   public static final class Builder {
     private int size;
@@ -168,7 +171,10 @@ public final class PointBatch {
       return series(key.encoded(), 0, key.encoded().length);
     }
 
-    /** The column of this name and type, made if it is new. Append at most one value per point to it. */
+    /**
+     * The column of this name and type, made if it is new. Append at most one value per point to
+     * it.
+     */
     public ColumnBuffer column(String name, ValueType type) {
       for (ColumnBuffer column : columns) {
         if (column.type() == type && column.name().equals(name)) {
@@ -181,7 +187,8 @@ public final class PointBatch {
     }
 
     /**
-     * Starts the next point. Afterwards {@link #valueColumn} takes its values; columns that get none are absent.
+     * Starts the next point. Afterwards {@link #valueColumn} takes its values; columns that get
+     * none are absent.
      *
      * @param requestIndex the point's index in the client's request
      * @param seriesIndex what {@link #series} gave
@@ -205,7 +212,10 @@ public final class PointBatch {
       size++;
     }
 
-    /** The column of this name and type, filled with absent values up to the point begun last: append its value. */
+    /**
+     * The column of this name and type, filled with absent values up to the point begun last:
+     * append its value.
+     */
     public ColumnBuffer valueColumn(String name, ValueType type) {
       ColumnBuffer column = column(name, type);
       column.padTo(size - 1);
@@ -223,7 +233,13 @@ public final class PointBatch {
         column.padTo(size);
         if (column.size() != size) {
           throw new IllegalStateException(
-              "column " + column.name() + " holds " + column.size() + " values for " + size + " points");
+              "column "
+                  + column.name()
+                  + " holds "
+                  + column.size()
+                  + " values for "
+                  + size
+                  + " points");
         }
       }
       return new PointBatch(this);

@@ -4,14 +4,18 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * Why one point of a batch was not stored. A result, not an exception: the other points of the batch are stored.
+ * Why one point of a batch was not stored. A result, not an exception: the other points of the
+ * batch are stored.
  *
  * @param requestIndex the point's index in the client's request, from 0
  * @param reason never null
- * @param detail what the reason needs to be told well (the two types of a column, the limit that was met), may be empty
- * @param existingVersion the version of the stored point that stands in the way, for the two version reasons
+ * @param detail what the reason needs to be told well (the two types of a column, the limit that
+ *     was met), may be empty
+ * @param existingVersion the version of the stored point that stands in the way, for the two
+ *     version reasons
  */
-public record Rejection(int requestIndex, Reason reason, String detail, OptionalLong existingVersion) {
+public record Rejection(
+    int requestIndex, Reason reason, String detail, OptionalLong existingVersion) {
 
   /** The kinds of rejection; the protocols turn them into their own words. */
   public enum Reason {

@@ -16,7 +16,13 @@ final class ResourceNames {
     int length = value.getBytes(StandardCharsets.UTF_8).length;
     if (length < MIN_BYTES || length > MAX_BYTES) {
       throw new InvalidRequestException(
-          kind + " name must be " + MIN_BYTES + " to " + MAX_BYTES + " bytes long, found " + length);
+          kind
+              + " name must be "
+              + MIN_BYTES
+              + " to "
+              + MAX_BYTES
+              + " bytes long, found "
+              + length);
     }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);

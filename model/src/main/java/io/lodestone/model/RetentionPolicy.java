@@ -40,13 +40,18 @@ public record RetentionPolicy(long memoryStoreHours, long magneticStoreDays) {
     return back(nowNanos, Duration.ofHours(memoryStoreHours));
   }
 
-  /** The oldest time that exists at {@code nowNanos}: the younger tier ends here only if it is the longer one. */
+  /**
+   * The oldest time that exists at {@code nowNanos}: the younger tier ends here only if it is the
+   * longer one.
+   */
   public long magneticHorizonNanos(long nowNanos) {
-    return Math.min(back(nowNanos, Duration.ofDays(magneticStoreDays)), memoryHorizonNanos(nowNanos));
+    return Math.min(
+        back(nowNanos, Duration.ofDays(magneticStoreDays)), memoryHorizonNanos(nowNanos));
   }
 
   private static long back(long nowNanos, Duration period) {
-    // 73,000 days are 6.3e18 ns, inside a long; the difference is not when the clock stands near the epoch.
+    // 73,000 days are 6.3e18 ns, inside a long; the difference is not when the clock stands near
+    // the epoch.
     long nanos = period.toNanos();
     return nowNanos < Long.MIN_VALUE + nanos ? Long.MIN_VALUE : nowNanos - nanos;
   }

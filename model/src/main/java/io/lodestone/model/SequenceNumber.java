@@ -1,8 +1,9 @@
 package io.lodestone.model;
 
 /**
- * The position of one change in commit order: the frame of the log that carries it and its ordinal in that frame, packed
- * into 64 bits as {@code frame << 24 | ordinal}. Strictly increasing; not to be confused with a point's version.
+ * The position of one change in commit order: the frame of the log that carries it and its ordinal
+ * in that frame, packed into 64 bits as {@code frame << 24 | ordinal}. Strictly increasing; not to
+ * be confused with a point's version.
  *
  * @param packed never negative
  */

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What identifies a series within a table: a measure name and a set of dimensions. Equality and order are those of the
- * canonical bytes (see {@link SeriesKeyEncoder}), so the order in which a client lists dimensions does not matter.
+ * What identifies a series within a table: a measure name and a set of dimensions. Equality and
+ * order are those of the canonical bytes (see {@link SeriesKeyEncoder}), so the order in which a
+ * client lists dimensions does not matter.
  */
 public final class SeriesKey implements Comparable<SeriesKey> {
   private final byte[] encoded;
@@ -68,7 +69,10 @@ public final class SeriesKey implements Comparable<SeriesKey> {
 
   /** The value of one dimension, empty when the series does not have it. */
   public Optional<String> dimension(String name) {
-    return dimensions().stream().filter(d -> d.name().equals(name)).map(Dimension::value).findFirst();
+    return dimensions().stream()
+        .filter(d -> d.name().equals(name))
+        .map(Dimension::value)
+        .findFirst();
   }
 
   /** A hash of canonical bytes that every series look-up uses; not stored anywhere. */

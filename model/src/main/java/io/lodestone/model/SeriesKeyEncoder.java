@@ -6,25 +6,30 @@ import java.util.Arrays;
 /**
  * Builds the canonical bytes of series keys without an object per key.
  *
- * <p>The canonical form is the measure name followed by each dimension's name and value in ascending order of the name,
- * each piece being its UTF-8 bytes with every {@code 00} written as {@code 00 FF}, ended by a single {@code 00}:
+ * <p>The canonical form is the measure name followed by each dimension's name and value in
+ * ascending order of the name, each piece being its UTF-8 bytes with every {@code 00} written as
+ * {@code 00 FF}, ended by a single {@code 00}:
  *
  * <pre>
  *   measure name 00 | dimension name 00 dimension value 00 | dimension name 00 dimension value 00 | …
  * </pre>
  *
- * UTF-8 never holds the byte {@code FF}, so the form is unambiguous, and comparing two of them as unsigned bytes
- * compares (measure name, first dimension name, first value, …). This order is the order of series everywhere: in
- * memtables, in segments and in merges. (The escape is that of the FoundationDB tuple layer.)
+ * UTF-8 never holds the byte {@code FF}, so the form is unambiguous, and comparing two of them as
+ * unsigned bytes compares (measure name, first dimension name, first value, …). This order is the
+ * order of series everywhere: in memtables, in segments and in merges. (The escape is that of the
+ * FoundationDB tuple layer.)
  *
- * <p>Use: {@link #begin}, {@link #dimension} any number of times in any order, {@link #finish}, read {@link #bytes()} up
- * to {@link #length()}. One owner, not safe for several threads.
+ * <p>Use: {@link #begin}, {@link #dimension} any number of times in any order, {@link #finish},
+ * read {@link #bytes()} up to {@link #length()}. One owner, not safe for several threads.
  */
 public final class SeriesKeyEncoder {
   private byte[] out = new byte[512];
   private int length;
 
-  /** Escaped pieces in arrival order: names and values of dimensions, concatenated, each with its terminator. */
+  /**
+   * Escaped pieces in arrival order: names and values of dimensions, concatenated, each with its
+   * terminator.
+   */
   private byte[] staged = new byte[512];
 
   private int stagedLength;
@@ -107,7 +112,10 @@ public final class SeriesKeyEncoder {
     return unique;
   }
 
-  /** The key's bytes, valid up to {@link #length()} and until the next {@link #begin}. Owned by this encoder. */
+  /**
+   * The key's bytes, valid up to {@link #length()} and until the next {@link #begin}. Owned by this
+   * encoder.
+   */
   public byte[] bytes() {
     return out;
   }

@@ -4,7 +4,8 @@ import java.util.Comparator;
 import java.util.Objects;
 
 /**
- * A table by name, within its database. It names a place; whether a table stands there is the catalog's to say.
+ * A table by name, within its database. It names a place; whether a table stands there is the
+ * catalog's to say.
  *
  * @param database never null
  * @param table never null

@@ -7,7 +7,10 @@ package io.lodestone.model;
  * @param endExclusiveNanos first nanosecond after; not below the start
  */
 public record TimeRange(long startInclusiveNanos, long endExclusiveNanos) {
-  /** Every time that can be stored: times are not negative and {@link Long#MAX_VALUE} itself is never admitted. */
+  /**
+   * Every time that can be stored: times are not negative and {@link Long#MAX_VALUE} itself is
+   * never admitted.
+   */
   public static final TimeRange ALL = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
 
   public TimeRange {
@@ -30,12 +33,18 @@ public record TimeRange(long startInclusiveNanos, long endExclusiveNanos) {
     return nanos >= startInclusiveNanos && nanos < endExclusiveNanos;
   }
 
-  /** Whether any time between {@code minNanos} and {@code maxNanos}, both included, lies in this range. */
+  /**
+   * Whether any time between {@code minNanos} and {@code maxNanos}, both included, lies in this
+   * range.
+   */
   public boolean overlaps(long minNanos, long maxNanos) {
     return !isEmpty() && maxNanos >= startInclusiveNanos && minNanos < endExclusiveNanos;
   }
 
-  /** Whether all times between {@code minNanos} and {@code maxNanos}, both included, lie in this range. */
+  /**
+   * Whether all times between {@code minNanos} and {@code maxNanos}, both included, lie in this
+   * range.
+   */
   public boolean covers(long minNanos, long maxNanos) {
     return minNanos >= startInclusiveNanos && maxNanos < endExclusiveNanos;
   }

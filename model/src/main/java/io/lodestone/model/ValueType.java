@@ -1,8 +1,8 @@
 package io.lodestone.model;
 
 /**
- * The type of a stored value. All but {@link #VARCHAR} travel through the engine as 64-bit words, see {@link
- * ColumnBuffer}.
+ * The type of a stored value. All but {@link #VARCHAR} travel through the engine as 64-bit words,
+ * see {@link ColumnBuffer}.
  */
 public enum ValueType {
   /** IEEE 754 binary64; the word holds its raw bits. NaN and the infinities cannot be stored. */
@@ -33,7 +33,8 @@ public enum ValueType {
   }
 
   /**
-   * @throws IllegalArgumentException when no type has this code; readers of files turn that into corruption
+   * @throws IllegalArgumentException when no type has this code; readers of files turn that into
+   *     corruption
    */
   public static ValueType ofCode(int code) {
     for (ValueType type : values()) {

@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * A column of a table as SQL sees it.
  *
- * @param name the SQL name: a dimension, {@code measure_name}, {@code time}, or a measure such as {@code temperature} or
- *     {@code measure_value::double}
+ * @param name the SQL name: a dimension, {@code measure_name}, {@code time}, or a measure such as
+ *     {@code temperature} or {@code measure_value::double}
  * @param kind never null
  * @param type never null; VARCHAR for dimensions and the measure name, TIMESTAMP for the time
  */

@@ -3,10 +3,11 @@ package io.lodestone.scan;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The values of one column of a batch. Arrays are shared, not copied, and read only; they may be longer than the batch.
+ * The values of one column of a batch. Arrays are shared, not copied, and read only; they may be
+ * longer than the batch.
  *
- * <p>{@code presence} has bit i of word i / 64 set when value i is there, and is null when all are; the value under a
- * cleared bit means nothing.
+ * <p>{@code presence} has bit i of word i / 64 set when value i is there, and is null when all are;
+ * the value under a cleared bit means nothing.
  */
 public sealed interface ColumnVector {
   /** Presence bits, or null when every value is there. */
@@ -35,9 +36,9 @@ public sealed interface ColumnVector {
   }
 
   /**
-   * VARCHAR by reference: value i is the dictionary's value {@code codes[i]}. Dimensions and measure names come in this
-   * form. Within one scan the dictionary of a column only grows: a code, once seen, means the same text in every later
-   * batch.
+   * VARCHAR by reference: value i is the dictionary's value {@code codes[i]}. Dimensions and
+   * measure names come in this form. Within one scan the dictionary of a column only grows: a code,
+   * once seen, means the same text in every later batch.
    */
   record Dictionary(int[] codes, Varchars dictionary, long[] presence) implements ColumnVector {
     public String text(int index) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Some consecutive points of one series, as columns: a reusable buffer that a {@link PointCursor} fills and its caller
- * reads. One owner writes.
+ * Some consecutive points of one series, as columns: a reusable buffer that a {@link PointCursor}
+ * fills and its caller reads. One owner writes.
  */
 public final class PointChunk {
   /** Chunks that cursors yield hold at most this many points. */
@@ -54,7 +54,9 @@ public final class PointChunk {
     }
   }
 
-  /** Adds a point's time and version; its values are appended to {@link #columns()} by the caller. */
+  /**
+   * Adds a point's time and version; its values are appended to {@link #columns()} by the caller.
+   */
   public void append(long timeNanos, long version) {
     reserve(1);
     times[size] = timeNanos;

@@ -1,12 +1,13 @@
 package io.lodestone.scan;
 
 /**
- * Points in the engine's order: series by their canonical key bytes (unsigned), within a series by time, each key and time
- * at most once. What a memtable, a segment and a merge of several of them look like to each other.
+ * Points in the engine's order: series by their canonical key bytes (unsigned), within a series by
+ * time, each key and time at most once. What a memtable, a segment and a merge of several of them
+ * look like to each other.
  *
- * <p>Two-step pull: {@link #nextSeries()} moves to a series, {@link #nextChunk()} through its points. Skipping the rest of
- * a series by calling {@link #nextSeries()} early is allowed. Used by one thread. Wrong bytes are a {@link
- * io.lodestone.model.CorruptionException} from either step.
+ * <p>Two-step pull: {@link #nextSeries()} moves to a series, {@link #nextChunk()} through its
+ * points. Skipping the rest of a series by calling {@link #nextSeries()} early is allowed. Used by
+ * one thread. Wrong bytes are a {@link io.lodestone.model.CorruptionException} from either step.
  *
  * <pre>{@code
  * while (cursor.nextSeries()) {
@@ -20,7 +21,10 @@ public interface PointCursor extends AutoCloseable {
   /** Moves to the next series that may hold a point; false at the end. */
   boolean nextSeries();
 
-  /** The array that holds the key of the current series. Valid until the next {@link #nextSeries()}. Read only. */
+  /**
+   * The array that holds the key of the current series. Valid until the next {@link #nextSeries()}.
+   * Read only.
+   */
   byte[] keyBytes();
 
   /** Where the key starts in {@link #keyBytes()}. */
@@ -29,7 +33,10 @@ public interface PointCursor extends AutoCloseable {
   /** Bytes of the key. */
   int keyLength();
 
-  /** Moves to the next points of the current series, at least one; false when the series has no more. */
+  /**
+   * Moves to the next points of the current series, at least one; false when the series has no
+   * more.
+   */
   boolean nextChunk();
 
   /** The points moved to. Owned by the cursor, valid until its next step. */

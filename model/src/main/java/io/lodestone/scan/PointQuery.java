@@ -9,8 +9,8 @@ import java.util.Objects;
  *
  * @param range the times wanted
  * @param series conditions that all must hold
- * @param columns the measure columns wanted; one that the part does not hold, or holds with another type, is absent at
- *     every point
+ * @param columns the measure columns wanted; one that the part does not hold, or holds with another
+ *     type, is absent at every point
  */
 public record PointQuery(TimeRange range, List<SeriesPredicate> series, List<Column> columns) {
   public PointQuery {

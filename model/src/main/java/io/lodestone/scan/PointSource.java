@@ -4,8 +4,8 @@ import io.lodestone.model.TimeRange;
 import java.util.List;
 
 /**
- * A part of a table that holds points and does not change: a segment, or a memtable up to some row. Safe for several
- * threads; its owner keeps it open while cursors are.
+ * A part of a table that holds points and does not change: a segment, or a memtable up to some row.
+ * Safe for several threads; its owner keeps it open while cursors are.
  */
 public interface PointSource {
   /** The oldest point's time; {@link Long#MAX_VALUE} when there is no point. */
@@ -18,7 +18,8 @@ public interface PointSource {
   PointCursor points(PointQuery query);
 
   /**
-   * The points of one series: a cursor that yields that series, if it is here, and ends. Cheap when it is not.
+   * The points of one series: a cursor that yields that series, if it is here, and ends. Cheap when
+   * it is not.
    *
    * @param key the array that holds the canonical key
    * @param offset where the key starts

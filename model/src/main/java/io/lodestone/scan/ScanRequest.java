@@ -9,11 +9,12 @@ import java.util.Objects;
  *
  * @param range the times wanted
  * @param series conditions that all must hold; empty for every series
- * @param columns names of columns of the table's schema, in the order in which batches shall carry them; may be empty when
- *     only the count matters
+ * @param columns names of columns of the table's schema, in the order in which batches shall carry
+ *     them; may be empty when only the count matters
  * @param order the order wanted
  */
-public record ScanRequest(TimeRange range, List<SeriesPredicate> series, List<String> columns, Order order) {
+public record ScanRequest(
+    TimeRange range, List<SeriesPredicate> series, List<String> columns, Order order) {
 
   /** The orders a scan can keep. */
   public enum Order {

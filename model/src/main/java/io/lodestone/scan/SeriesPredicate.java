@@ -3,8 +3,9 @@ package io.lodestone.scan;
 import java.util.Set;
 
 /**
- * A condition on what identifies a series: a dimension, or the measure name under the column name {@code measure_name}. A
- * condition on an absent dimension is never true, except {@link IsAbsent}: it is SQL's NULL.
+ * A condition on what identifies a series: a dimension, or the measure name under the column name
+ * {@code measure_name}. A condition on an absent dimension is never true, except {@link IsAbsent}:
+ * it is SQL's NULL.
  */
 public sealed interface SeriesPredicate {
   /** The column the condition speaks of. */

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The columns of a table in the order of {@code SELECT *}: dimensions in the order of their first appearance, {@code
- * measure_name}, {@code time}, measures in the order of their first appearance.
+ * The columns of a table in the order of {@code SELECT *}: dimensions in the order of their first
+ * appearance, {@code measure_name}, {@code time}, measures in the order of their first appearance.
  *
  * @param table never null
  * @param columns never null, immutable

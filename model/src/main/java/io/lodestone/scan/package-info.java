@@ -1,9 +1,10 @@
 /**
  * The scan contract: how anything that holds points is asked for them.
  *
- * <p>Two roads lead out of a table. {@link io.lodestone.scan.TableSource} answers a {@link io.lodestone.scan.ScanRequest}
- * with batches of SQL columns; the query language knows nothing else. {@link io.lodestone.scan.PointCursor} yields the
- * points of one part (a memtable, a segment) in the order of the engine, with versions; merges, flushes and compactions
- * read it. Requests are plain values that can be serialised.
+ * <p>Two roads lead out of a table. {@link io.lodestone.scan.TableSource} answers a {@link
+ * io.lodestone.scan.ScanRequest} with batches of SQL columns; the query language knows nothing
+ * else. {@link io.lodestone.scan.PointCursor} yields the points of one part (a memtable, a segment)
+ * in the order of the engine, with versions; merges, flushes and compactions read it. Requests are
+ * plain values that can be serialised.
  */
 package io.lodestone.scan;

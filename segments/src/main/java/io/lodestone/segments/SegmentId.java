@@ -1,8 +1,9 @@
 package io.lodestone.segments;
 
 /**
- * The number of a segment, unique in a data directory for ever: numbers are handed out by the manifest and never again
- * given to another file. Part of every checksum of the segment, so that a misplaced file or block is noticed.
+ * The number of a segment, unique in a data directory for ever: numbers are handed out by the
+ * manifest and never again given to another file. Part of every checksum of the segment, so that a
+ * misplaced file or block is noticed.
  *
  * @param value from 1 on
  */

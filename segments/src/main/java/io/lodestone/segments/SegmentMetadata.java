@@ -3,8 +3,8 @@ package io.lodestone.segments;
 import java.util.Objects;
 
 /**
- * What the manifest remembers of a segment, enough to plan with and to open it without reading it: the footer's checksum
- * is verified at first use.
+ * What the manifest remembers of a segment, enough to plan with and to open it without reading it:
+ * the footer's checksum is verified at first use.
  *
  * @param id never null
  * @param tableId the table whose points it holds
@@ -27,7 +27,8 @@ public record SegmentMetadata(
   public SegmentMetadata {
     Objects.requireNonNull(id, "id");
     if (points < 1 || seriesCount < 1 || minTimeNanos > maxTimeNanos) {
-      throw new IllegalArgumentException("impossible segment: " + points + " points, " + seriesCount + " series");
+      throw new IllegalArgumentException(
+          "impossible segment: " + points + " points, " + seriesCount + " series");
     }
   }
 }

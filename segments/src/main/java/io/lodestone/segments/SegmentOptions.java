@@ -16,7 +16,8 @@ public record SegmentOptions(int pointsPerBlock, int blockValueBytesMax) {
           "points per block must be a multiple of 1,024 up to 16,384, found " + pointsPerBlock);
     }
     if (blockValueBytesMax < 1 << 16) {
-      throw new IllegalArgumentException("block bytes must be at least 65,536, found " + blockValueBytesMax);
+      throw new IllegalArgumentException(
+          "block bytes must be at least 65,536, found " + blockValueBytesMax);
     }
   }
 }

@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Where segments lie: written once under a new number, read, listed, deleted. A directory locally; an object store may
- * stand behind it elsewhere. Safe for several threads.
+ * Where segments lie: written once under a new number, read, listed, deleted. A directory locally;
+ * an object store may stand behind it elsewhere. Safe for several threads.
  */
 public interface SegmentStore {
   /**
-   * Starts a new segment object. Nothing can be opened under the number before {@link SegmentSink#commit()}.
+   * Starts a new segment object. Nothing can be opened under the number before {@link
+   * SegmentSink#commit()}.
    *
-   * @throws java.nio.file.FileAlreadyExistsException when the number is taken: numbers are never used twice
+   * @throws java.nio.file.FileAlreadyExistsException when the number is taken: numbers are never
+   *     used twice
    */
   SegmentSink create(SegmentId id) throws IOException;
 
@@ -28,7 +30,9 @@ public interface SegmentStore {
   /** The size of a committed segment in bytes. */
   long size(SegmentId id) throws IOException;
 
-  /** Removes a segment; that it does not exist is not an error. Regions that are open stay readable. */
+  /**
+   * Removes a segment; that it does not exist is not an error. Regions that are open stay readable.
+   */
   void delete(SegmentId id) throws IOException;
 
   /** Takes a segment out of the store without destroying it, for people to look at. */

@@ -8,7 +8,8 @@ public interface AgentHost {
   AgentHandle start(Agent agent);
 
   /**
-   * Waits for something that an agent of this host will bring about. Not to be called from an agent's step.
+   * Waits for something that an agent of this host will bring about. Not to be called from an
+   * agent's step.
    *
    * @return the result
    * @throws RuntimeException the future's failure itself if unchecked, otherwise wrapped in {@link

@@ -8,14 +8,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
 /**
- * Gives each agent a platform thread of its own. Platform threads, because agents block in the disk; never interrupted,
- * because an interrupt would close the file channel under everybody's hands.
+ * Gives each agent a platform thread of its own. Platform threads, because agents block in the
+ * disk; never interrupted, because an interrupt would close the file channel under everybody's
+ * hands.
  */
 public final class ThreadAgentHost implements AgentHost {
   private final BiConsumer<Agent, Throwable> onFailure;
 
   /**
-   * @param onFailure told of an agent whose step threw, which is a bug: the agent is not stepped again
+   * @param onFailure told of an agent whose step threw, which is a bug: the agent is not stepped
+   *     again
    */
   public ThreadAgentHost(BiConsumer<Agent, Throwable> onFailure) {
     this.onFailure = onFailure;
@@ -48,7 +50,8 @@ public final class ThreadAgentHost implements AgentHost {
 
     Runner(Agent agent) {
       this.agent = agent;
-      this.thread = Thread.ofPlatform().name("lodestone-" + agent.name()).daemon(true).unstarted(this);
+      this.thread =
+          Thread.ofPlatform().name("lodestone-" + agent.name()).daemon(true).unstarted(this);
     }
 
     @Override

@@ -2,7 +2,10 @@ package io.lodestone.storage;
 
 import java.io.IOException;
 
-/** Bytes of a file are not what was written there. Names the file, the offset, what was expected and what was found. */
+/**
+ * Bytes of a file are not what was written there. Names the file, the offset, what was expected and
+ * what was found.
+ */
 public final class CorruptFileException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +14,14 @@ public final class CorruptFileException extends IOException {
 
   public CorruptFileException(String file, long offset, String expected, String found) {
     super(
-        "corrupt file " + file + " at offset " + offset + ": expected " + expected + ", found " + found);
+        "corrupt file "
+            + file
+            + " at offset "
+            + offset
+            + ": expected "
+            + expected
+            + ", found "
+            + found);
     this.file = file;
     this.offset = offset;
   }

@@ -9,14 +9,16 @@ import java.util.List;
  * <p>What an implementation owes:
  *
  * <ul>
- *   <li>File content is durable only after {@link AppendFile#sync()}; a name's creation, renaming or deletion only after
- *       {@link #sync()} of its directory. A crash before may keep or lose each on its own.
- *   <li>{@link #rename} replaces its target atomically: at every moment, and after every crash, the target name stands for
- *       the whole old file or the whole new one.
- *   <li>A name is one path segment of {@code [A-Za-z0-9._-]}, neither {@code .} nor {@code ..}; anything else is an {@link
- *       IllegalArgumentException}. User-chosen names never become file names.
- *   <li>No call is ever interrupted half-way: threads that do I/O are not interrupted (an interrupt closes the channel for
- *       everybody).
+ *   <li>File content is durable only after {@link AppendFile#sync()}; a name's creation, renaming
+ *       or deletion only after {@link #sync()} of its directory. A crash before may keep or lose
+ *       each on its own.
+ *   <li>{@link #rename} replaces its target atomically: at every moment, and after every crash, the
+ *       target name stands for the whole old file or the whole new one.
+ *   <li>A name is one path segment of {@code [A-Za-z0-9._-]}, neither {@code .} nor {@code ..};
+ *       anything else is an {@link IllegalArgumentException}. User-chosen names never become file
+ *       names.
+ *   <li>No call is ever interrupted half-way: threads that do I/O are not interrupted (an interrupt
+ *       closes the channel for everybody).
  * </ul>
  *
  * Safe for use by several threads.
@@ -54,10 +56,16 @@ public interface Directory {
   /** Moves a file to another name of this directory, replacing what stands there. */
   void rename(String from, String to) throws IOException;
 
-  /** Moves a file to the same name in another directory of the same disk, for quarantine; fails when that name is taken. */
+  /**
+   * Moves a file to the same name in another directory of the same disk, for quarantine; fails when
+   * that name is taken.
+   */
   void moveTo(String name, Directory target) throws IOException;
 
-  /** Removes a file; that it does not exist is not an error. A file still open for reading stays readable. */
+  /**
+   * Removes a file; that it does not exist is not an error. A file still open for reading stays
+   * readable.
+   */
   void delete(String name) throws IOException;
 
   /** Removes an empty child directory; that it does not exist is not an error. */

@@ -21,8 +21,9 @@ public interface ReadFile extends Closeable {
   int read(long position, ByteBuffer into) throws IOException;
 
   /**
-   * The whole file as memory, as of now, for files that are complete. Readable by any thread until {@link #close()};
-   * reading later throws {@link IllegalStateException}. Called at most once per open file.
+   * The whole file as memory, as of now, for files that are complete. Readable by any thread until
+   * {@link #close()}; reading later throws {@link IllegalStateException}. Called at most once per
+   * open file.
    *
    * @throws IOException when the file cannot be mapped; only the caller's request fails then
    */

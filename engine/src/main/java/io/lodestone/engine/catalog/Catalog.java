@@ -20,7 +20,9 @@ public final class Catalog {
   private final long nextId;
 
   private Catalog(
-      SortedMap<DatabaseName, DatabaseEntry> databases, SortedMap<TableRef, TableEntry> tables, long nextId) {
+      SortedMap<DatabaseName, DatabaseEntry> databases,
+      SortedMap<TableRef, TableEntry> tables,
+      long nextId) {
     this.databases = databases;
     this.tables = tables;
     this.nextId = nextId;
@@ -53,7 +55,8 @@ public final class Catalog {
    * @throws NotFoundException when there is none
    */
   public DatabaseEntry requireDatabase(DatabaseName name) {
-    return database(name).orElseThrow(() -> new NotFoundException("The database " + name + " does not exist."));
+    return database(name)
+        .orElseThrow(() -> new NotFoundException("The database " + name + " does not exist."));
   }
 
   /** All tables in ascending order of database and name. */
@@ -85,7 +88,11 @@ public final class Catalog {
         .orElseThrow(
             () ->
                 new NotFoundException(
-                    "The table " + ref.table() + " in database " + ref.database() + " does not exist."));
+                    "The table "
+                        + ref.table()
+                        + " in database "
+                        + ref.database()
+                        + " does not exist."));
   }
 
   /** With this database added or replaced. */

@@ -12,7 +12,8 @@ import java.util.Optional;
  */
 public record PartitionKey(Kind kind, Optional<String> dimension, boolean required) {
   /** What a table gets that asks for nothing: the measure name. */
-  public static final PartitionKey MEASURE = new PartitionKey(Kind.MEASURE, Optional.empty(), false);
+  public static final PartitionKey MEASURE =
+      new PartitionKey(Kind.MEASURE, Optional.empty(), false);
 
   /** What points are partitioned by. */
   public enum Kind {
@@ -24,7 +25,8 @@ public record PartitionKey(Kind kind, Optional<String> dimension, boolean requir
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(dimension, "dimension");
     if ((kind == Kind.DIMENSION) != dimension.isPresent()) {
-      throw new IllegalArgumentException("a partition key names a dimension exactly when it is of that kind");
+      throw new IllegalArgumentException(
+          "a partition key names a dimension exactly when it is of that kind");
     }
   }
 }

@@ -32,7 +32,11 @@ public record TableDefinition(
   /** The given table with all defaults. */
   public static TableDefinition of(TableRef ref) {
     return new TableDefinition(
-        ref, RetentionPolicy.DEFAULT, MagneticStoreWrites.OFF, List.of(PartitionKey.MEASURE), Map.of());
+        ref,
+        RetentionPolicy.DEFAULT,
+        MagneticStoreWrites.OFF,
+        List.of(PartitionKey.MEASURE),
+        Map.of());
   }
 
   public TableDefinition withRetention(RetentionPolicy policy) {

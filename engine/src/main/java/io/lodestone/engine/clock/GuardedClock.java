@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The clock behind admission, retention and catalog times. It never goes back: while the wall clock stands before the
- * latest time given out, that time is given out again. Safe for several threads.
+ * The clock behind admission, retention and catalog times. It never goes back: while the wall clock
+ * stands before the latest time given out, that time is given out again. Safe for several threads.
  */
 public final class GuardedClock {
   private final InstantSource wall;
@@ -14,7 +14,8 @@ public final class GuardedClock {
 
   /**
    * @param wall what to read
-   * @param floorMillis a time that was given out earlier (before a restart), in milliseconds since the epoch
+   * @param floorMillis a time that was given out earlier (before a restart), in milliseconds since
+   *     the epoch
    */
   public GuardedClock(InstantSource wall, long floorMillis) {
     this.wall = wall;

@@ -14,7 +14,10 @@ public sealed interface JournalEntry {
   /** An empty database was deleted. */
   record DatabaseDropped(DatabaseName name) implements JournalEntry {}
 
-  /** A table was created or its definition changed; columns are not part of it, see {@link ColumnDefined}. */
+  /**
+   * A table was created or its definition changed; columns are not part of it, see {@link
+   * ColumnDefined}.
+   */
   record TableChanged(TableEntry table) implements JournalEntry {}
 
   /** A table was deleted with all it held; its number is never used again. */
@@ -27,7 +30,8 @@ public sealed interface JournalEntry {
    * Points were accepted, in this order.
    *
    * @param tableId the table
-   * @param late whether they were older than the memory store's window and therefore belong into the late memtable
+   * @param late whether they were older than the memory store's window and therefore belong into
+   *     the late memtable
    * @param points all of them accepted
    */
   record PointsWritten(long tableId, boolean late, PointBatch points) implements JournalEntry {}

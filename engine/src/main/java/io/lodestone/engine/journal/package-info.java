@@ -1,4 +1,5 @@
 /**
- * What the engine writes into the log: facts that have been accepted, never requests. Replaying them decides nothing.
+ * What the engine writes into the log: facts that have been accepted, never requests. Replaying
+ * them decides nothing.
  */
 package io.lodestone.engine.journal;
