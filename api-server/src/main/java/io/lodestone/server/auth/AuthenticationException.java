@@ -1,0 +1,35 @@
+package io.lodestone.server.auth;
+
+import java.util.Objects;
+
+/**
+ * A request whose sender could not be established. Names the kind of failure; never a secret, a
+ * signature or a token.
+ */
+public final class AuthenticationException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** The kinds of failure that AWS tells apart. */
+  public enum Kind {
+    /** The request carries no credentials at all. */
+    MISSING_TOKEN,
+    /** The credentials are not spelled as they have to be. */
+    INCOMPLETE_SIGNATURE,
+    /** The access key is not known here. */
+    UNRECOGNIZED_CLIENT,
+    /** The signature, its time or what it covers is wrong. */
+    INVALID_SIGNATURE
+  }
+
+  private final Kind kind;
+
+  AuthenticationException(Kind kind, String message) {
+    // No stack: a client causes it, as often as it likes.
+    super(message, null, false, false);
+    this.kind = Objects.requireNonNull(kind, "kind");
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,168 @@
+package io.lodestone.server.protocol;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.lodestone.model.CorruptionException;
+import io.lodestone.model.LodestoneException;
+import io.lodestone.server.auth.AuthenticationException;
+import io.lodestone.server.auth.Authenticator;
+import io.lodestone.server.auth.Principal;
+import io.lodestone.server.http.HttpHandler;
+import io.lodestone.server.http.HttpHeaders;
+import io.lodestone.server.http.HttpRequest;
+import io.lodestone.server.http.HttpResponse;
+import io.lodestone.server.http.RefusedRequestException;
+import io.lodestone.server.log.EventLog;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/**
+ * The protocol awsJson1.0: every call is a POST of a JSON document, the X-Amz-Target header names
+ * service and operation.
+ *
+ * <p>In this order: the operation is looked up, the signature is verified over the bytes as sent,
+ * the body is inflated, the operation runs, its answer is written. Whatever fails on the way
+ * becomes an error in the form of the service. Safe for several threads.
+ */
+public final class AwsJsonProtocol implements HttpHandler {
+  /** The header that names the operation. */
+  public static final String TARGET_HEADER = "X-Amz-Target";
+
+  private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
+  private static final String REQUEST_ID_HEADER = "x-amzn-RequestId";
+  private static final byte[] EMPTY_OBJECT = {'{', '}'};
+
+  private final OperationTable operations;
+  private final Authenticator authenticator;
+  private final RequestIds requestIds;
+  private final EventLog log;
+  private final int contentBytesMax;
+
+  /**
+   * @param contentBytesMax what a compressed body may grow to
+   */
+  public AwsJsonProtocol(
+      OperationTable operations,
+      Authenticator authenticator,
+      RequestIds requestIds,
+      EventLog log,
+      int contentBytesMax) {
+    this.operations = Objects.requireNonNull(operations, "operations");
+    this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
+    this.requestIds = Objects.requireNonNull(requestIds, "requestIds");
+    this.log = Objects.requireNonNull(log, "log");
+    this.contentBytesMax = contentBytesMax;
+  }
+
+  @Override
+  public HttpResponse handle(HttpRequest request) {
+    String requestId = requestIds.next();
+    String target = request.headers().first(TARGET_HEADER).orElse("");
+    Optional<OperationTable.Entry> entry = operations.find(target);
+    if (entry.isEmpty()) {
+      ErrorTable errors =
+          operations
+              .service(target)
+              .map(OperationTable.Service::errors)
+              .orElse(ErrorTable.NO_SERVICE);
+      // The target is the client's text: it is not echoed.
+      return error(
+          requestId,
+          errors,
+          new ServiceException(
+              ErrorType.UNKNOWN_OPERATION,
+              "The requested operation is not recognized by the service."));
+    }
+    OperationTable.Service service = entry.get().service();
+    try {
+      Principal principal = authenticator.authenticate(request, service.signingName());
+      byte[] content = request.content(contentBytesMax);
+      Call call =
+          new Call(
+              principal,
+              requestId,
+              request.headers(),
+              content.length == 0 ? EMPTY_OBJECT : content);
+      return success(requestId, entry.get().operation().handle(call));
+    } catch (RuntimeException | IOException | StackOverflowError failure) {
+      return error(
+          requestId, service.errors(), explain(failure, service.errors(), target, requestId));
+    }
+  }
+
+  /** What to tell the client; what only the operator can repair goes to the log as well. */
+  private ServiceException explain(
+      Throwable failure, ErrorTable errors, String target, String requestId) {
+    Throwable reason =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    return switch (reason) {
+      case ServiceException e when errors.has(e.type()) -> e;
+      case AuthenticationException e -> {
+        log.info(
+            "request refused", "request", requestId, "target", target, "reason", e.getMessage());
+        yield new ServiceException(type(e.kind()), e.getMessage());
+      }
+      case RefusedRequestException e ->
+          new ServiceException(
+              e.status() == 413 ? ErrorType.REQUEST_TOO_LARGE : ErrorType.SERIALIZATION,
+              e.getMessage());
+      case CorruptionException e -> {
+        log.error("damaged data", e, "request", requestId, "target", target);
+        yield errors.translate(e);
+      }
+      case LodestoneException e -> errors.translate(e);
+      default -> {
+        log.error("operation failed", reason, "request", requestId, "target", target);
+        yield new ServiceException(
+            ErrorType.INTERNAL, "The request processing has failed because of an internal error.");
+      }
+    };
+  }
+
+  private static ErrorType type(AuthenticationException.Kind kind) {
+    return switch (kind) {
+      case MISSING_TOKEN -> ErrorType.MISSING_AUTHENTICATION_TOKEN;
+      case INCOMPLETE_SIGNATURE -> ErrorType.INCOMPLETE_SIGNATURE;
+      case UNRECOGNIZED_CLIENT -> ErrorType.UNRECOGNIZED_CLIENT;
+      case INVALID_SIGNATURE -> ErrorType.INVALID_SIGNATURE;
+    };
+  }
+
+  private static HttpResponse success(String requestId, Reply reply) throws IOException {
+    AnswerBuffer buffer = new AnswerBuffer();
+    try (JsonGenerator out = Json.FACTORY.createGenerator(buffer)) {
+      out.writeStartObject();
+      reply.write(out);
+      out.writeEndObject();
+    }
+    return answer(200, requestId, buffer);
+  }
+
+  private HttpResponse error(String requestId, ErrorTable errors, ServiceException e) {
+    AnswerBuffer buffer = new AnswerBuffer();
+    try (JsonGenerator out = Json.FACTORY.createGenerator(buffer)) {
+      out.writeStartObject();
+      out.writeStringField("__type", errors.qualifiedName(e.type()));
+      out.writeStringField(errors.messageMember(), e.getMessage());
+      e.members().write(out);
+      out.writeEndObject();
+    } catch (IOException failure) {
+      log.error("error answer failed", failure, "request", requestId);
+      buffer.reset();
+    }
+    return answer(errors.row(e.type()).status(), requestId, buffer);
+  }
+
+  private static HttpResponse answer(int status, String requestId, AnswerBuffer buffer) {
+    HttpHeaders headers =
+        new HttpHeaders(
+            List.of(
+                new HttpHeaders.Line("Content-Type", CONTENT_TYPE),
+                new HttpHeaders.Line(REQUEST_ID_HEADER, requestId)));
+    return new HttpResponse(status, headers, buffer.bytes(), buffer.size());
+  }
+}

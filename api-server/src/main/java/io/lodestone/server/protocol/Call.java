@@ -1,0 +1,57 @@
+package io.lodestone.server.protocol;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.lodestone.server.auth.Principal;
+import io.lodestone.server.http.HttpHeaders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+
+/**
+ * One call of an operation: who asks, and what.
+ *
+ * @param principal who asks; its region is the one for ARNs in the answer
+ * @param requestId what the answer's {@code x-amzn-RequestId} will say
+ * @param headers of the HTTP request
+ * @param body the JSON document, inflated, never empty: a request without a body is {@code {}}. Not
+ *     to be changed
+ */
+public record Call(Principal principal, String requestId, HttpHeaders headers, byte[] body) {
+  public Call {
+    Objects.requireNonNull(principal, "principal");
+    Objects.requireNonNull(requestId, "requestId");
+    Objects.requireNonNull(headers, "headers");
+    Objects.requireNonNull(body, "body");
+  }
+
+  /** Turns a JSON document into a request. */
+  @FunctionalInterface
+  public interface Decoder<T> {
+    /**
+     * @param in stands on the document's first token
+     */
+    T decode(JsonReader in) throws IOException;
+  }
+
+  /**
+   * Reads the body.
+   *
+   * @throws ServiceException SERIALIZATION, when it is not JSON, or a member has the wrong type
+   */
+  public <T> T read(Decoder<T> decoder) {
+    try (JsonReader in = JsonReader.of(body)) {
+      T request = decoder.decode(in);
+      in.end();
+      return request;
+    } catch (JsonProcessingException e) {
+      throw new ServiceException(ErrorType.SERIALIZATION, JsonReader.describe(e));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return requestId + " of " + principal;
+  }
+}

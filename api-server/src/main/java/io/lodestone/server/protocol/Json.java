@@ -1,0 +1,43 @@
+package io.lodestone.server.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+
+/**
+ * How this server reads and writes JSON: the limits of what it reads, and where Jackson keeps its
+ * buffers.
+ */
+final class Json {
+  /** Requests of the AWS services nest less than ten deep. */
+  private static final int NESTING_MAX = 32;
+
+  /**
+   * Longest string: the text of a query is at most 256 KiB, that of a DataZone form 500,000
+   * characters.
+   */
+  private static final int STRING_LENGTH_MAX = 1 << 20;
+
+  private static final int NAME_LENGTH_MAX = 1 << 10;
+  private static final int NUMBER_LENGTH_MAX = 100;
+
+  /**
+   * Buffers come from one shared pool: with a virtual thread for each request, a pool for each
+   * thread would keep nothing. Names are not interned: they come from clients.
+   */
+  static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(NESTING_MAX)
+                  .maxStringLength(STRING_LENGTH_MAX)
+                  .maxNameLength(NAME_LENGTH_MAX)
+                  .maxNumberLength(NUMBER_LENGTH_MAX)
+                  .build())
+          .build();
+
+  private Json() {}
+}
