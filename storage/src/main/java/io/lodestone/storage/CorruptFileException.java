@@ -1,5 +1,6 @@
 package io.lodestone.storage;
 
+import io.lodestone.storage.bytes.MalformedBytesException;
 import java.io.IOException;
 
 /**
@@ -24,6 +25,18 @@ public final class CorruptFileException extends IOException {
             + found);
     this.file = file;
     this.offset = offset;
+  }
+
+  /**
+   * Says in which file malformed bytes were found.
+   *
+   * @param start where in the file the bytes began that the reader was given
+   */
+  public static CorruptFileException of(String file, long start, MalformedBytesException cause) {
+    CorruptFileException failure =
+        new CorruptFileException(file, start + cause.position(), cause.expected(), cause.found());
+    failure.initCause(cause);
+    return failure;
   }
 
   public String file() {

@@ -4,26 +4,31 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The log that everything which changes the database goes through: frames of opaque bytes, numbered from 1 without a gap.
+ * The log that everything which changes the database goes through: frames of opaque bytes, numbered
+ * from 1 without a gap.
  *
- * <p>One thread appends. A frame is durable once {@link DurableListener#durable} has named it or a later one; until then
- * nothing may be told to anybody. When a sync fails, all frames after the last durable one are gone for good: they will
- * not be found by any later open, and their numbers are given to the frames appended next.
+ * <p>One thread appends. A frame is durable once {@link DurableListener#durable} has named it or a
+ * later one; until then nothing may be told to anybody. When a sync fails, all frames after the
+ * last durable one are gone for good: they will not be found by any later open, and their numbers
+ * are given to the frames appended next.
  *
- * <p>The local implementation is {@link WriteAheadLog}; another may replicate. Nothing here says that the log is a file.
+ * <p>The local implementation is {@link WriteAheadLog}; another may replicate. Nothing here says
+ * that the log is a file.
  */
 public interface CommitLog extends AutoCloseable {
   /** The largest payload of one frame, in bytes. */
   int FRAME_BYTES_MAX = 32 << 20;
 
-  /** What becomes of appended frames. Called by the log's own sync thread, in order; must not block. */
+  /**
+   * What becomes of appended frames. Called by the log's own sync thread, in order; must not block.
+   */
   interface DurableListener {
     /** All frames up to and including this one are durable. */
     void durable(long frame);
 
     /**
-     * The frames after {@code lastDurableFrame} are lost. Until the appending thread calls {@link CommitLog#recover()}
-     * every append fails.
+     * The frames after {@code lastDurableFrame} are lost. Until the appending thread calls {@link
+     * CommitLog#recover()} every append fails.
      */
     void failed(long lastDurableFrame, IOException cause);
   }
@@ -41,19 +46,21 @@ public interface CommitLog extends AutoCloseable {
   long firstFrame();
 
   /**
-   * Adds a frame. Returns as soon as it is handed to the operating system; a sync follows without being asked for, shared
-   * with all frames appended meanwhile.
+   * Adds a frame. Returns as soon as it is handed to the operating system; a sync follows without
+   * being asked for, shared with all frames appended meanwhile.
    *
    * @param payload its remaining bytes are the frame's payload; read completely before this returns
    * @return the frame's number
-   * @throws IOException when the log has failed or the payload could not be written; nothing of it will be found later.
-   *     {@link DurableListener#failed} is called as well if other frames are lost with it
+   * @throws IOException when the log has failed or the payload could not be written; nothing of it
+   *     will be found later. {@link DurableListener#failed} is called as well if other frames are
+   *     lost with it
    */
   long append(ByteBuffer payload) throws IOException;
 
   /**
-   * Makes a failed log writable again, by going on in a place that the failure did not touch. Called by the appending
-   * thread after it has dropped all frames that {@link DurableListener#failed} named.
+   * Makes a failed log writable again, by going on in a place that the failure did not touch.
+   * Called by the appending thread after it has dropped all frames that {@link
+   * DurableListener#failed} named.
    *
    * @throws IOException when the disk still refuses; may be tried again later
    */
@@ -67,7 +74,8 @@ public interface CommitLog extends AutoCloseable {
   FrameCursor read(long fromFrame) throws IOException;
 
   /**
-   * Follows the log: a cursor that does not end at the last durable frame but can be asked again when more became durable.
+   * Follows the log: a cursor that does not end at the last durable frame but can be asked again
+   * when more became durable.
    */
   LogTail follow(long fromFrame) throws IOException;
 
@@ -78,10 +86,16 @@ public interface CommitLog extends AutoCloseable {
    */
   LogLease lease(String owner, long fromFrame);
 
-  /** Says that no frame before {@code frame} is needed any more; files whose frames are all below every lease go. */
+  /**
+   * Says that no frame before {@code frame} is needed any more; files whose frames are all below
+   * every lease go.
+   */
   void trim(long frame) throws IOException;
 
-  /** Bytes of log from the first frame not yet trimmed to the end: what a replay would read. Any thread. */
+  /**
+   * Bytes of log from the first frame not yet trimmed to the end: what a replay would read. Any
+   * thread.
+   */
   long bytes();
 
   /** Syncs what was appended, stops the sync thread and closes the files. */

@@ -7,10 +7,12 @@ import java.nio.ByteBuffer;
 /** A pull cursor over frames. Used by one thread. */
 public interface FrameCursor extends Closeable {
   /**
-   * Moves to the next frame; false at the end. Frames that a damaged stretch of the log has swallowed are missing: {@link
-   * #frame()} then jumps, and the damage was reported when the log was opened.
+   * Moves to the next frame; false at the end. Frames that a damaged stretch of the log has
+   * swallowed are missing: {@link #frame()} then jumps, and the damage was reported when the log
+   * was opened.
    *
-   * @throws io.lodestone.storage.CorruptFileException when bytes that were good when the log was opened are not any more
+   * @throws io.lodestone.storage.CorruptFileException when bytes that were good when the log was
+   *     opened are not any more
    */
   boolean advance() throws IOException;
 

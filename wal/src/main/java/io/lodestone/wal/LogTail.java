@@ -1,8 +1,8 @@
 package io.lodestone.wal;
 
 /**
- * A cursor that follows a growing log: {@link #advance()} answers false when no further frame is durable <em>yet</em>, and
- * may be called again later.
+ * A cursor that follows a growing log: {@link #advance()} answers false when no further frame is
+ * durable <em>yet</em>, and may be called again later.
  */
 public interface LogTail extends FrameCursor {
   /**

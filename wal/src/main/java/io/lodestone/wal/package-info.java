@@ -1,4 +1,5 @@
 /**
- * A durable log of opaque entries. Knows bytes, positions and durability; never what an entry means.
+ * A durable log of opaque entries. Knows bytes, positions and durability; never what an entry
+ * means.
  */
 package io.lodestone.wal;
