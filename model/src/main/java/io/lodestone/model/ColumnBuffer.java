@@ -65,7 +65,7 @@ public final class ColumnBuffer {
   }
 
   public boolean isPresent(int index) {
-    return absent == 0 || (presence[index >>> 6] >>> index & 1) != 0;
+    return absent == 0 || PresenceBits.isSet(presence, index);
   }
 
   /** The 64-bit word of a value; 0 where it is absent. Not for VARCHAR. */
@@ -120,14 +120,9 @@ public final class ColumnBuffer {
   }
 
   public void appendVarchar(byte[] utf8, int offset, int length) {
+    appendBytes(utf8, offset, length);
     int index = next();
-    int at = offsets[index];
-    int end = Math.addExact(at, length);
-    if (end > bytes.length) {
-      bytes = Arrays.copyOf(bytes, (int) Math.max(end, Math.min(2L * bytes.length, ARRAY_LENGTH_MAX)));
-    }
-    System.arraycopy(utf8, offset, bytes, at, length);
-    offsets[index + 1] = end;
+    offsets[index + 1] = offsets[index] + length;
   }
 
   public void appendVarchar(String value) {
@@ -185,21 +180,27 @@ public final class ColumnBuffer {
     }
   }
 
-  /**
-   * Adds {@code count} values of another column of the same type, from {@code start} on. Runs of
-   * present words are copied as blocks.
-   */
+  /** Adds {@code count} values of another column of the same type, from {@code start} on. */
   public void appendRange(ColumnBuffer from, int start, int count) {
-    if (type != ValueType.VARCHAR && from.absent == 0) {
-      reserve(count);
-      System.arraycopy(from.words, start, words, size, count);
-      markPresent(size, size + count);
-      size += count;
+    if (from.absent > 0) {
+      for (int i = start; i < start + count; i++) {
+        appendFrom(from, i);
+      }
       return;
     }
-    for (int i = start; i < start + count; i++) {
-      appendFrom(from, i);
+    reserve(count);
+    if (type == ValueType.VARCHAR) {
+      int begin = from.offsets[start];
+      int shift = offsets[size] - begin;
+      appendBytes(from.bytes, begin, from.offsets[start + count] - begin);
+      for (int i = 1; i <= count; i++) {
+        offsets[size + i] = from.offsets[start + i] + shift;
+      }
+    } else {
+      System.arraycopy(from.words, start, words, size, count);
     }
+    markPresent(size, size + count);
+    size += count;
   }
 
   /**
@@ -244,49 +245,43 @@ public final class ColumnBuffer {
     return total;
   }
 
+  /** Puts bytes after those of the last text. */
+  private void appendBytes(byte[] source, int offset, int length) {
+    int at = offsets[size];
+    int end = Math.addExact(at, length);
+    if (end > bytes.length) {
+      int larger = (int) Math.max(end, Math.min(2L * bytes.length, ARRAY_LENGTH_MAX));
+      bytes = Arrays.copyOf(bytes, larger);
+    }
+    System.arraycopy(source, offset, bytes, at, length);
+  }
+
   private int next() {
     if (size == capacity()) {
       reserve(1);
     }
     int index = size++;
     if (absent > 0) {
-      presence[index >>> 6] |= 1L << index;
+      PresenceBits.set(presence, index);
     }
     return index;
   }
 
   /** Starts to keep presence bits: those of all values so far are set, all others are clear. */
   private void notePresence() {
-    int needed = wordsFor(capacity());
+    int needed = PresenceBits.words(capacity());
     if (presence == null || presence.length < needed) {
       presence = new long[needed];
     } else {
       Arrays.fill(presence, 0L);
     }
-    setBits(0, size);
+    PresenceBits.set(presence, 0, size);
   }
 
   private void markPresent(int from, int to) {
     if (absent > 0) {
-      setBits(from, to);
+      PresenceBits.set(presence, from, to);
     }
-  }
-
-  private void setBits(int from, int to) {
-    if (from == to) {
-      return;
-    }
-    int first = from >>> 6;
-    int last = (to - 1) >>> 6;
-    long head = -1L << from;
-    long tail = -1L >>> -to;
-    if (first == last) {
-      presence[first] |= head & tail;
-      return;
-    }
-    presence[first] |= head;
-    Arrays.fill(presence, first + 1, last, -1L);
-    presence[last] |= tail;
   }
 
   private int capacity() {
@@ -305,12 +300,8 @@ public final class ColumnBuffer {
     } else {
       words = Arrays.copyOf(words, capacity);
     }
-    if (absent > 0 && presence.length < wordsFor(capacity)) {
-      presence = Arrays.copyOf(presence, wordsFor(capacity));
+    if (absent > 0 && presence.length < PresenceBits.words(capacity)) {
+      presence = Arrays.copyOf(presence, PresenceBits.words(capacity));
     }
-  }
-
-  private static int wordsFor(int bits) {
-    return (bits + 63) >>> 6;
   }
 }

@@ -78,6 +78,11 @@ public final class SeriesKeyReader {
     return Arrays.equals(key, nameStart, nameEnd, escapedName, 0, escapedName.length);
   }
 
+  /** The order of the current dimension's name and another in its {@link #escaped} form. */
+  public int compareName(byte[] escapedName) {
+    return Arrays.compareUnsigned(key, nameStart, nameEnd, escapedName, 0, escapedName.length);
+  }
+
   /**
    * Writes the current value, or the measure name, as UTF-8.
    *

@@ -2,6 +2,7 @@ package io.lodestone.engine.memtable;
 
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.PointBatch;
+import io.lodestone.model.PresenceBits;
 import io.lodestone.model.ValueType;
 import java.util.Arrays;
 import java.util.List;
@@ -171,7 +172,7 @@ final class BlockAppender {
     boolean all = values.absentCount() == 0;
     for (int i = 0; i < count; i++) {
       if (all || values.isPresent(points[from + i])) {
-        presence[(at + i) >>> 6] |= 1L << (at + i);
+        PresenceBits.set(presence, at + i);
       }
     }
   }

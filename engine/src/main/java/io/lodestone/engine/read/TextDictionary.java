@@ -1,0 +1,77 @@
+package io.lodestone.engine.read;
+
+import io.lodestone.scan.ColumnVector;
+import java.util.Arrays;
+
+/**
+ * Texts and their codes, dense numbers from 0 in the order of appearance. Only grows: bytes and
+ * offsets that were handed out stay as they are. One owner.
+ */
+final class TextDictionary {
+  private byte[] bytes = new byte[256];
+  private int[] offsets = new int[17];
+  private int[] hashes = new int[16];
+
+  /** Code + 1, or 0 where the slot is empty; at most half full. */
+  private int[] slots = new int[32];
+
+  private int count;
+
+  /** The code of a text in UTF-8, entered if it is new. */
+  int code(byte[] text, int length) {
+    int hash = 0;
+    for (int i = 0; i < length; i++) {
+      hash = 31 * hash + text[i];
+    }
+    hash *= 0x9E3779B9;
+    hash ^= hash >>> 15;
+    int slot = hash & slots.length - 1;
+    while (slots[slot] != 0) {
+      int code = slots[slot] - 1;
+      if (hashes[code] == hash
+          && Arrays.equals(bytes, offsets[code], offsets[code + 1], text, 0, length)) {
+        return code;
+      }
+      slot = slot + 1 & slots.length - 1;
+    }
+    slots[slot] = count + 1;
+    enter(text, length, hash);
+    return count - 1;
+  }
+
+  /** All texts so far. */
+  ColumnVector.Varchars texts() {
+    return new ColumnVector.Varchars(bytes, offsets, null);
+  }
+
+  private void enter(byte[] text, int length, int hash) {
+    if (count == hashes.length) {
+      hashes = Arrays.copyOf(hashes, 2 * count);
+      offsets = Arrays.copyOf(offsets, 2 * count + 1);
+    }
+    int at = offsets[count];
+    int end = Math.addExact(at, length);
+    if (end > bytes.length) {
+      bytes = Arrays.copyOf(bytes, (int) Math.max(end, Math.min(2L * bytes.length, 1 << 30)));
+    }
+    System.arraycopy(text, 0, bytes, at, length);
+    hashes[count] = hash;
+    offsets[count + 1] = end;
+    count++;
+    if (2 * count > slots.length) {
+      rehash();
+    }
+  }
+
+  private void rehash() {
+    slots = new int[2 * slots.length];
+    int mask = slots.length - 1;
+    for (int code = 0; code < count; code++) {
+      int slot = hashes[code] & mask;
+      while (slots[slot] != 0) {
+        slot = slot + 1 & mask;
+      }
+      slots[slot] = code + 1;
+    }
+  }
+}

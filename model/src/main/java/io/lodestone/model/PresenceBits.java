@@ -1,0 +1,42 @@
+package io.lodestone.model;
+
+import java.util.Arrays;
+
+/**
+ * The form in which presence is told everywhere: bit i of word i / 64 is set when value i is there.
+ * Stateless.
+ */
+public final class PresenceBits {
+  private PresenceBits() {}
+
+  /** How many words hold this many bits. */
+  public static int words(int bits) {
+    return (bits + 63) >>> 6;
+  }
+
+  public static boolean isSet(long[] bits, int index) {
+    return (bits[index >>> 6] >>> index & 1) != 0;
+  }
+
+  public static void set(long[] bits, int index) {
+    bits[index >>> 6] |= 1L << index;
+  }
+
+  /** Sets the bits {@code from} to {@code to}, exclusive, and touches no other. */
+  public static void set(long[] bits, int from, int to) {
+    if (from >= to) {
+      return;
+    }
+    int first = from >>> 6;
+    int last = (to - 1) >>> 6;
+    long head = -1L << from;
+    long tail = -1L >>> -to;
+    if (first == last) {
+      bits[first] |= head & tail;
+      return;
+    }
+    bits[first] |= head;
+    Arrays.fill(bits, first + 1, last, -1L);
+    bits[last] |= tail;
+  }
+}
