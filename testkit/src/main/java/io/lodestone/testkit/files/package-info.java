@@ -1,0 +1,5 @@
+/**
+ * Disks for tests: one that crashes, one that fails, one that counts what was left open, a way to
+ * damage files, and the contract that all directories are held to.
+ */
+package io.lodestone.testkit.files;
