@@ -115,6 +115,14 @@ public final class ColumnBuffer {
     words[index] = word;
   }
 
+  /** Adds present values of any type but VARCHAR by their words. */
+  public void appendWords(long[] from, int start, int count) {
+    reserve(count);
+    System.arraycopy(from, start, words, size, count);
+    markPresent(size, size + count);
+    size += count;
+  }
+
   public void appendDouble(double value) {
     appendWord(Double.doubleToRawLongBits(value));
   }

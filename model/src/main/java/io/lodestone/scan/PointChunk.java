@@ -82,6 +82,14 @@ public final class PointChunk {
     size = at + count;
   }
 
+  /** Adds times and versions of consecutive points; their values are appended by the caller. */
+  public void appendKeys(long[] fromTimes, long[] fromVersions, int start, int count) {
+    reserve(count);
+    System.arraycopy(fromTimes, start, times, size, count);
+    System.arraycopy(fromVersions, start, versions, size, count);
+    size += count;
+  }
+
   /** Adds one point of another chunk with the same columns. */
   public void appendFrom(PointChunk from, int index) {
     append(from.times[index], from.versions[index]);
@@ -92,10 +100,7 @@ public final class PointChunk {
 
   /** Adds {@code count} points of another chunk with the same columns, from {@code start} on. */
   public void appendRange(PointChunk from, int start, int count) {
-    reserve(count);
-    System.arraycopy(from.times, start, times, size, count);
-    System.arraycopy(from.versions, start, versions, size, count);
-    size += count;
+    appendKeys(from.times, from.versions, start, count);
     for (int i = 0; i < columns.size(); i++) {
       columns.get(i).appendRange(from.columns.get(i), start, count);
     }
