@@ -1,0 +1,207 @@
+package io.lodestone.segments.block;
+
+import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.ValueType;
+import io.lodestone.segments.encoding.DoubleCodec;
+import io.lodestone.segments.encoding.EncodedReader;
+import io.lodestone.segments.encoding.LongCodec;
+import io.lodestone.segments.encoding.MalformedVectorException;
+import io.lodestone.segments.encoding.Runs;
+import io.lodestone.segments.encoding.TextCodec;
+import io.lodestone.storage.CorruptFileException;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * Reads columns of blocks: copies their bytes, checks them, decodes what was checked. One owner; reusable for all columns
+ * and blocks of a segment.
+ */
+public final class ColumnReader {
+  /** The most raw bytes of text in a block: 1 MiB of values, the last value, and what lengths and codes take. */
+  private static final int TEXT_BYTES_MAX = 1 << 26;
+
+  private final String file;
+  private final MemorySegment memory;
+  private final ColumnChecksum checksum;
+  private final EncodedReader in = new EncodedReader();
+  private final EncodedReader unpacked = new EncodedReader();
+  private final LongCodec longs = new LongCodec();
+  private final DoubleCodec doubles = new DoubleCodec();
+  private final TextCodec texts = new TextCodec();
+  private final Runs runs = new Runs();
+  private final long[] vector = new long[LongCodec.VALUES_MAX];
+  private final long[] presence = new long[BlockRuns.POINTS_MAX / Long.SIZE];
+  private final BlockCompression compression = new BlockCompression();
+
+  /**
+   * @param file how errors name the file
+   * @param fileId part of every checksum
+   * @param memory the whole file
+   */
+  public ColumnReader(String file, long fileId, MemorySegment memory) {
+    this.file = file;
+    this.memory = memory;
+    this.checksum = new ColumnChecksum(fileId);
+  }
+
+  /**
+   * Where a column lies.
+   *
+   * @param block the number of the block
+   * @param column the number of the column
+   * @param start offset of its first byte in the file
+   * @param length its bytes, checksum included
+   */
+  public record Place(int block, int column, long start, int length) {}
+
+  /** Reads a column without absent values, times or versions. */
+  public void readLongs(Place place, int points, BlockRuns blockRuns, long[] into)
+      throws CorruptFileException {
+    load(place);
+    try {
+      int at = in.position();
+      int flags = in.readByte();
+      if (flags != 0) {
+        throw new MalformedVectorException(at, "no flags", "flags " + flags);
+      }
+      for (int from = 0; from < points; from += LongCodec.VALUES_MAX) {
+        int n = Math.min(LongCodec.VALUES_MAX, points - from);
+        blockRuns.part(from, from + n, null, runs);
+        longs.decode(in, n, runs, vector);
+        System.arraycopy(vector, 0, into, from, n);
+      }
+      requireEnd(in);
+    } catch (MalformedVectorException e) {
+      throw corrupt(place, e);
+    }
+  }
+
+  /**
+   * Reads a column of values and appends them.
+   *
+   * @param points values of the block
+   * @param absent how many of them are absent, as the directory has it
+   */
+  public void read(Place place, int points, int absent, BlockRuns blockRuns, ColumnBuffer into)
+      throws CorruptFileException {
+    if (absent == points) {
+      into.padTo(into.size() + points);
+      return;
+    }
+    load(place);
+    try {
+      int flags = in.readByte();
+      if ((flags & ~(ColumnWriter.HAS_BITMAP | ColumnWriter.IS_LZ4)) != 0) {
+        throw new MalformedVectorException(0, "known flags", "flags " + flags);
+      }
+      long[] bitmap = (flags & ColumnWriter.HAS_BITMAP) == 0 ? null : readBitmap(points);
+      int present = bitmap == null ? points : BlockRuns.present(bitmap, 0, points);
+      if (present != points - absent) {
+        throw new MalformedVectorException(1, points - absent + " values", present + " values");
+      }
+      EncodedReader body = (flags & ColumnWriter.IS_LZ4) == 0 ? in : decompress();
+      if (into.type() == ValueType.VARCHAR) {
+        texts.decode(body, points, bitmap, present, into);
+      } else {
+        readVectors(body, points, bitmap, blockRuns, into);
+      }
+      requireEnd(body);
+    } catch (MalformedVectorException e) {
+      throw corrupt(place, e);
+    }
+  }
+
+  /** Checks the checksum of a column and decodes nothing. */
+  public void verify(Place place) throws CorruptFileException {
+    load(place);
+  }
+
+  private void load(Place place) throws CorruptFileException {
+    if (place.length() <= ColumnWriter.CHECKSUM_BYTES
+        || place.start() < 0
+        || place.start() > memory.byteSize() - place.length()) {
+      throw new CorruptFileException(
+          file,
+          place.start(),
+          "a column of block " + place.block() + " inside the file",
+          place.length() + " bytes");
+    }
+    in.load(memory, place.start(), place.length());
+    int size = place.length() - ColumnWriter.CHECKSUM_BYTES;
+    int computed = checksum.of(place.block(), place.column(), in.bytes(), 0, size);
+    int stored = in.intAt(size);
+    if (computed != stored) {
+      throw new CorruptFileException(
+          file,
+          place.start(),
+          "checksum " + Integer.toHexString(stored) + " of block " + place.block() + " column "
+              + place.column(),
+          Integer.toHexString(computed));
+    }
+    in.dropLast(ColumnWriter.CHECKSUM_BYTES);
+  }
+
+  private long[] readBitmap(int points) {
+    Arrays.fill(presence, 0, (points + 63) >>> 6, 0);
+    for (int i = 0; i < points; i += 8) {
+      int at = in.position();
+      long bits = in.readByte();
+      if (points - i < 8 && bits >>> (points - i) != 0) {
+        throw new MalformedVectorException(at, "no bit beyond the last point", "" + bits);
+      }
+      presence[i >>> 6] |= bits << i;
+    }
+    return presence;
+  }
+
+  private EncodedReader decompress() {
+    int rawLength = in.readCount(TEXT_BYTES_MAX);
+    int length = in.remaining();
+    compression.decompress(in.bytes(), in.skip(length), length, rawLength);
+    unpacked.wrap(compression.output(), 0, rawLength);
+    return unpacked;
+  }
+
+  private void readVectors(
+      EncodedReader body, int points, long[] bitmap, BlockRuns blockRuns, ColumnBuffer into) {
+    for (int from = 0; from < points; from += LongCodec.VALUES_MAX) {
+      int to = Math.min(points, from + LongCodec.VALUES_MAX);
+      int n = bitmap == null ? to - from : BlockRuns.present(bitmap, from, to);
+      if (n > 0) {
+        blockRuns.part(from, to, bitmap, runs);
+        if (into.type() == ValueType.DOUBLE) {
+          doubles.decode(body, n, runs, vector);
+        } else {
+          longs.decode(body, n, runs, vector);
+        }
+      }
+      if (bitmap == null) {
+        into.appendWords(vector, 0, n);
+        continue;
+      }
+      int next = 0;
+      for (int i = from; i < to; i++) {
+        if ((bitmap[i >>> 6] >>> i & 1) != 0) {
+          into.appendWord(vector[next++]);
+        } else {
+          into.appendAbsent();
+        }
+      }
+    }
+  }
+
+  private static void requireEnd(EncodedReader reader) {
+    if (reader.remaining() != 0) {
+      throw new MalformedVectorException(
+          reader.position(), "the end of the column", reader.remaining() + " more bytes");
+    }
+  }
+
+  private CorruptFileException corrupt(Place place, MalformedVectorException e) {
+    return new CorruptFileException(
+        file,
+        place.start() + e.offset(),
+        e.expected() + " in block " + place.block() + " column " + place.column(),
+        e.found());
+  }
+}

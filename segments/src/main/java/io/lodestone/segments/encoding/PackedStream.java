@@ -1,0 +1,152 @@
+package io.lodestone.segments.encoding;
+
+import java.util.Arrays;
+
+/**
+ * The stream that every integer encoding is made of: {@code value = base + factor * packed}, arithmetic modulo 2^64. The
+ * factor is the greatest common divisor of what lies above the base, so that nanoseconds of a clock that ticks in seconds
+ * take no more bits than seconds would.
+ *
+ * <pre>
+ *   byte    bits 0–6 width (0–64), bit 7 set when a factor follows
+ *   zigzag  base
+ *   varint  factor, at least 2; only if announced
+ *   words   the packed values, see {@link PackedWords}
+ * </pre>
+ *
+ * An instance measures and writes one stream at a time. One owner.
+ */
+final class PackedStream {
+  /** The most values of a stream. */
+  static final int VALUES_MAX = 1_024;
+
+  private static final int FACTOR_FOLLOWS = 0x80;
+
+  private final long[] scratch = new long[VALUES_MAX];
+  private final int[] words = new int[2 * VALUES_MAX];
+  private int count;
+  private long base;
+  private long factor;
+  private int width;
+
+  /** Finds base, factor and width of the first {@code n} values, at least one. */
+  void measure(long[] values, int n) {
+    long min = values[0];
+    long max = min;
+    for (int i = 1; i < n; i++) {
+      min = Math.min(min, values[i]);
+      max = Math.max(max, values[i]);
+    }
+    count = n;
+    base = min;
+    long range = max - min;
+    // A range beyond 2^63 looks negative; it takes 64 bits whatever its divisor.
+    factor = range > 0 ? divisor(values, n, min) : 1;
+    width = PackedWords.preferred(64 - Long.numberOfLeadingZeros(range >= 0 ? range / factor : range));
+  }
+
+  private static long divisor(long[] values, int n, long min) {
+    long divisor = 0;
+    long last = 0;
+    for (int i = 0; i < n && divisor != 1; i++) {
+      long above = values[i] - min;
+      if (above != last && above != 0) {
+        divisor = gcd(above, divisor);
+      }
+      last = above;
+    }
+    return divisor;
+  }
+
+  private static long gcd(long a, long b) {
+    while (b != 0) {
+      long rest = a % b;
+      a = b;
+      b = rest;
+    }
+    return a;
+  }
+
+  /** Whether all measured values are one. */
+  boolean isConstant() {
+    return width == 0;
+  }
+
+  int width() {
+    return width;
+  }
+
+  long base() {
+    return base;
+  }
+
+  /** The bytes that the measured values take. */
+  int size() {
+    return 1
+        + EncodedWriter.zigzagSize(base)
+        + (factor > 1 ? EncodedWriter.varintSize(factor) : 0)
+        + 4 * PackedWords.words(count, width);
+  }
+
+  /** Writes the values that were measured last. */
+  void write(long[] values, EncodedWriter out) {
+    out.writeByte(width | (factor > 1 ? FACTOR_FOLLOWS : 0));
+    out.writeZigzag(base);
+    if (factor > 1) {
+      out.writeVarint(factor);
+      for (int i = 0; i < count; i++) {
+        scratch[i] = (values[i] - base) / factor;
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        scratch[i] = values[i] - base;
+      }
+    }
+    int length = PackedWords.words(count, width);
+    Arrays.fill(words, 0, length, 0);
+    PackedWords.pack(scratch, count, width, words, 0);
+    out.writeWords(words, length);
+  }
+
+  /** Reads a stream of {@code n} values. */
+  void read(EncodedReader in, int n, long[] into) {
+    int at = in.position();
+    int header = in.readByte();
+    int bits = header & 0x7F;
+    if (bits > 64) {
+      throw new MalformedVectorException(at, "a width of at most 64 bits", bits + " bits");
+    }
+    long lowest = in.readZigzag();
+    long step = (header & FACTOR_FOLLOWS) != 0 ? in.readVarint() : 1;
+    if (bits == 0) {
+      Arrays.fill(into, 0, n, lowest);
+      return;
+    }
+    in.readWords(words, PackedWords.words(n, bits));
+    PackedWords.unpack(words, n, bits, into);
+    if (step != 1) {
+      for (int i = 0; i < n; i++) {
+        into[i] = lowest + step * into[i];
+      }
+    } else if (lowest != 0) {
+      for (int i = 0; i < n; i++) {
+        into[i] += lowest;
+      }
+    }
+  }
+
+  /** Passes over a stream of {@code n} values without reading them. */
+  static void skip(EncodedReader in, int n) {
+    int at = in.position();
+    int header = in.readByte();
+    int bits = header & 0x7F;
+    if (bits > 64) {
+      throw new MalformedVectorException(at, "a width of at most 64 bits", bits + " bits");
+    }
+    in.readVarint();
+    if ((header & FACTOR_FOLLOWS) != 0) {
+      in.readVarint();
+    }
+    in.skip(4 * PackedWords.words(n, bits));
+  }
+}
