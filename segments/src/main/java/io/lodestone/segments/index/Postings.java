@@ -1,0 +1,141 @@
+package io.lodestone.segments.index;
+
+import io.lodestone.scan.Column;
+import io.lodestone.scan.SeriesPredicate;
+import io.lodestone.segments.encoding.MalformedVectorException;
+import io.lodestone.segments.encoding.PackedColumn;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Set;
+import org.roaringbitmap.RoaringBitmap;
+import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
+
+/**
+ * Which series have which value of a dimension. Bitmaps are read where they lie; a value that occurs once has none. Immutable,
+ * safe for several threads.
+ *
+ * <pre>
+ *   u32 n          dimensions, in the order of the dictionary
+ *   u32 × n        where each dimension starts
+ *   dimension      u32 × 3 where counts, places and bitmaps start
+ *     counts       packed column: how many series have code 0, 1, 2, …
+ *     places       packed column: count 1: the series; more: where its bitmap starts among the bitmaps; none: 0
+ *     bitmaps      Roaring bitmaps in their portable form
+ * </pre>
+ */
+public final class Postings {
+  private final SeriesDictionary dictionary;
+  private final SectionBytes bytes;
+
+  /**
+   * @param section the bytes of the section, already verified
+   * @param dictionary that of the same segment
+   */
+  public Postings(MemorySegment section, SeriesDictionary dictionary) {
+    this.dictionary = dictionary;
+    this.bytes = new SectionBytes(section);
+    if (bytes.intAt(0) != dictionary.dimensionCount()) {
+      throw new MalformedVectorException(
+          0, dictionary.dimensionCount() + " dimensions", "" + bytes.intAt(0));
+    }
+  }
+
+  /** The series for which all conditions hold; with no condition, all. */
+  public RoaringBitmap select(List<SeriesPredicate> conditions) {
+    RoaringBitmap selected = all();
+    for (SeriesPredicate condition : conditions) {
+      if (selected.isEmpty()) {
+        break;
+      }
+      selected.and(matching(condition));
+    }
+    return selected;
+  }
+
+  private RoaringBitmap matching(SeriesPredicate condition) {
+    int dimension = dimension(condition.column());
+    return switch (condition) {
+      case SeriesPredicate.In in -> dimension < 0 ? new RoaringBitmap() : union(dimension, in.values());
+      case SeriesPredicate.NotIn notIn -> {
+        RoaringBitmap series = present(dimension);
+        if (dimension >= 0) {
+          series.andNot(union(dimension, notIn.values()));
+        }
+        yield series;
+      }
+      case SeriesPredicate.IsPresent _ -> present(dimension);
+      case SeriesPredicate.IsAbsent _ -> {
+        RoaringBitmap series = all();
+        series.andNot(present(dimension));
+        yield series;
+      }
+    };
+  }
+
+  private int dimension(String column) {
+    if (column.equals(Column.MEASURE_NAME)) {
+      return 0;
+    }
+    byte[] name = Escaped.encode(column);
+    return dictionary.dimension(name, 0, name.length);
+  }
+
+  private RoaringBitmap all() {
+    return RoaringBitmap.bitmapOfRange(0, dictionary.seriesCount());
+  }
+
+  private RoaringBitmap present(int dimension) {
+    if (dimension < 0) {
+      return new RoaringBitmap();
+    }
+    RoaringBitmap series = all();
+    RoaringBitmap without = new RoaringBitmap();
+    addTo(without, dimension, 0);
+    series.andNot(without);
+    return series;
+  }
+
+  private RoaringBitmap union(int dimension, Set<String> values) {
+    RoaringBitmap series = new RoaringBitmap();
+    for (String value : values) {
+      byte[] escaped = Escaped.encode(value);
+      int code = dictionary.code(dimension, escaped, 0, escaped.length);
+      if (code > 0) {
+        addTo(series, dimension, code);
+      }
+    }
+    return series;
+  }
+
+  private void addTo(RoaringBitmap series, int dimension, int code) {
+    int table = bytes.intAt(4 + 4L * dimension);
+    int codes = dictionary.valueCount(dimension) + 1;
+    long count = new PackedColumn(bytes.memory(), bytes.intAt(table), codes).get(code);
+    if (count == 0) {
+      return;
+    }
+    long place = new PackedColumn(bytes.memory(), bytes.intAt(table + 4L), codes).get(code);
+    if (count == 1) {
+      if (place < 0 || place >= dictionary.seriesCount()) {
+        throw new MalformedVectorException(table, "the number of a series", "" + place);
+      }
+      series.add((int) place);
+      return;
+    }
+    ImmutableRoaringBitmap bitmap =
+        new ImmutableRoaringBitmap(
+            bytes.memory().asSlice(bytes.intAt(table + 8L) + place).asByteBuffer());
+    if (bitmap.getLongCardinality() != count || bitmap.last() >= dictionary.seriesCount()) {
+      throw new MalformedVectorException(
+          table, count + " series", bitmap.getLongCardinality() + " up to " + bitmap.last());
+    }
+    series.or(bitmap.toRoaringBitmap());
+  }
+
+  /** How many series have each code of a dimension; for verifying. */
+  long count(int dimension, int code) {
+    int table = bytes.intAt(4 + 4L * dimension);
+    int codes = dictionary.valueCount(dimension) + 1;
+    return new PackedColumn(bytes.memory(), bytes.intAt(table), codes).get(code);
+  }
+}

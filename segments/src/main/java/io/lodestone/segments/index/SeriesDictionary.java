@@ -1,0 +1,241 @@
+package io.lodestone.segments.index;
+
+import io.lodestone.segments.encoding.MalformedVectorException;
+import io.lodestone.segments.encoding.PackedColumn;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The series of a segment, numbered from 0 in the order of their keys. Immutable, safe for several threads; read where it
+ * lies.
+ *
+ * <pre>
+ *   u32 n              dimensions, the measure name being the first
+ *   u32 × n            where each dimension starts
+ *   dimension          varint length, name (as escaped in keys; empty for the measure name); the others ascend by name
+ *                      varint values
+ *                      u32 × 3 where codes, groups and text start
+ *     codes            packed column, one code a series: 0 for none, c for value c - 1
+ *     groups           packed column: where each group of 16 values starts in the text
+ *     text             the values ascending, as escaped in keys; the first of a group: varint length, bytes;
+ *                      the others: varint bytes shared with the one before, varint further bytes, these bytes
+ * </pre>
+ */
+public final class SeriesDictionary {
+  private final Dimension[] dimensions;
+  private final int seriesCount;
+
+  /**
+   * @param section the bytes of the section, already verified
+   * @param seriesCount how many series there are
+   */
+  public SeriesDictionary(MemorySegment section, int seriesCount) {
+    this.seriesCount = seriesCount;
+    SectionBytes bytes = new SectionBytes(section);
+    int count = bytes.intAt(0);
+    if (count < 1 || count > section.byteSize() / 4) {
+      throw new MalformedVectorException(0, "the number of dimensions", "" + count);
+    }
+    dimensions = new Dimension[count];
+    for (int d = 0; d < count; d++) {
+      dimensions[d] = Dimension.at(bytes, bytes.intAt(4 + 4L * d), seriesCount);
+    }
+  }
+
+  public int seriesCount() {
+    return seriesCount;
+  }
+
+  /** How many dimensions there are, the measure name counted. */
+  int dimensionCount() {
+    return dimensions.length;
+  }
+
+  /** Names of the dimensions in ascending order. */
+  public List<String> dimensionNames() {
+    return Arrays.stream(dimensions).skip(1).map(d -> Escaped.decode(d.name, 0, d.name.length)).toList();
+  }
+
+  /** The number of a dimension by its escaped name, not of the measure name; -1 when there is none. */
+  int dimension(byte[] bytes, int offset, int length) {
+    int low = 1;
+    int high = dimensions.length - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      byte[] name = dimensions[middle].name;
+      int order = Arrays.compareUnsigned(name, 0, name.length, bytes, offset, offset + length);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
+  }
+
+  /** How many values a dimension has. */
+  int valueCount(int dimension) {
+    return dimensions[dimension].values;
+  }
+
+  /** The code of a value by its escaped bytes; -1 when no series has it. */
+  int code(int dimension, byte[] bytes, int offset, int length) {
+    return dimensions[dimension].find(bytes, offset, length);
+  }
+
+  /** The code of a series, 0 when it does not have the dimension. */
+  int codeOf(int dimension, int series) {
+    return (int) dimensions[dimension].codes.get(series);
+  }
+
+  /** The number of the series with this key, -1 when there is none. A key with an unknown value costs one search or two. */
+  public int find(byte[] key, int offset, int length) {
+    int[] codes = new int[dimensions.length];
+    KeyPieces pieces = new KeyPieces().of(key, offset, length);
+    if (!pieces.advance()) {
+      return -1;
+    }
+    codes[0] = code(0, key, pieces.start(), pieces.length());
+    int last = 0;
+    while (codes[last] > 0 && pieces.advance()) {
+      last = dimension(key, pieces.start(), pieces.length());
+      if (last < 0 || !pieces.advance()) {
+        return -1;
+      }
+      codes[last] = code(last, key, pieces.start(), pieces.length());
+    }
+    return codes[last] <= 0 ? -1 : search(codes, last);
+  }
+
+  private int search(int[] codes, int last) {
+    int low = 0;
+    int high = seriesCount - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = compare(middle, codes, last);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Compares the key of a series with the one these codes stand for, as their bytes would compare. They part at the first
+   * dimension in which they differ. If one lacks it, its key goes on with a later name, which makes it the greater one, or
+   * ends, which makes it the smaller.
+   */
+  private int compare(int series, int[] codes, int last) {
+    for (int d = 0; d < codes.length; d++) {
+      int code = codeOf(d, series);
+      if (code == codes[d]) {
+        continue;
+      }
+      if (code != 0 && codes[d] != 0) {
+        return Integer.compare(code, codes[d]);
+      }
+      if (code == 0) {
+        return hasDimensionAfter(series, d) ? 1 : -1;
+      }
+      return last > d ? -1 : 1;
+    }
+    return 0;
+  }
+
+  private boolean hasDimensionAfter(int series, int dimension) {
+    return IntStream.range(dimension + 1, dimensions.length).anyMatch(d -> codeOf(d, series) != 0);
+  }
+
+  /** A reader of keys by series number. */
+  public SeriesKeys keys() {
+    return new SeriesKeys(this);
+  }
+
+  byte[] name(int dimension) {
+    return dimensions[dimension].name;
+  }
+
+  /** Reads a value by its code, from 1 on. */
+  void readValue(int dimension, int code, EscapedValue into) {
+    dimensions[dimension].read(code - 1, into);
+  }
+
+  /** One dimension where it lies. */
+  private record Dimension(
+      byte[] name, int values, PackedColumn codes, PackedColumn groups, SectionBytes bytes, long text) {
+
+    static Dimension at(SectionBytes bytes, long start, int seriesCount) {
+      long at = start;
+      int nameLength = bytes.countAt(at, 1 << 16);
+      at += bytes.varintSize(at);
+      byte[] name = bytes.bytesAt(at, nameLength);
+      at += nameLength;
+      int values = bytes.countAt(at, seriesCount);
+      at += bytes.varintSize(at);
+      PackedColumn codes = new PackedColumn(bytes.memory(), bytes.intAt(at), seriesCount);
+      int groupCount = (values + SeriesDictionaryWriter.GROUP - 1) / SeriesDictionaryWriter.GROUP;
+      PackedColumn groups = new PackedColumn(bytes.memory(), bytes.intAt(at + 4), groupCount);
+      return new Dimension(name, values, codes, groups, bytes, bytes.intAt(at + 8));
+    }
+
+    void read(int index, EscapedValue into) {
+      int group = index / SeriesDictionaryWriter.GROUP;
+      long at = text + groups.get(group);
+      into.clear();
+      for (int i = group * SeriesDictionaryWriter.GROUP; i <= index; i++) {
+        at = readNext(i, at, into);
+      }
+    }
+
+    private long readNext(int index, long start, EscapedValue into) {
+      long at = start;
+      int shared = 0;
+      if (index % SeriesDictionaryWriter.GROUP != 0) {
+        shared = bytes.countAt(at, into.length());
+        at += bytes.varintSize(at);
+      }
+      int more = bytes.countAt(at, Integer.MAX_VALUE);
+      at += bytes.varintSize(at);
+      into.replace(shared, bytes.memory(), at, more);
+      return at + more;
+    }
+
+    int find(byte[] wanted, int offset, int length) {
+      EscapedValue value = new EscapedValue();
+      int low = 0;
+      int high = (values - 1) / SeriesDictionaryWriter.GROUP;
+      // The last group whose first value is not above the wanted one.
+      while (low < high) {
+        int middle = (low + high + 1) >>> 1;
+        read(middle * SeriesDictionaryWriter.GROUP, value);
+        if (value.compare(wanted, offset, length) <= 0) {
+          low = middle;
+        } else {
+          high = middle - 1;
+        }
+      }
+      int first = low * SeriesDictionaryWriter.GROUP;
+      int end = Math.min(values, first + SeriesDictionaryWriter.GROUP);
+      value.clear();
+      long at = values == 0 ? 0 : text + groups.get(low);
+      for (int i = first; i < end; i++) {
+        at = readNext(i, at, value);
+        int order = value.compare(wanted, offset, length);
+        if (order >= 0) {
+          return order == 0 ? i + 1 : -1;
+        }
+      }
+      return -1;
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.lodestone.segments.index;
+
+import io.lodestone.segments.encoding.EncodedWriter;
+import io.lodestone.segments.encoding.PackedColumnWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Gathers the series of a segment in the order of their keys and writes the dictionary and the postings. Keys are not stored:
+ * each dimension has a sorted list of its values, and each series a code per dimension. One owner.
+ *
+ * <p>The measure name is treated as a dimension, the first of all. Within a dimension code 0 says that a series does not have
+ * it, code c stands for value c - 1. Layouts: {@link SeriesDictionary}, {@link Postings}.
+ */
+public final class SeriesDictionaryWriter {
+  /** Entries of a text group: the first is whole, the others share its beginning. */
+  static final int GROUP = 16;
+
+  private final KeyPieces pieces = new KeyPieces();
+  private final ValueNumbers names = new ValueNumbers();
+  private final List<DimensionValues> dimensions = new ArrayList<>();
+  private final PackedColumnWriter packed = new PackedColumnWriter();
+  private int seriesCount;
+
+  /** One dimension while it is gathered. */
+  private static final class DimensionValues {
+    private final ValueNumbers values = new ValueNumbers();
+    private int[] codes = new int[16];
+
+    void set(int series, int code) {
+      if (series >= codes.length) {
+        codes = Arrays.copyOf(codes, Math.max(series + 1, 2 * codes.length));
+      }
+      codes[series] = code;
+    }
+
+    /** Makes codes follow the order of the values. */
+    void sort(int[] order, int seriesCount) {
+      int[] codeOf = new int[order.length + 1];
+      for (int i = 0; i < order.length; i++) {
+        codeOf[order[i] + 1] = i + 1;
+      }
+      codes = Arrays.copyOf(codes, seriesCount);
+      for (int s = 0; s < seriesCount; s++) {
+        codes[s] = codeOf[codes[s]];
+      }
+    }
+  }
+
+  public SeriesDictionaryWriter() {
+    dimensions.add(new DimensionValues());
+  }
+
+  public int seriesCount() {
+    return seriesCount;
+  }
+
+  /** Adds a series by its canonical key. Keys come in ascending order. */
+  public void add(byte[] key, int offset, int length) {
+    pieces.of(key, offset, length);
+    if (!pieces.advance()) {
+      throw new IllegalArgumentException("an empty series key");
+    }
+    set(0, key);
+    while (pieces.advance()) {
+      // Dimension numbers start after the measure name's.
+      int dimension = 1 + names.of(key, pieces.start(), pieces.length());
+      if (dimension == dimensions.size()) {
+        dimensions.add(new DimensionValues());
+      }
+      if (!pieces.advance()) {
+        throw new IllegalArgumentException("a series key that ends after a dimension's name");
+      }
+      set(dimension, key);
+    }
+    seriesCount++;
+  }
+
+  private void set(int dimension, byte[] key) {
+    DimensionValues column = dimensions.get(dimension);
+    column.set(seriesCount, 1 + column.values.of(key, pieces.start(), pieces.length()));
+  }
+
+  /** Writes both sections. Called once, after the last series. */
+  public void write(EncodedWriter dictionary, EncodedWriter postings) {
+    int count = dimensions.size();
+    int[] nameOrder = names.sorted();
+    dictionary.writeInt(count);
+    postings.writeInt(count);
+    int dictionaryTable = reserve(dictionary, count);
+    int postingsTable = reserve(postings, count);
+    for (int d = 0; d < count; d++) {
+      int number = d == 0 ? 0 : 1 + nameOrder[d - 1];
+      DimensionValues dimension = dimensions.get(number);
+      int[] order = dimension.values.sorted();
+      dimension.sort(order, seriesCount);
+      dictionary.setInt(dictionaryTable + 4 * d, dictionary.size());
+      writeName(number, dictionary);
+      writeDimension(dimension, order, dictionary);
+      postings.setInt(postingsTable + 4 * d, postings.size());
+      PostingsWriter.write(dimension.codes, order.length, packed, postings);
+    }
+  }
+
+  private static int reserve(EncodedWriter out, int numbers) {
+    int at = out.size();
+    for (int i = 0; i < numbers; i++) {
+      out.writeInt(0);
+    }
+    return at;
+  }
+
+  private void writeName(int dimension, EncodedWriter out) {
+    if (dimension == 0) {
+      out.writeVarint(0);
+    } else {
+      int length = names.length(dimension - 1);
+      out.writeVarint(length);
+      out.writeBytes(names.pool(), names.start(dimension - 1), length);
+    }
+  }
+
+  private void writeDimension(DimensionValues dimension, int[] order, EncodedWriter out) {
+    out.writeVarint(order.length);
+    int table = reserve(out, 3);
+    out.setInt(table, out.size());
+    packed.write(dimension.codes, seriesCount, out);
+    EncodedWriter text = new EncodedWriter(1 << 10);
+    int[] groupStarts = new int[(order.length + GROUP - 1) / GROUP];
+    for (int i = 0; i < order.length; i++) {
+      if (i % GROUP == 0) {
+        groupStarts[i / GROUP] = text.size();
+      }
+      writeValue(dimension.values, i % GROUP == 0 ? -1 : order[i - 1], order[i], text);
+    }
+    out.setInt(table + 4, out.size());
+    packed.write(groupStarts, groupStarts.length, out);
+    out.setInt(table + 8, out.size());
+    out.writeBytes(text.bytes(), 0, text.size());
+  }
+
+  /** Writes a value, telling what it shares with the one before it unless it is the first of a group. */
+  private static void writeValue(ValueNumbers values, int before, int number, EncodedWriter text) {
+    byte[] pool = values.pool();
+    int start = values.start(number);
+    int end = start + values.length(number);
+    int shared = 0;
+    if (before >= 0) {
+      int from = values.start(before);
+      int mismatch = Arrays.mismatch(pool, from, from + values.length(before), pool, start, end);
+      // Sorted and distinct: the earlier one may be a prefix of this one, never the other way round.
+      shared = mismatch;
+      text.writeVarint(shared);
+    }
+    text.writeVarint(end - start - shared);
+    text.writeBytes(pool, start + shared, end - start - shared);
+  }
+}
