@@ -111,9 +111,9 @@ public final class ColumnReader {
     }
   }
 
-  /** Checks the checksum of a column and decodes nothing. */
-  public void verify(Place place) throws CorruptFileException {
-    load(place);
+  /** How errors name the file. */
+  public String file() {
+    return file;
   }
 
   private void load(Place place) throws CorruptFileException {

@@ -41,7 +41,7 @@ public final class Postings {
   }
 
   /** The series for which all conditions hold; with no condition, all. */
-  public RoaringBitmap select(List<SeriesPredicate> conditions) {
+  public SeriesSelection select(List<SeriesPredicate> conditions) {
     RoaringBitmap selected = all();
     for (SeriesPredicate condition : conditions) {
       if (selected.isEmpty()) {
@@ -49,7 +49,7 @@ public final class Postings {
       }
       selected.and(matching(condition));
     }
-    return selected;
+    return new SeriesSelection(selected);
   }
 
   private RoaringBitmap matching(SeriesPredicate condition) {

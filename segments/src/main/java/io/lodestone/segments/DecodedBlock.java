@@ -1,0 +1,154 @@
+package io.lodestone.segments;
+
+import io.lodestone.model.ColumnBuffer;
+import io.lodestone.scan.Column;
+import io.lodestone.segments.block.BlockRuns;
+import io.lodestone.segments.block.ColumnReader;
+import io.lodestone.segments.index.BlockDirectory;
+import io.lodestone.segments.index.RunIndex;
+import io.lodestone.storage.CorruptFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One block at a time, as arrays. Times are decoded when the block is entered, everything else when it is first asked for.
+ * One owner.
+ */
+final class DecodedBlock {
+  private final BlockDirectory directory;
+  private final RunIndex runIndex;
+  private final ColumnReader reader;
+  private final BlockRuns runs = new BlockRuns();
+  private final int[] stored;
+  private final List<ColumnBuffer> columns = new ArrayList<>();
+  private final boolean[] columnDecoded;
+  private boolean timesDecoded;
+  private boolean versionsDecoded;
+  private long[] times = new long[0];
+  private long[] versions = new long[0];
+  private int block = -1;
+  private long firstPoint;
+  private long endPoint;
+
+  /**
+   * @param wanted the measure columns to decode
+   */
+  DecodedBlock(SegmentFile file, List<Column> wanted) {
+    this.directory = file.directory();
+    this.runIndex = file.runs();
+    this.reader = new ColumnReader(file.name(), file.fileId(), file.memory());
+    this.stored = new int[wanted.size()];
+    this.columnDecoded = new boolean[wanted.size()];
+    List<Column> held = directory.columns();
+    for (int c = 0; c < stored.length; c++) {
+      Column column = wanted.get(c);
+      stored[c] = -1;
+      for (int h = 0; h < held.size(); h++) {
+        if (held.get(h).name().equals(column.name()) && held.get(h).type() == column.type()) {
+          stored[c] = h;
+        }
+      }
+      columns.add(new ColumnBuffer(column.name(), column.type(), 8));
+    }
+  }
+
+  /** Whether the block that was moved to holds the point at this position. */
+  boolean holds(long position) {
+    return position >= firstPoint && position < endPoint;
+  }
+
+  /** The position of the block's first point. */
+  long firstPoint() {
+    return firstPoint;
+  }
+
+  /** The position after the block's last point. */
+  long endPoint() {
+    return endPoint;
+  }
+
+  /** Enters the block that holds a position, without decoding anything. */
+  void moveTo(long position) {
+    if (holds(position)) {
+      return;
+    }
+    block =
+        block >= 0 && position == endPoint ? block + 1 : directory.blockAt(position);
+    firstPoint = directory.firstPoint(block);
+    endPoint = directory.endPoint(block);
+    timesDecoded = false;
+    versionsDecoded = false;
+    Arrays.fill(columnDecoded, false);
+  }
+
+  long minTimeNanos() {
+    return directory.minTimeNanos(block);
+  }
+
+  long maxTimeNanos() {
+    return directory.maxTimeNanos(block);
+  }
+
+  long[] times() throws CorruptFileException {
+    if (!timesDecoded) {
+      int points = points();
+      runIndex.runsOf(firstPoint, endPoint, runs);
+      times = ensure(times, points);
+      reader.readLongs(directory.times(block), points, runs, times);
+      timesDecoded = true;
+    }
+    return times;
+  }
+
+  long[] versions() throws CorruptFileException {
+    if (!versionsDecoded) {
+      times();
+      int points = points();
+      versions = ensure(versions, points);
+      ColumnReader.Place place = directory.versions(block);
+      if (place.length() == 0) {
+        Arrays.fill(versions, 0, points, 1);
+      } else {
+        reader.readLongs(place, points, runs, versions);
+      }
+      versionsDecoded = true;
+    }
+    return versions;
+  }
+
+  /** A wanted column, as many values as the block has points. */
+  ColumnBuffer column(int index) throws CorruptFileException {
+    ColumnBuffer column = columns.get(index);
+    if (!columnDecoded[index]) {
+      times();
+      column.clear();
+      int points = points();
+      if (stored[index] < 0) {
+        column.padTo(points);
+      } else {
+        int absent = directory.absent(block, stored[index]);
+        reader.read(
+            directory.measure(block, stored[index]), points, absent, runs, column);
+      }
+      columnDecoded[index] = true;
+    }
+    return column;
+  }
+
+  private int points() throws CorruptFileException {
+    long points = endPoint - firstPoint;
+    if (points < 1 || points > BlockRuns.POINTS_MAX) {
+      throw new CorruptFileException(
+          reader.file(),
+          directory.times(block).start(),
+          "1 to " + BlockRuns.POINTS_MAX + " points in block " + block,
+          points + " points");
+    }
+    return (int) points;
+  }
+
+  private static long[] ensure(long[] array, int length) {
+    return array.length >= length ? array : new long[length];
+  }
+}

@@ -1,0 +1,146 @@
+package io.lodestone.segments;
+
+import io.lodestone.model.TimeRange;
+import io.lodestone.scan.Column;
+import io.lodestone.scan.PointCursor;
+import io.lodestone.scan.PointQuery;
+import io.lodestone.scan.PointSource;
+import io.lodestone.segments.encoding.MalformedVectorException;
+import io.lodestone.segments.index.SeriesSelection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * An immutable file of sorted points, open for reading. Safe for several threads.
+ *
+ * <p>Opening is free: the object is opened and its footer verified at first use. Damage found then, or later in a section or a
+ * block, is a {@link io.lodestone.model.CorruptionException} of that use that names file and offset; an object that cannot be
+ * read for lack of something is a {@link io.lodestone.model.ResourceException}, and the next use tries again.
+ *
+ * <p>Counted: it starts with one reference, {@link #tryRetain} adds one, {@link #release} takes one away, and the last one to
+ * go closes the file. Whoever reads holds a reference for as long as cursors are used.
+ */
+public final class Segment implements PointSource {
+  private final SegmentStore store;
+  private final SegmentMetadata metadata;
+  private final AtomicInteger references = new AtomicInteger(1);
+
+  /** Guards the opening of {@link #file} and its closing. */
+  private final Object opening = new Object();
+
+  private volatile SegmentFile file;
+
+  private Segment(SegmentStore store, SegmentMetadata metadata) {
+    this.store = store;
+    this.metadata = metadata;
+  }
+
+  /** A segment as the manifest remembers it. Reads nothing. */
+  public static Segment open(SegmentStore store, SegmentMetadata metadata) {
+    return new Segment(store, metadata);
+  }
+
+  public SegmentMetadata metadata() {
+    return metadata;
+  }
+
+  @Override
+  public long minTimeNanos() {
+    return metadata.minTimeNanos();
+  }
+
+  @Override
+  public long maxTimeNanos() {
+    return metadata.maxTimeNanos();
+  }
+
+  /** The measure columns that hold a value, in the order in which they were written. */
+  public List<Column> measureColumns() {
+    return file().directory().columns();
+  }
+
+  /** Names of the dimensions that any series has, in ascending order. */
+  public List<String> dimensionNames() {
+    return file().dictionary().dimensionNames();
+  }
+
+  @Override
+  public PointCursor points(PointQuery query) {
+    SegmentFile open = file();
+    return reading(
+        open,
+        () -> {
+          SeriesSelection selection =
+              query.series().isEmpty()
+                  ? SeriesSelection.all(open.dictionary().seriesCount())
+                  : open.postings().select(query.series());
+          return new SegmentCursor(open, selection, query.range(), query.columns());
+        });
+  }
+
+  @Override
+  public PointCursor pointsOf(
+      byte[] key, int offset, int length, TimeRange range, List<Column> columns) {
+    SegmentFile open = file();
+    return reading(
+        open,
+        () -> {
+          int series = open.dictionary().find(key, offset, length);
+          SeriesSelection selection =
+              series < 0 ? SeriesSelection.none() : SeriesSelection.single(series);
+          return new SegmentCursor(open, selection, range, columns);
+        });
+  }
+
+  private static <T> T reading(SegmentFile open, Supplier<T> act) {
+    try {
+      return act.get();
+    } catch (MalformedVectorException | IndexOutOfBoundsException e) {
+      throw open.contradiction(0, e);
+    }
+  }
+
+  /** Adds a reference; false when the last one is gone already. */
+  public boolean tryRetain() {
+    int count = references.get();
+    while (count > 0) {
+      if (references.compareAndSet(count, count + 1)) {
+        return true;
+      }
+      count = references.get();
+    }
+    return false;
+  }
+
+  /** Takes a reference away; the last one closes the file. */
+  public void release() {
+    int left = references.decrementAndGet();
+    if (left < 0) {
+      throw new IllegalStateException("segment " + metadata.id() + " was released too often");
+    }
+    if (left == 0) {
+      synchronized (opening) {
+        if (file != null) {
+          file.close();
+        }
+      }
+    }
+  }
+
+  private SegmentFile file() {
+    SegmentFile open = file;
+    if (open != null) {
+      return open;
+    }
+    synchronized (opening) {
+      if (references.get() == 0) {
+        throw new IllegalStateException("segment " + metadata.id() + " is closed");
+      }
+      if (file == null) {
+        file = SegmentFile.open(store, metadata);
+      }
+      return file;
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package io.lodestone.segments;
+
+import io.lodestone.model.SeriesKey;
+import io.lodestone.scan.Column;
+import io.lodestone.scan.PointChunk;
+import io.lodestone.scan.PointCursor;
+import io.lodestone.segments.block.BlockWriter;
+import io.lodestone.segments.encoding.EncodedWriter;
+import io.lodestone.segments.index.BlockDirectoryWriter;
+import io.lodestone.segments.index.RunIndexWriter;
+import io.lodestone.segments.index.SeriesDictionaryWriter;
+import io.lodestone.segments.layout.Section;
+import io.lodestone.segments.layout.SectionKind;
+import io.lodestone.segments.layout.SegmentLayout;
+import io.lodestone.storage.FileFooter;
+import io.lodestone.storage.FileHeader;
+import io.lodestone.storage.bytes.Checksum;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns sorted points into a segment. One segment after the other, each by one thread; what a crash or a failure leaves is the
+ * store's affair, and never a segment.
+ */
+public final class SegmentWriter {
+  private final SegmentStore store;
+  private final SegmentOptions options;
+
+  public SegmentWriter(SegmentStore store, SegmentOptions options) {
+    this.store = store;
+    this.options = options;
+  }
+
+  /**
+   * Pulls all points and makes them a durable segment. Columns that hold no value are not stored.
+   *
+   * @param id never used before
+   * @param tableId the table whose points these are
+   * @param measureColumns exactly the cursor's projection, each name and type once
+   * @param sortedPoints the caller closes it
+   * @return what the manifest has to remember; empty, and nothing is written, when the cursor has no point
+   * @throws IllegalArgumentException when series or times do not ascend strictly; nothing is written then
+   */
+  public Optional<SegmentMetadata> write(
+      SegmentId id, long tableId, List<Column> measureColumns, PointCursor sortedPoints)
+      throws IOException {
+    Writing writing = null;
+    try {
+      while (sortedPoints.nextSeries()) {
+        boolean first = true;
+        while (sortedPoints.nextChunk()) {
+          if (writing == null) {
+            writing = new Writing(id, tableId, measureColumns);
+          }
+          if (first) {
+            writing.beginSeries(
+                sortedPoints.keyBytes(), sortedPoints.keyOffset(), sortedPoints.keyLength());
+            first = false;
+          }
+          writing.append(sortedPoints.chunk());
+        }
+        if (!first) {
+          writing.endSeries();
+        }
+      }
+      return writing == null ? Optional.empty() : Optional.of(writing.finish());
+    } finally {
+      if (writing != null) {
+        writing.sink.close();
+      }
+    }
+  }
+
+  /** One segment while it is written. */
+  private final class Writing {
+    private final SegmentId id;
+    private final long tableId;
+    private final SegmentSink sink;
+    private final BlockWriter block;
+    private final BlockDirectoryWriter directory;
+    private final SeriesDictionaryWriter dictionary = new SeriesDictionaryWriter();
+    private final RunIndexWriter runs = new RunIndexWriter();
+    private final EncodedWriter buffer = new EncodedWriter(1 << 16);
+    private final Map<SectionKind, Section> sections = new EnumMap<>(SectionKind.class);
+    private final int[] columnEnds;
+    private byte[] lastKey = new byte[0];
+    private int lastKeyLength;
+    private long lastTime;
+    private boolean runIsEmpty;
+    private long points;
+    private long minTime = Long.MAX_VALUE;
+    private long maxTime = Long.MIN_VALUE;
+
+    Writing(SegmentId id, long tableId, List<Column> measures) throws IOException {
+      this.id = id;
+      this.tableId = tableId;
+      this.block =
+          new BlockWriter(
+              id.value(), measures, options.pointsPerBlock(), options.blockValueBytesMax());
+      this.directory = new BlockDirectoryWriter(measures);
+      this.columnEnds = new int[BlockWriter.FIRST_MEASURE + measures.size()];
+      this.sink = store.create(id);
+      ByteBuffer header = ByteBuffer.allocate(FileHeader.BYTES);
+      new FileHeader(SegmentLayout.KIND, SegmentLayout.VERSION, id.value()).writeTo(header);
+      try {
+        sink.append(header.flip());
+      } catch (IOException | RuntimeException e) {
+        sink.close();
+        throw e;
+      }
+    }
+
+    void beginSeries(byte[] key, int offset, int length) {
+      if (points > 0
+          && Arrays.compareUnsigned(lastKey, 0, lastKeyLength, key, offset, offset + length) >= 0) {
+        throw new IllegalArgumentException(
+            "series do not ascend: "
+                + SeriesKey.ofEncoded(key, offset, length)
+                + " after "
+                + SeriesKey.ofEncoded(lastKey, 0, lastKeyLength));
+      }
+      if (lastKey.length < length) {
+        lastKey = new byte[2 * length];
+      }
+      System.arraycopy(key, offset, lastKey, 0, length);
+      lastKeyLength = length;
+      dictionary.add(key, offset, length);
+      runs.add(points);
+      runIsEmpty = true;
+    }
+
+    void append(PointChunk chunk) throws IOException {
+      long[] times = chunk.times();
+      for (int i = 0; i < chunk.size(); i++) {
+        if (!runIsEmpty && times[i] <= lastTime) {
+          throw new IllegalArgumentException(
+              "times do not ascend: " + times[i] + " after " + lastTime + " in "
+                  + SeriesKey.ofEncoded(lastKey, 0, lastKeyLength));
+        }
+        runIsEmpty = false;
+        lastTime = times[i];
+      }
+      minTime = Math.min(minTime, times[0]);
+      maxTime = Math.max(maxTime, lastTime);
+      int from = 0;
+      while (from < chunk.size()) {
+        int taken =
+            block.append(times, chunk.versions(), chunk.columns(), from, chunk.size() - from);
+        points += taken;
+        from += taken;
+        if (block.isFull()) {
+          writeBlock();
+        }
+      }
+    }
+
+    void endSeries() {
+      block.endRun();
+    }
+
+    private void writeBlock() throws IOException {
+      int number = directory.blockCount();
+      directory.begin(block, points - block.points(), sink.size());
+      buffer.truncate(0);
+      block.write(number, columnEnds, buffer);
+      directory.end(columnEnds);
+      flushBuffer();
+    }
+
+    SegmentMetadata finish() throws IOException {
+      if (block.points() > 0) {
+        writeBlock();
+      }
+      buffer.truncate(0);
+      runs.write(buffer);
+      writeSection(SectionKind.RUNS, buffer);
+      EncodedWriter postings = new EncodedWriter(1 << 12);
+      buffer.truncate(0);
+      dictionary.write(buffer, postings);
+      writeSection(SectionKind.DICTIONARY, buffer);
+      writeSection(SectionKind.POSTINGS, postings);
+      buffer.truncate(0);
+      directory.write(buffer);
+      writeSection(SectionKind.DIRECTORY, buffer);
+      FileFooter footer = writeContents();
+      ByteBuffer bytes = ByteBuffer.allocate(FileFooter.BYTES);
+      footer.writeTo(bytes);
+      sink.append(bytes.flip());
+      long size = sink.size();
+      sink.commit();
+      return new SegmentMetadata(
+          id,
+          tableId,
+          points,
+          dictionary.seriesCount(),
+          minTime,
+          maxTime,
+          size,
+          footer.checksum());
+    }
+
+    private FileFooter writeContents() throws IOException {
+      ByteBuffer contents =
+          new SegmentLayout(tableId, points, dictionary.seriesCount(), minTime, maxTime, sections)
+              .toBytes();
+      int length = contents.remaining();
+      int checksum = Checksum.of(contents);
+      long offset = sink.size();
+      sink.append(contents);
+      return new FileFooter(
+          SegmentLayout.KIND,
+          id.value(),
+          offset,
+          length,
+          checksum,
+          offset + length + FileFooter.BYTES);
+    }
+
+    private void writeSection(SectionKind kind, EncodedWriter bytes) throws IOException {
+      sections.put(
+          kind,
+          new Section(
+              kind, sink.size(), bytes.size(), Checksum.of(bytes.bytes(), 0, bytes.size())));
+      sink.append(ByteBuffer.wrap(bytes.bytes(), 0, bytes.size()));
+    }
+
+    private void flushBuffer() throws IOException {
+      sink.append(ByteBuffer.wrap(buffer.bytes(), 0, buffer.size()));
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.lodestone.segments.layout;
+
+/** The sections behind the blocks. The ids are on disk and frozen; 5 is kept for values too large for a block. */
+public enum SectionKind {
+  /** Where each series' points start. */
+  RUNS(1),
+  /** The series: dimensions, values, codes. */
+  DICTIONARY(2),
+  /** Which series have which value. */
+  POSTINGS(3),
+  /** Where blocks and columns lie, with their statistics. */
+  DIRECTORY(4);
+
+  private final int id;
+
+  SectionKind(int id) {
+    this.id = id;
+  }
+
+  public int id() {
+    return id;
+  }
+}

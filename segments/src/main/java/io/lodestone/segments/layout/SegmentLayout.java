@@ -1,0 +1,113 @@
+package io.lodestone.segments.layout;
+
+import io.lodestone.storage.CorruptFileException;
+import io.lodestone.storage.FileKind;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The contents of a segment file: what its footer points to.
+ *
+ * <pre>
+ *   header | block 0 | block 1 | … | runs | dictionary | postings | directory | contents | footer
+ *
+ *   contents   u64 table id, u64 points, u64 series, i64 oldest time, i64 youngest time, u32 sections
+ *   a section  u32 kind, u32 CRC-32C, u64 offset, u64 length
+ * </pre>
+ *
+ * @param tableId the table whose points these are
+ * @param points how many
+ * @param seriesCount of how many series
+ * @param minTimeNanos the oldest point's time
+ * @param maxTimeNanos the youngest point's time
+ * @param sections all four, by kind
+ */
+public record SegmentLayout(
+    long tableId,
+    long points,
+    long seriesCount,
+    long minTimeNanos,
+    long maxTimeNanos,
+    Map<SectionKind, Section> sections) {
+  /** What the header and the footer call a segment. */
+  public static final FileKind KIND = new FileKind("SEGM");
+
+  /** The newest format version, which writers write. */
+  public static final int VERSION = 1;
+
+  private static final int FIXED_BYTES = 5 * Long.BYTES + Integer.BYTES;
+  private static final int SECTION_BYTES = 2 * Integer.BYTES + 2 * Long.BYTES;
+
+  public SegmentLayout {
+    sections = Map.copyOf(sections);
+  }
+
+  /** The contents as bytes, from position 0 to the limit. */
+  public ByteBuffer toBytes() {
+    ByteBuffer out =
+        ByteBuffer.allocate(FIXED_BYTES + sections.size() * SECTION_BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    out.putLong(tableId).putLong(points).putLong(seriesCount);
+    out.putLong(minTimeNanos).putLong(maxTimeNanos);
+    out.putInt(sections.size());
+    for (SectionKind kind : SectionKind.values()) {
+      Section section = sections.get(kind);
+      out.putInt(kind.id()).putInt(section.checksum());
+      out.putLong(section.offset()).putLong(section.length());
+    }
+    return out.flip();
+  }
+
+  /**
+   * Reads contents whose checksum was verified.
+   *
+   * @param file how errors name the file
+   * @param offset where the contents start in it
+   * @param bytes from position 0 on
+   */
+  public static SegmentLayout parse(String file, long offset, ByteBuffer bytes)
+      throws CorruptFileException {
+    ByteBuffer in = bytes.order(ByteOrder.LITTLE_ENDIAN);
+    int sectionCount = SectionKind.values().length;
+    int expected = FIXED_BYTES + sectionCount * SECTION_BYTES;
+    if (in.remaining() != expected) {
+      throw new CorruptFileException(
+          file, offset, expected + " bytes of contents", in.remaining() + " bytes");
+    }
+    long tableId = in.getLong();
+    long points = in.getLong();
+    long seriesCount = in.getLong();
+    long minTime = in.getLong();
+    long maxTime = in.getLong();
+    require(in.getInt() == sectionCount, file, offset, sectionCount + " sections");
+    require(
+        points > 0 && seriesCount > 0 && seriesCount <= Math.min(points, Integer.MAX_VALUE),
+        file,
+        offset,
+        "points and series");
+    Map<SectionKind, Section> sections = new EnumMap<>(SectionKind.class);
+    long end = 0;
+    for (SectionKind kind : SectionKind.values()) {
+      require(in.getInt() == kind.id(), file, offset, "section " + kind);
+      int checksum = in.getInt();
+      Section section = new Section(kind, in.getLong(), in.getLong(), checksum);
+      require(
+          section.offset() >= end && section.length() >= 0 && section.length() <= offset - section.offset(),
+          file,
+          offset,
+          "section " + kind + " before the contents");
+      end = section.offset() + section.length();
+      sections.put(kind, section);
+    }
+    return new SegmentLayout(tableId, points, seriesCount, minTime, maxTime, sections);
+  }
+
+  private static void require(boolean holds, String file, long offset, String expected)
+      throws CorruptFileException {
+    if (!holds) {
+      throw new CorruptFileException(file, offset, expected, "something else");
+    }
+  }
+}
