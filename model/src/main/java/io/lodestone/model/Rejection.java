@@ -28,7 +28,9 @@ public record Rejection(
     /** The column holds another type since its first accepted point. */
     COLUMN_TYPE_CONFLICT,
     /** The table would hold more dimensions, columns, measure names or series than the limit. */
-    LIMIT_EXCEEDED
+    LIMIT_EXCEEDED,
+    /** The point lacks a dimension that the table's partition key requires. */
+    DIMENSION_REQUIRED
   }
 
   public Rejection {
