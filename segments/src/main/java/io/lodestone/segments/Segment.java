@@ -41,6 +41,16 @@ public final class Segment implements PointSource {
     return new Segment(store, metadata);
   }
 
+  /**
+   * What a manifest would remember of an object, read from the object: for checking and salvaging, when the manifest is not to
+   * be trusted. Errors as at first use.
+   */
+  public static SegmentMetadata readMetadata(SegmentStore store, SegmentId id) {
+    SegmentFile file = SegmentFile.open(store, id);
+    file.close();
+    return file.metadata();
+  }
+
   public SegmentMetadata metadata() {
     return metadata;
   }

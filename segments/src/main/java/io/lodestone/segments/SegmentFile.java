@@ -28,17 +28,17 @@ import java.util.function.Function;
  */
 final class SegmentFile {
   private final SegmentRegion region;
-  private final long fileId;
   private final SegmentLayout layout;
+  private final SegmentMetadata metadata;
   private volatile RunIndex runs;
   private volatile SeriesDictionary dictionary;
   private volatile Postings postings;
   private volatile BlockDirectory directory;
 
-  private SegmentFile(SegmentRegion region, long fileId, SegmentLayout layout) {
+  private SegmentFile(SegmentRegion region, SegmentLayout layout, SegmentMetadata metadata) {
     this.region = region;
-    this.fileId = fileId;
     this.layout = layout;
+    this.metadata = metadata;
   }
 
   /**
@@ -49,42 +49,51 @@ final class SegmentFile {
    * @throws ResourceException when it cannot be read now
    */
   static SegmentFile open(SegmentStore store, SegmentMetadata metadata) {
+    SegmentFile file = open(store, metadata.id());
+    if (!file.metadata().equals(metadata)) {
+      file.close();
+      throw corrupt(
+          new CorruptFileException(
+              file.name(),
+              file.memory().byteSize() - FileFooter.BYTES,
+              metadata.toString(),
+              file.metadata().toString()));
+    }
+    return file;
+  }
+
+  /** Opens and verifies an object of which nothing is remembered but its id. */
+  static SegmentFile open(SegmentStore store, SegmentId id) {
     SegmentRegion region;
     try {
-      region = store.open(metadata.id());
+      region = store.open(id);
     } catch (NoSuchFileException e) {
-      throw new CorruptionException("segment " + metadata.id() + " is missing: " + e.getMessage(), e);
+      throw new CorruptionException("segment " + id + " is missing: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new ResourceException("segment " + metadata.id() + " cannot be opened: " + e.getMessage(), e);
+      throw new ResourceException("segment " + id + " cannot be opened: " + e.getMessage(), e);
     }
     try {
-      SegmentFile file =
-          new SegmentFile(region, metadata.id().value(), verify(region, metadata));
-      return file;
+      return verify(region, id);
     } catch (CorruptFileException | FormatVersionException e) {
       region.close();
       throw new CorruptionException(e.getMessage(), e);
     } catch (IOException e) {
       region.close();
-      throw new ResourceException("segment " + metadata.id() + " cannot be read: " + e.getMessage(), e);
+      throw new ResourceException("segment " + id + " cannot be read: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      // A footer with a right checksum whose numbers cannot be.
+      region.close();
+      throw new CorruptionException("corrupt file " + region.name() + ": " + e.getMessage(), e);
     }
   }
 
-  private static SegmentLayout verify(SegmentRegion region, SegmentMetadata metadata)
-      throws IOException {
+  private static SegmentFile verify(SegmentRegion region, SegmentId id) throws IOException {
     MemorySegment memory = region.memory();
     String name = region.name();
     FileHeader header =
         FileHeader.parse(memory, name, SegmentLayout.KIND, SegmentLayout.VERSION);
-    require(header.fileId() == metadata.id().value(), name, 16, "file id " + metadata.id(), header.fileId());
+    require(header.fileId() == id.value(), name, 16, "file id " + id, header.fileId());
     FileFooter footer = FileFooter.parse(memory, name, header);
-    long footerStart = memory.byteSize() - FileFooter.BYTES;
-    require(
-        footer.checksum() == metadata.footerChecksum(),
-        name,
-        footerStart,
-        "footer checksum " + Checksum.text(metadata.footerChecksum()),
-        Checksum.text(footer.checksum()));
     MemorySegment contents = memory.asSlice(footer.contentsOffset(), footer.contentsBytes());
     require(
         Checksum.of(contents) == footer.contentsChecksum(),
@@ -97,15 +106,19 @@ final class SegmentFile {
             name,
             footer.contentsOffset(),
             ByteBuffer.wrap(contents.toArray(ValueLayout.JAVA_BYTE)));
-    require(
-        layout.tableId() == metadata.tableId()
-            && layout.points() == metadata.points()
-            && layout.seriesCount() == metadata.seriesCount(),
-        name,
-        footer.contentsOffset(),
-        "contents that fit " + metadata,
-        layout);
-    return layout;
+    return new SegmentFile(region, layout, metadataOf(id, layout, footer));
+  }
+
+  private static SegmentMetadata metadataOf(SegmentId id, SegmentLayout layout, FileFooter footer) {
+    return new SegmentMetadata(
+        id,
+        layout.tableId(),
+        layout.points(),
+        layout.seriesCount(),
+        layout.minTimeNanos(),
+        layout.maxTimeNanos(),
+        footer.fileBytes(),
+        footer.checksum());
   }
 
   private static void require(
@@ -121,7 +134,12 @@ final class SegmentFile {
   }
 
   long fileId() {
-    return fileId;
+    return metadata.id().value();
+  }
+
+  /** What the manifest has to remember of it. */
+  SegmentMetadata metadata() {
+    return metadata;
   }
 
   MemorySegment memory() {

@@ -4,6 +4,7 @@ import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.ValueType;
 import io.lodestone.segments.encoding.DoubleCodec;
 import io.lodestone.segments.encoding.EncodedReader;
+import io.lodestone.segments.encoding.Encoding;
 import io.lodestone.segments.encoding.LongCodec;
 import io.lodestone.segments.encoding.MalformedVectorException;
 import io.lodestone.segments.encoding.Runs;
@@ -106,6 +107,26 @@ public final class ColumnReader {
         readVectors(body, points, bitmap, blockRuns, into);
       }
       requireEnd(body);
+    } catch (MalformedVectorException e) {
+      throw corrupt(place, e);
+    }
+  }
+
+  /** How the first values of a column are written, for people to read. */
+  public String describe(Place place, int points) throws CorruptFileException {
+    if (place.length() == 0) {
+      return "nothing";
+    }
+    load(place);
+    try {
+      int flags = in.readByte();
+      String bitmap = "";
+      if ((flags & ColumnWriter.HAS_BITMAP) != 0) {
+        in.skip((points + 7) / 8);
+        bitmap = "bitmap, ";
+      }
+      return bitmap
+          + ((flags & ColumnWriter.IS_LZ4) != 0 ? "LZ4" : Encoding.ofId(in.readByte(), 1).name());
     } catch (MalformedVectorException e) {
       throw corrupt(place, e);
     }

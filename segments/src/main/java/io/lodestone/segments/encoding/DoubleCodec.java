@@ -68,7 +68,8 @@ public final class DoubleCodec {
   }
 
   private int chooseExponent(long[] bits, int n) {
-    int stride = Math.max(1, n / SAMPLES);
+    // Odd, or values that repeat every so often would show the sample only one of them.
+    int stride = n / SAMPLES | 1;
     int best = exponent;
     int bestFits = fits(bits, n, stride, exponent);
     int all = (n + stride - 1) / stride;

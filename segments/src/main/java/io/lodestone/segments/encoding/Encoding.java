@@ -44,9 +44,10 @@ public enum Encoding {
   }
 
   /**
+   * @param at where the id stands, for the message
    * @throws MalformedVectorException when no encoding has this id
    */
-  static Encoding ofId(int id, int at) {
+  public static Encoding ofId(int id, int at) {
     Encoding encoding = id < BY_ID.length ? BY_ID[id] : null;
     if (encoding == null) {
       throw new MalformedVectorException(at, "the id of an encoding", Integer.toString(id));

@@ -137,6 +137,12 @@ public final class BlockDirectory {
     return place(block, numbers[column], fields[first].get(block), fields[first + 1].get(block));
   }
 
+  /** Where a block ends in the file. */
+  public long end(int block) {
+    int last = columns.isEmpty() ? VERSIONS_END : fields.length - FIELDS_PER_MEASURE + 1;
+    return fields[OFFSET].get(block) + fields[last].get(block);
+  }
+
   private ColumnReader.Place place(int block, int number, long start, long end) {
     if (start < 0 || end < start || end > Integer.MAX_VALUE) {
       throw new MalformedVectorException(0, "a column of block " + block, start + " to " + end);

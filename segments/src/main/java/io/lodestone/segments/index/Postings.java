@@ -5,6 +5,7 @@ import io.lodestone.scan.SeriesPredicate;
 import io.lodestone.segments.encoding.MalformedVectorException;
 import io.lodestone.segments.encoding.PackedColumn;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.roaringbitmap.RoaringBitmap;
@@ -132,10 +133,27 @@ public final class Postings {
     series.or(bitmap.toRoaringBitmap());
   }
 
-  /** How many series have each code of a dimension; for verifying. */
-  long count(int dimension, int code) {
-    int table = bytes.intAt(4 + 4L * dimension);
-    int codes = dictionary.valueCount(dimension) + 1;
-    return new PackedColumn(bytes.memory(), bytes.intAt(table), codes).get(code);
+  /**
+   * Holds every bitmap against the codes of the dictionary.
+   *
+   * @throws MalformedVectorException when they disagree
+   */
+  public void verify() {
+    for (int d = 0; d < dictionary.dimensionCount(); d++) {
+      int codes = dictionary.valueCount(d) + 1;
+      RoaringBitmap[] expected = new RoaringBitmap[codes];
+      Arrays.setAll(expected, code -> new RoaringBitmap());
+      for (int s = 0; s < dictionary.seriesCount(); s++) {
+        expected[dictionary.codeOf(d, s)].add(s);
+      }
+      for (int code = 0; code < codes; code++) {
+        RoaringBitmap found = new RoaringBitmap();
+        addTo(found, d, code);
+        if (!found.equals(expected[code])) {
+          throw new MalformedVectorException(
+              bytes.intAt(4 + 4L * d), "postings " + expected[code], found.toString());
+        }
+      }
+    }
   }
 }

@@ -1,0 +1,189 @@
+package io.lodestone.segments;
+
+import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.CorruptionException;
+import io.lodestone.model.LodestoneException;
+import io.lodestone.segments.block.BlockStatistics;
+import io.lodestone.segments.encoding.MalformedVectorException;
+import io.lodestone.segments.index.BlockDirectory;
+import io.lodestone.segments.index.RunIndex;
+import io.lodestone.segments.index.SeriesDictionary;
+import io.lodestone.segments.index.SeriesKeys;
+import io.lodestone.segments.layout.SectionKind;
+import io.lodestone.segments.layout.SegmentLayout;
+import io.lodestone.storage.CorruptFileException;
+import io.lodestone.storage.FileHeader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads all of a segment and checks everything that a reader relies on: checksums, order of series and points, that blocks lie
+ * next to each other, and that dictionary, postings, runs, directory and statistics agree with the points. Goes on after a
+ * finding where that makes sense. One segment, one use, one thread.
+ */
+public final class SegmentVerifier {
+  private static final int FINDINGS_MAX = 100;
+
+  private final SegmentStore store;
+  private final SegmentMetadata metadata;
+  private final List<SegmentFinding> findings = new ArrayList<>();
+
+  private SegmentVerifier(SegmentStore store, SegmentMetadata metadata) {
+    this.store = store;
+    this.metadata = metadata;
+  }
+
+  /** What is wrong with a segment; empty when nothing is. At most a hundred findings. */
+  public static List<SegmentFinding> verify(SegmentStore store, SegmentMetadata metadata) {
+    SegmentVerifier verifier = new SegmentVerifier(store, metadata);
+    verifier.run();
+    return List.copyOf(verifier.findings);
+  }
+
+  private void run() {
+    SegmentFile file;
+    try {
+      file = SegmentFile.open(store, metadata);
+    } catch (LodestoneException e) {
+      report("segment " + metadata.id(), 0, e);
+      return;
+    }
+    try {
+      boolean sound = reads(file, SectionKind.RUNS, file::runs);
+      sound &= reads(file, SectionKind.DICTIONARY, file::dictionary);
+      sound &= reads(file, SectionKind.POSTINGS, file::postings);
+      sound &= reads(file, SectionKind.DIRECTORY, file::directory);
+      if (sound) {
+        reads(file, SectionKind.DICTIONARY, () -> checkSeries(file));
+        reads(file, SectionKind.POSTINGS, () -> file.postings().verify());
+        reads(file, SectionKind.RUNS, () -> checkRuns(file));
+        reads(file, SectionKind.DIRECTORY, () -> checkBlocks(file));
+      }
+    } finally {
+      file.close();
+    }
+  }
+
+  private boolean reads(SegmentFile file, SectionKind kind, Runnable act) {
+    long offset = file.layout().sections().get(kind).offset();
+    try {
+      act.run();
+      return true;
+    } catch (CorruptionException e) {
+      report(file.name(), offset, e);
+    } catch (MalformedVectorException | IndexOutOfBoundsException e) {
+      add(file.name(), offset, kind + ": " + e.getMessage());
+    }
+    return false;
+  }
+
+  private static void checkSeries(SegmentFile file) {
+    SeriesDictionary dictionary = file.dictionary();
+    SeriesKeys keys = dictionary.keys();
+    byte[] last = new byte[0];
+    for (int s = 0; s < dictionary.seriesCount(); s++) {
+      keys.moveTo(s);
+      byte[] key = Arrays.copyOf(keys.bytes(), keys.length());
+      if (s > 0 && Arrays.compareUnsigned(last, key) >= 0) {
+        throw new MalformedVectorException(s, "series in ascending order", "series " + s);
+      }
+      if (dictionary.find(key, 0, key.length) != s) {
+        throw new MalformedVectorException(s, "series " + s + " under its key", "another or none");
+      }
+      last = key;
+    }
+  }
+
+  private static void checkRuns(SegmentFile file) {
+    RunIndex runs = file.runs();
+    if (runs.start(0) != 0) {
+      throw new MalformedVectorException(0, "series 0 at point 0", "point " + runs.start(0));
+    }
+    for (int s = 0; s < file.dictionary().seriesCount(); s++) {
+      if (runs.end(s) <= runs.start(s)) {
+        throw new MalformedVectorException(s, "a point of series " + s, "none");
+      }
+    }
+  }
+
+  private void checkBlocks(SegmentFile file) {
+    SegmentLayout layout = file.layout();
+    BlockDirectory directory = file.directory();
+    DecodedBlock decoded = new DecodedBlock(file, directory.columns());
+    long offset = FileHeader.BYTES;
+    long minTime = Long.MAX_VALUE;
+    long maxTime = Long.MIN_VALUE;
+    for (int b = 0; b < directory.blockCount(); b++) {
+      long start = directory.times(b).start();
+      if (start != offset) {
+        add(file.name(), start, "block " + b + " starts at " + start + ", expected " + offset);
+      }
+      offset = directory.end(b);
+      minTime = Math.min(minTime, directory.minTimeNanos(b));
+      maxTime = Math.max(maxTime, directory.maxTimeNanos(b));
+      try {
+        decoded.moveTo(directory.firstPoint(b));
+        checkPoints(file, decoded, b);
+      } catch (CorruptFileException e) {
+        add(file.name(), e.offset(), e.getMessage());
+      } catch (MalformedVectorException | IndexOutOfBoundsException e) {
+        add(file.name(), start, "block " + b + ": " + e.getMessage());
+      }
+    }
+    if (offset != layout.sections().get(SectionKind.RUNS).offset()) {
+      add(file.name(), offset, "something between the blocks and the first section");
+    }
+    if (minTime != layout.minTimeNanos() || maxTime != layout.maxTimeNanos()) {
+      add(file.name(), offset, "times of the blocks differ from those of the segment");
+    }
+  }
+
+  private void checkPoints(SegmentFile file, DecodedBlock decoded, int block)
+      throws CorruptFileException {
+    BlockDirectory directory = file.directory();
+    long[] times = decoded.times();
+    decoded.versions();
+    int points = (int) (decoded.endPoint() - decoded.firstPoint());
+    long minTime = times[0];
+    long maxTime = times[0];
+    int series = file.runs().seriesAt(decoded.firstPoint());
+    for (int i = 1; i < points; i++) {
+      boolean newRun = file.runs().end(series) == decoded.firstPoint() + i;
+      series += newRun ? 1 : 0;
+      if (!newRun && times[i] <= times[i - 1]) {
+        add(file.name(), directory.times(block).start(), "times of a series do not ascend");
+      }
+      minTime = Math.min(minTime, times[i]);
+      maxTime = Math.max(maxTime, times[i]);
+    }
+    if (minTime != directory.minTimeNanos(block) || maxTime != directory.maxTimeNanos(block)) {
+      add(file.name(), directory.times(block).start(), "times outside those of the directory");
+    }
+    for (int c = 0; c < directory.columns().size(); c++) {
+      ColumnBuffer column = decoded.column(c);
+      BlockStatistics stated = directory.statistics(block, c);
+      BlockStatistics found = BlockStatistics.of(column);
+      if (!stated.equals(found)) {
+        add(
+            file.name(),
+            directory.measure(block, c).start(),
+            "statistics " + stated + " of values with " + found);
+      }
+    }
+  }
+
+  private void report(String name, long offset, LodestoneException e) {
+    if (e.getCause() instanceof CorruptFileException cause) {
+      add(cause.file(), cause.offset(), cause.getMessage());
+    } else {
+      add(name, offset, e.getMessage());
+    }
+  }
+
+  private void add(String file, long offset, String message) {
+    if (findings.size() < FINDINGS_MAX) {
+      findings.add(new SegmentFinding(file, offset, message));
+    }
+  }
+}
