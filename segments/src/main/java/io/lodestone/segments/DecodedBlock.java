@@ -101,6 +101,15 @@ final class DecodedBlock {
     return times;
   }
 
+  /** The time of the point at a position in the block. */
+  long timeAt(long position) {
+    try {
+      return times()[(int) (position - firstPoint)];
+    } catch (CorruptFileException e) {
+      throw SegmentFile.corrupt(e);
+    }
+  }
+
   long[] versions() throws CorruptFileException {
     if (!versionsDecoded) {
       times();

@@ -8,6 +8,7 @@ import io.lodestone.scan.PointSource;
 import io.lodestone.segments.encoding.MalformedVectorException;
 import io.lodestone.segments.index.SeriesSelection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -97,9 +98,26 @@ public final class Segment implements PointSource {
         open,
         () -> {
           int series = open.dictionary().find(key, offset, length);
-          SeriesSelection selection =
-              series < 0 ? SeriesSelection.none() : SeriesSelection.single(series);
-          return new SegmentCursor(open, selection, range, columns);
+          return series < 0
+              ? new NoPoints()
+              : new SegmentCursor(open, SeriesSelection.single(series), range, columns);
+        });
+  }
+
+  /** The time of a series' youngest point, empty when the series is not here. Decodes the times of one block. */
+  public OptionalLong lastTimeOf(byte[] key, int offset, int length) {
+    SegmentFile open = file();
+    return reading(
+        open,
+        () -> {
+          int series = open.dictionary().find(key, offset, length);
+          if (series < 0) {
+            return OptionalLong.empty();
+          }
+          long last = open.runs().end(series) - 1;
+          DecodedBlock block = new DecodedBlock(open, List.of());
+          block.moveTo(last);
+          return OptionalLong.of(block.timeAt(last));
         });
   }
 

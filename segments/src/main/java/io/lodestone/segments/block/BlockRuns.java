@@ -1,13 +1,14 @@
 package io.lodestone.segments.block;
 
 import io.lodestone.segments.encoding.Runs;
+import java.util.Arrays;
 
 /** Where the runs of a block end: the parts of series that lie in it, one after the other. Reused. One owner. */
 public final class BlockRuns {
   /** The most points of a block. */
   public static final int POINTS_MAX = 16_384;
 
-  private final int[] ends = new int[POINTS_MAX];
+  private int[] ends = new int[64];
   private int count;
 
   public void clear() {
@@ -16,6 +17,9 @@ public final class BlockRuns {
 
   /** Adds a run that ends before this index, which lies above the end of the run before. */
   public void add(int end) {
+    if (count == ends.length) {
+      ends = Arrays.copyOf(ends, 2 * count);
+    }
     ends[count++] = end;
   }
 

@@ -25,8 +25,12 @@ public final class BlockWriter {
   private final int pointsMax;
   private final int valueBytesMax;
   private final ColumnChecksum checksum;
-  private final ColumnWriter timeWriter = new ColumnWriter(ValueType.TIMESTAMP, TIMES, true);
-  private final ColumnWriter versionWriter = new ColumnWriter(ValueType.BIGINT, VERSIONS, false);
+
+  /** Raw bytes of a point that has all values; 0 when points differ because there is text, or nothing at all. */
+  private final int pointBytes;
+
+  private final ColumnWriter timeWriter;
+  private final ColumnWriter versionWriter;
   private final List<ColumnWriter> writers = new ArrayList<>();
   private final List<ColumnBuffer> columns = new ArrayList<>();
   private final BlockRuns runs = new BlockRuns();
@@ -45,10 +49,15 @@ public final class BlockWriter {
     this.pointsMax = pointsMax;
     this.valueBytesMax = valueBytesMax;
     this.checksum = new ColumnChecksum(fileId);
+    boolean text = measures.stream().anyMatch(measure -> measure.type() == ValueType.VARCHAR);
+    this.pointBytes = text ? 0 : Long.BYTES * measures.size();
     this.times = new long[pointsMax];
     this.versions = new long[pointsMax];
+    ColumnScratch scratch = new ColumnScratch();
+    this.timeWriter = new ColumnWriter(ValueType.TIMESTAMP, TIMES, true, scratch);
+    this.versionWriter = new ColumnWriter(ValueType.BIGINT, VERSIONS, false, scratch);
     for (Column measure : measures) {
-      writers.add(new ColumnWriter(measure.type(), FIRST_MEASURE + writers.size(), false));
+      writers.add(new ColumnWriter(measure.type(), FIRST_MEASURE + writers.size(), false, scratch));
       columns.add(new ColumnBuffer(measure.name(), measure.type(), pointsMax));
     }
   }
@@ -82,6 +91,11 @@ public final class BlockWriter {
 
   /** Counts the raw bytes of points until the block is full. */
   private int fitting(List<ColumnBuffer> values, int from, int count) {
+    if (pointBytes > 0 && values.stream().allMatch(column -> column.absentCount() == 0)) {
+      int fits = (int) Math.min(count, (valueBytesMax - valueBytes + pointBytes - 1) / pointBytes);
+      valueBytes += (long) fits * pointBytes;
+      return fits;
+    }
     for (int i = from; i < from + count; i++) {
       for (int c = 0; c < values.size(); c++) {
         ColumnBuffer column = values.get(c);

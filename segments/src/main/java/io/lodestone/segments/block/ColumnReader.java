@@ -27,8 +27,8 @@ public final class ColumnReader {
   private final EncodedReader in = new EncodedReader();
   private final EncodedReader unpacked = new EncodedReader();
   private final LongCodec longs = new LongCodec();
-  private final DoubleCodec doubles = new DoubleCodec();
-  private final TextCodec texts = new TextCodec();
+  private final DoubleCodec doubles = new DoubleCodec(longs);
+  private final TextCodec texts = new TextCodec(longs);
   private final Runs runs = new Runs();
   private final long[] vector = new long[LongCodec.VALUES_MAX];
   private final long[] presence = new long[BlockRuns.POINTS_MAX / Long.SIZE];

@@ -28,22 +28,30 @@ final class ColumnWriter {
   private final ValueType type;
   private final int number;
   private final boolean ticking;
-  private final LongCodec longs = new LongCodec();
-  private final DoubleCodec doubles = new DoubleCodec();
-  private final TextCodec texts = new TextCodec();
-  private final Runs runs = new Runs();
-  private final long[] vector = new long[LongCodec.VALUES_MAX];
-  private final EncodedWriter body = new EncodedWriter(1 << 12);
-  private final BlockCompression compression = new BlockCompression();
+  private final LongCodec longs;
+  private final TextCodec texts;
+  private final Runs runs;
+  private final long[] vector;
+  private final EncodedWriter body;
+  private final BlockCompression compression;
+  private final DoubleCodec doubles;
 
   /**
    * @param number the column's number inside checksums
    * @param ticking whether the values are times of points
+   * @param scratch shared by all columns of the segment
    */
-  ColumnWriter(ValueType type, int number, boolean ticking) {
+  ColumnWriter(ValueType type, int number, boolean ticking, ColumnScratch scratch) {
     this.type = type;
     this.number = number;
     this.ticking = ticking;
+    this.longs = scratch.longs;
+    this.texts = scratch.texts;
+    this.runs = scratch.runs;
+    this.vector = scratch.vector;
+    this.body = scratch.body;
+    this.compression = scratch.compression;
+    this.doubles = new DoubleCodec(longs);
   }
 
   /** Writes a column of which every value is present: times, versions. */

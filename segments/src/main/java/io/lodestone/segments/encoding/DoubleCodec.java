@@ -29,13 +29,20 @@ public final class DoubleCodec {
   /** Integers below this are exact as doubles. */
   private static final double EXACT_MAX = 1L << 53;
 
-  private final LongCodec longs = new LongCodec();
-  private final EncodedWriter candidate = new EncodedWriter(1 << 14);
-  private final long[] mantissas = new long[LongCodec.VALUES_MAX];
-  private final int[] exceptions = new int[LongCodec.VALUES_MAX];
-  private final long[] differing = new long[LongCodec.VALUES_MAX];
-  private final int[] words = new int[2 * LongCodec.VALUES_MAX];
+  private final LongCodec longs;
+  private final EncodedWriter candidate = new EncodedWriter(16);
+  private long[] mantissas = new long[0];
+  private int[] exceptions = new int[0];
+  private long[] differing = new long[0];
+  private int[] words = new int[0];
   private int exponent;
+
+  /**
+   * @param longs writes and reads the integers; may serve others of the same owner
+   */
+  public DoubleCodec(LongCodec longs) {
+    this.longs = longs;
+  }
 
   /**
    * Writes doubles of runs.
@@ -44,6 +51,7 @@ public final class DoubleCodec {
    * @param n 1 to 1,024
    */
   public void encode(long[] bits, int n, Runs runs, EncodedWriter out) {
+    ensure();
     int plainSize = 1 + 8 * n;
     int xorSize = measureXor(bits, n);
     int start = out.size();
@@ -184,6 +192,7 @@ public final class DoubleCodec {
    * @throws MalformedVectorException when these bytes are no such vector
    */
   public void decode(EncodedReader in, int n, Runs runs, long[] into) {
+    ensure();
     int at = in.position();
     switch (Encoding.ofId(in.readByte(), at)) {
       case PLAIN -> in.readLongs(into, n);
@@ -240,6 +249,16 @@ public final class DoubleCodec {
     for (int i = n - 2; i >= 0; i--) {
       value ^= differing[i] << drop;
       into[i] = value;
+    }
+  }
+
+  /** Scratch memory is taken at the first vector: a reader of columns has a codec and may never meet a double. */
+  private void ensure() {
+    if (mantissas.length == 0) {
+      mantissas = new long[LongCodec.VALUES_MAX];
+      exceptions = new int[LongCodec.VALUES_MAX];
+      differing = new long[LongCodec.VALUES_MAX];
+      words = new int[2 * LongCodec.VALUES_MAX];
     }
   }
 }

@@ -9,15 +9,15 @@ import java.util.Arrays;
  * from there, so that the newest value of a series can be had without the others. The last run of a vector is nearly always
  * cut by the vector's end; its odd anchor is written apart, or it would widen all the others.
  *
- * <p>One owner; scratch memory of about 50 KiB.
+ * <p>One owner; scratch memory of about 40 KiB.
  */
 public final class LongCodec {
   /** The most values of a vector. */
   public static final int VALUES_MAX = PackedStream.VALUES_MAX;
 
   private final PackedStream frame = new PackedStream();
-  private final PackedStream anchorStream = new PackedStream();
-  private final PackedStream stepStream = new PackedStream();
+  private final PackedStream anchorStream = new PackedStream(frame);
+  private final PackedStream stepStream = new PackedStream(frame);
   private final long[] anchors = new long[VALUES_MAX];
   private final long[] steps = new long[VALUES_MAX];
   private final long[] changes = new long[VALUES_MAX];

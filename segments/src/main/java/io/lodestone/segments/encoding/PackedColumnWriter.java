@@ -18,7 +18,7 @@ public final class PackedColumnWriter {
   private static final int VECTOR = PackedStream.VALUES_MAX;
 
   private final PackedStream level = new PackedStream();
-  private final PackedStream sloped = new PackedStream();
+  private final PackedStream sloped = new PackedStream(level);
   private final long[] flat = new long[VECTOR];
   private final long[] residuals = new long[VECTOR];
 

@@ -22,12 +22,23 @@ final class PackedStream {
 
   private static final int FACTOR_FOLLOWS = 0x80;
 
-  private final long[] scratch = new long[VALUES_MAX];
-  private final int[] words = new int[2 * VALUES_MAX];
+  private final long[] scratch;
+  private final int[] words;
   private int count;
   private long base;
   private long factor;
   private int width;
+
+  PackedStream() {
+    this.scratch = new long[VALUES_MAX];
+    this.words = new int[2 * VALUES_MAX];
+  }
+
+  /** A stream that shares its scratch memory with another; both have the same owner. */
+  PackedStream(PackedStream other) {
+    this.scratch = other.scratch;
+    this.words = other.words;
+  }
 
   /** Finds base, factor and width of the first {@code n} values, at least one. */
   void measure(long[] values, int n) {

@@ -17,14 +17,21 @@ import java.util.Arrays;
 public final class TextCodec {
   private static final int VECTOR = LongCodec.VALUES_MAX;
 
-  private final LongCodec longs = new LongCodec();
+  private final LongCodec longs;
   private final Runs noRuns = new Runs();
   private final long[] vector = new long[VECTOR];
-  private int[] indexes = new int[VECTOR];
-  private int[] lengths = new int[VECTOR];
-  private int[] codes = new int[VECTOR];
-  private int[] firsts = new int[VECTOR];
-  private int[] table = new int[2 * VECTOR];
+  private int[] indexes = new int[0];
+  private int[] lengths = new int[0];
+  private int[] codes = new int[0];
+  private int[] firsts = new int[0];
+  private int[] table = new int[0];
+
+  /**
+   * @param longs writes and reads lengths and codes; may serve others of the same owner
+   */
+  public TextCodec(LongCodec longs) {
+    this.longs = longs;
+  }
 
   /**
    * Writes values {@code start} to {@code start + count} of a column, absent ones left out.

@@ -36,6 +36,10 @@ record SectionBytes(MemorySegment memory) {
     return (int) value;
   }
 
+  int byteAt(long at) {
+    return memory.get(ValueLayout.JAVA_BYTE, at) & 0xFF;
+  }
+
   int varintSize(long at) {
     int size = 1;
     while (memory.get(ValueLayout.JAVA_BYTE, at + size - 1) < 0) {

@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
  *     codes            packed column, one code a series: 0 for none, c for value c - 1
  *     groups           packed column: where each group of 16 values starts in the text
  *     text             the values ascending, as escaped in keys; the first of a group: varint length, bytes;
- *                      the others: varint bytes shared with the one before, varint further bytes, these bytes
+ *                      the others: a byte, its high four bits the bytes dropped from the end of the value before, its low
+ *                      four those added; 15 says that the number follows as a varint, dropped first; the added bytes
  * </pre>
  */
 public final class SeriesDictionary {
@@ -199,15 +200,24 @@ public final class SeriesDictionary {
 
     private long readNext(int index, long start, EscapedValue into) {
       long at = start;
-      int shared = 0;
+      int kept = 0;
+      int added = SeriesDictionaryWriter.LONG;
       if (index % SeriesDictionaryWriter.GROUP != 0) {
-        shared = bytes.countAt(at, into.length());
+        int header = bytes.byteAt(at++);
+        int dropped = header >>> 4;
+        added = header & 0xF;
+        if (dropped == SeriesDictionaryWriter.LONG) {
+          dropped = bytes.countAt(at, into.length());
+          at += bytes.varintSize(at);
+        }
+        kept = Math.max(0, into.length() - dropped);
+      }
+      if (added == SeriesDictionaryWriter.LONG) {
+        added = bytes.countAt(at, Integer.MAX_VALUE);
         at += bytes.varintSize(at);
       }
-      int more = bytes.countAt(at, Integer.MAX_VALUE);
-      at += bytes.varintSize(at);
-      into.replace(shared, bytes.memory(), at, more);
-      return at + more;
+      into.replace(kept, bytes.memory(), at, added);
+      return at + added;
     }
 
     int find(byte[] wanted, int offset, int length) {

@@ -17,6 +17,9 @@ public final class SeriesDictionaryWriter {
   /** Entries of a text group: the first is whole, the others share its beginning. */
   static final int GROUP = 16;
 
+  /** Four bits that say: the number follows as a varint. */
+  static final int LONG = 15;
+
   private final KeyPieces pieces = new KeyPieces();
   private final ValueNumbers names = new ValueNumbers();
   private final List<DimensionValues> dimensions = new ArrayList<>();
@@ -145,15 +148,24 @@ public final class SeriesDictionaryWriter {
     byte[] pool = values.pool();
     int start = values.start(number);
     int end = start + values.length(number);
-    int shared = 0;
-    if (before >= 0) {
-      int from = values.start(before);
-      int mismatch = Arrays.mismatch(pool, from, from + values.length(before), pool, start, end);
-      // Sorted and distinct: the earlier one may be a prefix of this one, never the other way round.
-      shared = mismatch;
-      text.writeVarint(shared);
+    if (before < 0) {
+      text.writeVarint(end - start);
+      text.writeBytes(pool, start, end - start);
+      return;
     }
-    text.writeVarint(end - start - shared);
-    text.writeBytes(pool, start + shared, end - start - shared);
+    int from = values.start(before);
+    int length = values.length(before);
+    // Sorted and distinct: the earlier one may be a prefix of this one, never the other way round.
+    int shared = Arrays.mismatch(pool, from, from + length, pool, start, end);
+    int dropped = length - shared;
+    int added = end - start - shared;
+    text.writeByte(Math.min(dropped, LONG) << 4 | Math.min(added, LONG));
+    if (dropped >= LONG) {
+      text.writeVarint(dropped);
+    }
+    if (added >= LONG) {
+      text.writeVarint(added);
+    }
+    text.writeBytes(pool, start + shared, added);
   }
 }

@@ -22,11 +22,6 @@ public final class SeriesSelection {
     return new SeriesSelection(RoaringBitmap.bitmapOf(series));
   }
 
-  /** None. */
-  public static SeriesSelection none() {
-    return new SeriesSelection(new RoaringBitmap());
-  }
-
   /** Moves to the next series; false at the end. */
   public boolean advance() {
     if (!rest.hasNext()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DoubleCodecTest {
-  private final DoubleCodec codec = new DoubleCodec();
+  private final DoubleCodec codec = new DoubleCodec(new LongCodec());
 
   private int roundTrip(long[] bits) {
     Runs runs = new Runs().single(bits.length);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextCodecTest {
-  private final TextCodec codec = new TextCodec();
+  private final TextCodec codec = new TextCodec(new LongCodec());
 
   private static ColumnBuffer column(int n, IntFunction<String> value) {
     ColumnBuffer column = new ColumnBuffer("c", ValueType.VARCHAR, n);

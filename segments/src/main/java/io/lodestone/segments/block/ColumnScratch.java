@@ -1,0 +1,16 @@
+package io.lodestone.segments.block;
+
+import io.lodestone.segments.encoding.EncodedWriter;
+import io.lodestone.segments.encoding.LongCodec;
+import io.lodestone.segments.encoding.Runs;
+import io.lodestone.segments.encoding.TextCodec;
+
+/** What the writers of all columns of a segment use in turn. One owner. */
+final class ColumnScratch {
+  final LongCodec longs = new LongCodec();
+  final TextCodec texts = new TextCodec(longs);
+  final Runs runs = new Runs();
+  final long[] vector = new long[LongCodec.VALUES_MAX];
+  final EncodedWriter body = new EncodedWriter(1 << 12);
+  final BlockCompression compression = new BlockCompression();
+}
