@@ -1,0 +1,47 @@
+package io.lodestone.engine.read;
+
+import io.lodestone.engine.memtable.Memtable;
+import io.lodestone.engine.memtable.MemtableOptions;
+import io.lodestone.engine.memtable.PlainPoints;
+import io.lodestone.engine.memtable.RandomWrites;
+import io.lodestone.model.PointBatch;
+import io.lodestone.scan.PointSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Several parts of one table, the youngest first, and what they hold together. */
+record Parts(List<PointSource> sources, PlainPoints merged) {
+
+  /** Parts that overlap in series, times and versions, from a seed. */
+  static Parts random(long seed, int count, int batches, int pointsMax, int seriesMax) {
+    List<PointSource> sources = new ArrayList<>();
+    PlainPoints merged = new PlainPoints();
+    for (int part = 0; part < count; part++) {
+      RandomWrites writes = new RandomWrites(seed * 100 + part, seriesMax);
+      Memtable memtable = new Memtable(new MemtableOptions(64));
+      PlainPoints plain = new PlainPoints();
+      for (int i = 0; i < batches; i++) {
+        PointBatch batch = writes.batch(pointsMax);
+        int[] points = writes.choose(batch);
+        memtable.apply(batch, points, points.length);
+        for (int point : points) {
+          plain.put(batch, point);
+        }
+      }
+      sources.add(memtable.view(memtable.size()));
+      merged.mergeOlder(plain);
+    }
+    return new Parts(sources, merged);
+  }
+
+  /** One part that holds the points of a batch. */
+  static PointSource of(PointBatch batch) {
+    Memtable memtable = new Memtable(MemtableOptions.DEFAULT);
+    int[] points = new int[batch.size()];
+    for (int i = 0; i < points.length; i++) {
+      points[i] = i;
+    }
+    memtable.apply(batch, points, points.length);
+    return memtable.view(points.length);
+  }
+}
