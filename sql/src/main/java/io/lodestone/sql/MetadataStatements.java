@@ -1,0 +1,82 @@
+package io.lodestone.sql;
+
+import io.lodestone.scan.Column;
+import io.lodestone.scan.TableSchema;
+import io.lodestone.sql.analysis.ResolvedStatement;
+import io.lodestone.sql.analysis.ResolvedStatement.NamePattern;
+import io.lodestone.sql.function.Evaluator;
+import io.lodestone.sql.function.FunctionRegistry;
+import io.lodestone.sql.function.Term;
+import io.lodestone.sql.type.Batch;
+import io.lodestone.sql.type.SqlType;
+import io.lodestone.sql.type.Vectors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** SHOW and DESCRIBE: answered from the names of things, without a scan. */
+final class MetadataStatements {
+  private static final Batch ONE_ROW = new Batch(1, List.of());
+
+  private final Tables tables;
+  private final FunctionRegistry functions;
+
+  MetadataStatements(Tables tables, FunctionRegistry functions) {
+    this.tables = tables;
+    this.functions = functions;
+  }
+
+  QueryResult execute(ResolvedStatement statement) {
+    return switch (statement) {
+      case ResolvedStatement.ShowDatabases(Optional<NamePattern> like) ->
+          names("Database", tables.databaseNames(), like);
+      case ResolvedStatement.ShowTables(Optional<String> database, Optional<NamePattern> like) ->
+          names("Table", tablesOf(database), like);
+      case ResolvedStatement.Describe(TableSchema schema) -> describe(schema);
+      case ResolvedStatement.Rows _ -> throw new IllegalArgumentException("not about metadata");
+    };
+  }
+
+  private List<String> tablesOf(Optional<String> database) {
+    return database.isPresent()
+        ? tables.tableNames(database.get())
+        : tables.databaseNames().stream().flatMap(d -> tables.tableNames(d).stream()).toList();
+  }
+
+  private QueryResult names(String column, List<String> names, Optional<NamePattern> like) {
+    return new MetadataResult(
+        List.of(column),
+        names.stream()
+            .filter(name -> like.isEmpty() || fits(name, like.get()))
+            .map(List::of)
+            .toList());
+  }
+
+  /** The LIKE of metadata is that of expressions. */
+  private boolean fits(String name, NamePattern like) {
+    List<Term> arguments = new ArrayList<>();
+    arguments.add(Term.Constant.ofText(name));
+    arguments.add(Term.Constant.ofText(like.pattern()));
+    like.escape().ifPresent(escape -> arguments.add(Term.Constant.ofText(escape)));
+    List<SqlType> types = arguments.stream().map(Term::type).toList();
+    Term call = new Term.Call(functions.scalar("like", types).orElseThrow(), arguments);
+    return Vectors.booleanAt(Evaluator.of(call).over(ONE_ROW), 0);
+  }
+
+  private static QueryResult describe(TableSchema schema) {
+    return new MetadataResult(
+        List.of("Column", "Type", "Timestream attribute type"),
+        schema.columns().stream()
+            .map(column -> List.of(column.name(), column.type().sqlName(), attributeType(column)))
+            .toList());
+  }
+
+  private static String attributeType(Column column) {
+    return switch (column.kind()) {
+      case DIMENSION -> "DIMENSION";
+      case MEASURE_NAME -> "MEASURE_NAME";
+      case TIME -> "TIMESTAMP";
+      case MEASURE -> column.isSingleMeasure() ? "MEASURE_VALUE" : "MULTI";
+    };
+  }
+}

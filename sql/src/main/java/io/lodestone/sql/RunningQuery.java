@@ -1,0 +1,71 @@
+package io.lodestone.sql;
+
+import io.lodestone.sql.exec.Operator;
+import io.lodestone.sql.exec.QueryContext;
+import io.lodestone.sql.type.SqlType;
+import java.util.List;
+
+/** The rows of a SELECT. */
+final class RunningQuery implements QueryResult {
+  private final List<ResultColumn> columns;
+  private final List<SqlType> types;
+  private final Operator root;
+  private final QueryContext context;
+  private final OpenTables tables;
+  private boolean ended;
+
+  RunningQuery(List<ResultColumn> columns, Operator root, QueryContext context, OpenTables tables) {
+    this.columns = List.copyOf(columns);
+    this.types = columns.stream().map(ResultColumn::type).toList();
+    this.root = root;
+    this.context = context;
+    this.tables = tables;
+  }
+
+  @Override
+  public List<ResultColumn> columns() {
+    return columns;
+  }
+
+  @Override
+  public boolean isMetadata() {
+    return false;
+  }
+
+  @Override
+  public boolean advance() {
+    if (ended) {
+      return false;
+    }
+    try {
+      ended = !root.advance();
+      return !ended;
+    } catch (RuntimeException e) {
+      ended = true;
+      throw Failures.translated(e);
+    }
+  }
+
+  @Override
+  public ResultBatch batch() {
+    return new ResultBatch(root.batch(), types);
+  }
+
+  @Override
+  public QueryStatistics statistics() {
+    return new QueryStatistics(context.rowsScanned(), context.bytesScanned());
+  }
+
+  @Override
+  public void cancel() {
+    context.cancel();
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+    try (tables) {
+      root.close();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.lodestone.sql;
+
+import io.lodestone.sql.analysis.Analyzer;
+import io.lodestone.sql.analysis.ResolvedQuery;
+import io.lodestone.sql.analysis.ResolvedStatement;
+import io.lodestone.sql.exec.MemoryBudget;
+import io.lodestone.sql.exec.Operator;
+import io.lodestone.sql.exec.Operators;
+import io.lodestone.sql.exec.QueryContext;
+import io.lodestone.sql.function.FunctionRegistry;
+import io.lodestone.sql.parser.ParsedStatement;
+import io.lodestone.sql.parser.TimestreamSql;
+import io.lodestone.sql.plan.Planner;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+
+/**
+ * Answers statements of Timestream SQL. Safe for several threads; each result is used by one.
+ *
+ * <pre>{@code
+ * try (QueryResult result = engine.execute("SELECT region, avg(cpu) FROM db.host GROUP BY region")) {
+ *   while (result.advance()) {
+ *     use(result.batch());
+ *   }
+ * }
+ * }</pre>
+ */
+public final class SqlEngine {
+  private final Tables tables;
+  private final InstantSource clock;
+  private final SqlOptions options;
+  private final TimestreamSql parser = new TimestreamSql();
+  private final Analyzer analyzer;
+  private final MetadataStatements metadata;
+
+  /**
+   * @param tables what there is to be read
+   * @param clock gives {@code now()} and measures run times
+   * @param options limits of each query
+   */
+  public SqlEngine(Tables tables, InstantSource clock, SqlOptions options) {
+    this.tables = Objects.requireNonNull(tables, "tables");
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.options = Objects.requireNonNull(options, "options");
+    FunctionRegistry functions = FunctionRegistry.standard();
+    this.analyzer = new Analyzer(functions, options.depthMax());
+    this.metadata = new MetadataStatements(tables, functions);
+  }
+
+  /**
+   * Understands a statement and takes snapshots of the tables it names. Rows are read when the
+   * result is advanced.
+   *
+   * @return to be closed by the caller
+   * @throws SqlException when the statement cannot be understood or is too long
+   */
+  public QueryResult execute(String sql) {
+    if (sql.length() > options.textCharsMax()) {
+      throw new SqlException(
+          SqlException.Kind.LIMIT,
+          "The query string is longer than " + options.textCharsMax() + " characters",
+          0,
+          0,
+          null);
+    }
+    Instant now = clock.instant();
+    OpenTables open = new OpenTables(tables);
+    try {
+      ParsedStatement parsed = parser.parse(sql);
+      ResolvedStatement resolved = analyzer.analyze(parsed, open, now);
+      if (resolved instanceof ResolvedStatement.Rows(ResolvedQuery query)) {
+        return rows(query, open, now);
+      }
+      open.close();
+      return metadata.execute(resolved);
+    } catch (RuntimeException | StackOverflowError e) {
+      open.close();
+      throw Failures.translated(e);
+    }
+  }
+
+  private QueryResult rows(ResolvedQuery query, OpenTables open, Instant start) {
+    QueryContext context =
+        new QueryContext(
+            open::source,
+            new MemoryBudget(options.memoryBytesMax()),
+            clock,
+            start,
+            options.runTimeMax());
+    Operator root = Operators.of(Planner.plan(query), context);
+    return new RunningQuery(
+        query.columns().stream().map(c -> new ResultColumn(c.name(), c.type())).toList(),
+        root,
+        context,
+        open);
+  }
+}

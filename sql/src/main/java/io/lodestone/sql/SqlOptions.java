@@ -1,0 +1,34 @@
+package io.lodestone.sql;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Limits of one query.
+ *
+ * @param memoryBytesMax heap for groups, sorted rows and distinct values; 256 MiB unless said
+ *     otherwise
+ * @param runTimeMax from the start of the statement; one hour unless said otherwise, as in
+ *     Timestream
+ * @param textCharsMax length of a statement in UTF-16 units; 262,144 as in Timestream
+ * @param depthMax how deep expressions and sub-queries may be nested; 500 unless said otherwise
+ */
+public record SqlOptions(long memoryBytesMax, Duration runTimeMax, int textCharsMax, int depthMax) {
+  public static final SqlOptions DEFAULTS =
+      new SqlOptions(256L << 20, Duration.ofHours(1), 262_144, 500);
+
+  public SqlOptions {
+    Objects.requireNonNull(runTimeMax, "runTimeMax");
+    if (memoryBytesMax <= 0 || textCharsMax <= 0 || depthMax <= 0 || !runTimeMax.isPositive()) {
+      throw new IllegalArgumentException("limits of a query must be positive");
+    }
+  }
+
+  public SqlOptions withMemoryBytesMax(long bytes) {
+    return new SqlOptions(bytes, runTimeMax, textCharsMax, depthMax);
+  }
+
+  public SqlOptions withRunTimeMax(Duration time) {
+    return new SqlOptions(memoryBytesMax, time, textCharsMax, depthMax);
+  }
+}

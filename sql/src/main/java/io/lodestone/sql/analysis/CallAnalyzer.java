@@ -1,0 +1,152 @@
+package io.lodestone.sql.analysis;
+
+import io.lodestone.sql.function.AggregateFunction;
+import io.lodestone.sql.function.FunctionRegistry;
+import io.lodestone.sql.function.Term;
+import io.lodestone.sql.type.SqlType;
+import io.lodestone.sql.type.SqlType.Scalar;
+import io.trino.sql.tree.FunctionCall;
+import io.trino.sql.tree.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Turns calls of functions into terms: scalar ones, aggregates, and the few that depend on the
+ * query.
+ */
+final class CallAnalyzer {
+  private final Statement statement;
+  private final ExpressionAnalyzer expressions;
+  private final Optional<String> clause;
+
+  CallAnalyzer(Statement statement, ExpressionAnalyzer expressions, Optional<String> clause) {
+    this.statement = statement;
+    this.expressions = expressions;
+    this.clause = clause;
+  }
+
+  Term analyze(FunctionCall call) {
+    String name = call.getName().getSuffix().toLowerCase(Locale.ROOT);
+    refuseUnsupported(call);
+    FunctionRegistry functions = statement.functions();
+    if (!functions.aggregates(name).isEmpty()) {
+      return aggregate(name, call);
+    }
+    if (call.isDistinct() || call.getFilter().isPresent()) {
+      throw SemanticException.at(
+          statement.positionOf(call), "DISTINCT and FILTER are for aggregates alone");
+    }
+    List<Term> arguments = call.argumentValues().stream().map(expressions::analyze).toList();
+    return switch (name) {
+      case "now" -> statement.now();
+      case "current_timezone" -> Term.Constant.ofText("UTC");
+      case "ago" -> ago(arguments, call);
+      case "typeof" -> typeOf(arguments, call);
+      case "parse_duration" -> parseDuration(arguments, call);
+      default -> expressions.call(name, arguments, call);
+    };
+  }
+
+  private void refuseUnsupported(FunctionCall call) {
+    if (call.getWindow().isPresent()) {
+      throw SemanticException.notSupported(statement.positionOf(call), "OVER");
+    }
+    if (call.getOrderBy().isPresent()) {
+      throw SemanticException.notSupported(
+          statement.positionOf(call), "ORDER BY within an aggregate");
+    }
+    if (call.getNullTreatment().isPresent()) {
+      throw SemanticException.notSupported(statement.positionOf(call), "IGNORE NULLS");
+    }
+    if (call.hasNamedArguments()) {
+      throw SemanticException.notSupported(statement.positionOf(call), "A named argument");
+    }
+  }
+
+  private Term aggregate(String name, FunctionCall call) {
+    clause.ifPresent(
+        place -> {
+          throw SemanticException.at(
+              statement.positionOf(call), "The aggregate " + name + " cannot stand in " + place);
+        });
+    ExpressionAnalyzer inner = expressions.withinAggregate();
+    List<Term> arguments = call.argumentValues().stream().map(inner::analyze).toList();
+    List<SqlType> types = arguments.stream().map(Term::type).toList();
+    AggregateFunction function =
+        statement
+            .functions()
+            .aggregate(name, types)
+            .orElseThrow(() -> wrongArguments(name, types, call));
+    List<Term> coerced = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      coerced.add(inner.coerce(arguments.get(i), function.arguments().get(i), call));
+    }
+    return new Term.Aggregate(
+        function,
+        coerced,
+        call.isDistinct() && !coerced.isEmpty(),
+        call.getFilter().map(filter -> inner.condition(filter, "FILTER")));
+  }
+
+  /** {@code now() - interval}. */
+  private Term ago(List<Term> arguments, Node node) {
+    boolean isInterval =
+        arguments.size() == 1
+            && (arguments.getFirst().type() == Scalar.INTERVAL_DAY_TO_SECOND
+                || arguments.getFirst().type() == Scalar.INTERVAL_YEAR_TO_MONTH);
+    if (!isInterval) {
+      throw unexpected(
+          "ago", arguments, "ago(interval day to second), ago(interval year to month)", node);
+    }
+    return expressions.call("-", List.of(statement.now(), arguments.getFirst()), node);
+  }
+
+  private Term typeOf(List<Term> arguments, Node node) {
+    if (arguments.size() != 1) {
+      throw unexpected("typeof", arguments, "typeof(any)", node);
+    }
+    return Term.Constant.ofText(arguments.getFirst().type().displayName());
+  }
+
+  /** A literal when its text is one: only then it can be known whether it means days or months. */
+  private Term parseDuration(List<Term> arguments, Node node) {
+    return arguments.size() == 1
+            && arguments.getFirst() instanceof Term.Constant(SqlType _, String text)
+        ? Literals.duration(text, statement.positionOf(node))
+        : expressions.call("parse_duration", arguments, node);
+  }
+
+  private SemanticException unexpected(
+      String name, List<Term> arguments, String expected, Node node) {
+    return unexpectedTypes(name, arguments.stream().map(Term::type).toList(), expected, node);
+  }
+
+  /** What to say when no function of a name takes these types. */
+  SemanticException wrongArguments(String name, List<SqlType> types, Node node) {
+    FunctionRegistry functions = statement.functions();
+    String expected =
+        Stream.concat(functions.scalars(name).stream(), functions.aggregates(name).stream())
+            .map(Object::toString)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return expected.isEmpty()
+        ? SemanticException.at(expressions.position(node), "Function '" + name + "' not registered")
+        : unexpectedTypes(name, types, expected, node);
+  }
+
+  private SemanticException unexpectedTypes(
+      String name, List<SqlType> types, String expected, Node node) {
+    return SemanticException.at(
+        expressions.position(node),
+        "Unexpected parameters (%s) for function %s. Expected: %s"
+            .formatted(
+                types.stream().map(SqlType::displayName).collect(Collectors.joining(", ")),
+                name,
+                expected));
+  }
+}

@@ -1,0 +1,532 @@
+package io.lodestone.sql.analysis;
+
+import static io.lodestone.sql.type.SqlType.Scalar.BOOLEAN;
+import static io.lodestone.sql.type.SqlType.Scalar.DOUBLE;
+import static io.lodestone.sql.type.SqlType.Scalar.UNKNOWN;
+
+import io.lodestone.sql.function.Comparison;
+import io.lodestone.sql.function.ConstantFolding;
+import io.lodestone.sql.function.ScalarFunction;
+import io.lodestone.sql.function.Term;
+import io.lodestone.sql.parser.Position;
+import io.lodestone.sql.type.SqlType;
+import io.lodestone.sql.type.SqlType.Scalar;
+import io.lodestone.sql.type.TypeCoercion;
+import io.trino.sql.tree.ArithmeticBinaryExpression;
+import io.trino.sql.tree.ArithmeticUnaryExpression;
+import io.trino.sql.tree.BetweenPredicate;
+import io.trino.sql.tree.BooleanLiteral;
+import io.trino.sql.tree.Cast;
+import io.trino.sql.tree.CoalesceExpression;
+import io.trino.sql.tree.ComparisonPredicate;
+import io.trino.sql.tree.CurrentDate;
+import io.trino.sql.tree.CurrentTime;
+import io.trino.sql.tree.CurrentTimestamp;
+import io.trino.sql.tree.DataType;
+import io.trino.sql.tree.DateTimeDataType;
+import io.trino.sql.tree.DecimalLiteral;
+import io.trino.sql.tree.DereferenceExpression;
+import io.trino.sql.tree.DistinctFromPredicate;
+import io.trino.sql.tree.DoubleLiteral;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.Extract;
+import io.trino.sql.tree.FunctionCall;
+import io.trino.sql.tree.GenericDataType;
+import io.trino.sql.tree.GenericLiteral;
+import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.IfExpression;
+import io.trino.sql.tree.InListExpression;
+import io.trino.sql.tree.InPredicate;
+import io.trino.sql.tree.IntervalLiteral;
+import io.trino.sql.tree.IsNullPredicate;
+import io.trino.sql.tree.LikePredicate;
+import io.trino.sql.tree.LocalTime;
+import io.trino.sql.tree.LocalTimestamp;
+import io.trino.sql.tree.LogicalExpression;
+import io.trino.sql.tree.LongLiteral;
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.NotExpression;
+import io.trino.sql.tree.NullIfExpression;
+import io.trino.sql.tree.NullLiteral;
+import io.trino.sql.tree.Predicated;
+import io.trino.sql.tree.SearchedCaseExpression;
+import io.trino.sql.tree.SimpleCaseExpression;
+import io.trino.sql.tree.StringLiteral;
+import io.trino.sql.tree.Trim;
+import io.trino.sql.tree.TryExpression;
+import io.trino.sql.tree.WhenClause;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Turns the expressions of one clause into terms. */
+final class ExpressionAnalyzer {
+  private final Statement statement;
+  private final Scope scope;
+  private final Map<String, Term> aliases;
+  private final CallAnalyzer calls;
+
+  /**
+   * @param clause its name for messages when it may hold no aggregates; empty when it may
+   * @param aliases names that stand for terms and come before columns
+   */
+  ExpressionAnalyzer(
+      Statement statement, Scope scope, Optional<String> clause, Map<String, Term> aliases) {
+    this.statement = statement;
+    this.scope = scope;
+    this.aliases = aliases;
+    this.calls = new CallAnalyzer(statement, this, clause);
+  }
+
+  /** Columns alone, as seen from within an aggregate. */
+  ExpressionAnalyzer withinAggregate() {
+    return new ExpressionAnalyzer(statement, scope, Optional.of("an aggregate"), Map.of());
+  }
+
+  Term analyze(Expression expression) {
+    return statement.nested(() -> ConstantFolding.fold(resolve(expression)));
+  }
+
+  /** A condition: BOOLEAN, or NULL. */
+  Term condition(Expression expression, String clause) {
+    Term term = analyze(expression);
+    if (term.type() != BOOLEAN && term.type() != UNKNOWN) {
+      throw SemanticException.at(
+          position(expression),
+          clause + " must evaluate to a boolean: actual type " + term.type().displayName());
+    }
+    return coerce(term, BOOLEAN, expression);
+  }
+
+  private Term resolve(Expression expression) {
+    return switch (expression) {
+      case Identifier name -> column(name);
+      case DereferenceExpression name -> qualified(name);
+      case NullLiteral _ -> Term.Constant.ofNull(UNKNOWN);
+      case BooleanLiteral literal -> Term.Constant.ofBoolean(literal.getValue());
+      case LongLiteral literal -> Literals.whole(literal.getValue(), position(literal));
+      case DecimalLiteral literal ->
+          new Term.Constant(DOUBLE, Double.valueOf(literal.getValue().replace("_", "")));
+      case DoubleLiteral literal -> new Term.Constant(DOUBLE, literal.getValue());
+      case StringLiteral literal -> Term.Constant.ofText(literal.getValue());
+      case GenericLiteral literal -> typed(literal);
+      case IntervalLiteral literal -> Literals.interval(literal, position(literal));
+      case CurrentTimestamp _, LocalTimestamp _ -> statement.now();
+      case CurrentDate _ -> call("date", List.of(statement.now()), expression);
+      case CurrentTime _, LocalTime _ -> cast(statement.now(), Scalar.TIME, expression);
+      case ArithmeticUnaryExpression unary -> unary(unary);
+      case ArithmeticBinaryExpression binary -> arithmetic(binary);
+      case LogicalExpression logical -> logical(logical);
+      case NotExpression not -> not(condition(not.getValue(), "Value of logical NOT expression"));
+      case Predicated predicated -> predicate(predicated);
+      case SearchedCaseExpression searched -> searchedCase(searched);
+      case SimpleCaseExpression simple -> simpleCase(simple);
+      case IfExpression choice -> choice(choice);
+      case CoalesceExpression coalesce -> coalesce(coalesce);
+      case NullIfExpression nullIf -> nullIf(nullIf);
+      case TryExpression attempt -> new Term.Try(analyze(attempt.getInnerExpression()));
+      case Cast cast -> cast(cast);
+      case Extract extract ->
+          call(
+              extract.getField().name().toLowerCase(Locale.ROOT),
+              List.of(analyze(extract.getExpression())),
+              extract);
+      case Trim trim -> trim(trim);
+      case FunctionCall call -> calls.analyze(call);
+      default -> throw SemanticException.notSupported(position(expression), describe(expression));
+    };
+  }
+
+  // Names.
+
+  private Term column(Identifier name) {
+    for (Scope.Spelling spelling : Scope.Spelling.values()) {
+      for (Map.Entry<String, Term> alias : aliases.entrySet()) {
+        if (spelling.same(alias.getKey(), name.getValue())) {
+          return alias.getValue();
+        }
+      }
+      if (scope.fields().stream().anyMatch(f -> spelling.same(f.name(), name.getValue()))) {
+        break;
+      }
+    }
+    return scope.resolve(List.of(name.getValue()), position(name));
+  }
+
+  private Term qualified(DereferenceExpression name) {
+    return scope.resolve(partsOf(name), position(name));
+  }
+
+  /** The names of {@code a.b.c}. */
+  List<String> partsOf(Expression name) {
+    return switch (name) {
+      case Identifier identifier -> List.of(identifier.getValue());
+      case DereferenceExpression dereference when dereference.getField().isPresent() -> {
+        List<String> parts = new ArrayList<>(partsOf(dereference.getBase()));
+        parts.add(dereference.getField().get().getValue());
+        yield parts;
+      }
+      default -> throw SemanticException.notSupported(position(name), "A field of a row");
+    };
+  }
+
+  // Literals and casts.
+
+  private Term typed(GenericLiteral literal) {
+    Optional<Term.Constant> constant = Literals.typed(literal, position(literal));
+    return constant.isPresent()
+        ? constant.get()
+        : cast(
+            Term.Constant.ofText(literal.getValue()),
+            typeNamed(literal.getType(), literal),
+            literal);
+  }
+
+  private Term cast(Cast cast) {
+    Term term = cast(analyze(cast.getExpression()), typeOf(cast.getType()), cast);
+    return cast.isSafe() ? new Term.Try(term) : term;
+  }
+
+  private Term cast(Term value, SqlType target, Node node) {
+    ScalarFunction function =
+        statement
+            .functions()
+            .cast(value.type(), target)
+            .orElseThrow(
+                () ->
+                    SemanticException.at(
+                        position(node),
+                        "Cannot cast %s to %s"
+                            .formatted(value.type().displayName(), target.displayName())));
+    return ConstantFolding.fold(new Term.Call(function, List.of(value)));
+  }
+
+  private SqlType typeOf(DataType type) {
+    return switch (type) {
+      case GenericDataType generic when generic.getArguments().isEmpty() ->
+          typeNamed(generic.getName().getValue(), type);
+      case DateTimeDataType time when !time.isWithTimeZone() && time.getPrecision().isEmpty() ->
+          typeNamed(time.getType().name(), type);
+      default -> throw SemanticException.notSupported(position(type), "The type " + type);
+    };
+  }
+
+  private SqlType typeNamed(String name, Node node) {
+    return Scalar.named(name)
+        .orElseThrow(() -> SemanticException.at(position(node), "Unknown type: " + name));
+  }
+
+  // Operators.
+
+  private Term unary(ArithmeticUnaryExpression unary) {
+    boolean negative = unary.getSign() == ArithmeticUnaryExpression.Sign.MINUS;
+    // The smallest long has no positive literal.
+    if (negative && unary.getValue() instanceof LongLiteral literal) {
+      return Literals.whole("-" + literal.getValue(), position(literal));
+    }
+    Term value = analyze(unary.getValue());
+    if (!negative) {
+      return value;
+    }
+    return operator("negate", "-", List.of(value), unary);
+  }
+
+  private Term arithmetic(ArithmeticBinaryExpression binary) {
+    String symbol = binary.getOperator().getValue();
+    return operator(
+        symbol, symbol, List.of(analyze(binary.getLeft()), analyze(binary.getRight())), binary);
+  }
+
+  private Term operator(String function, String symbol, List<Term> operands, Node node) {
+    List<SqlType> types = operands.stream().map(Term::type).toList();
+    Supplier<SemanticException> failure =
+        () ->
+            SemanticException.at(
+                position(node),
+                "Cannot apply operator: "
+                    + (types.size() == 1
+                        ? symbol + types.getFirst().displayName()
+                        : types.get(0).displayName()
+                            + " "
+                            + symbol
+                            + " "
+                            + types.get(1).displayName()));
+    ScalarFunction found = statement.functions().scalar(function, types).orElseThrow(failure);
+    for (int i = 0; i < types.size(); i++) {
+      // Only comparisons and named functions read text as an instant.
+      if (TypeCoercion.distance(types.get(i), found.argument(i)) == TypeCoercion.Distance.PARSED) {
+        throw failure.get();
+      }
+    }
+    return apply(found, operands, node);
+  }
+
+  private Term logical(LogicalExpression logical) {
+    String clause = "Logical expression term";
+    List<Term> terms = logical.getTerms().stream().map(term -> condition(term, clause)).toList();
+    return logical.getOperator() == LogicalExpression.Operator.AND
+        ? new Term.And(terms)
+        : new Term.Or(terms);
+  }
+
+  Term not(Term condition) {
+    return apply(
+        statement.functions().scalar("not", List.of(BOOLEAN)).orElseThrow(),
+        List.of(condition),
+        null);
+  }
+
+  // Predicates.
+
+  private Term predicate(Predicated predicated) {
+    Expression value = predicated.getValue();
+    return switch (predicated.getPredicate()) {
+      case ComparisonPredicate p ->
+          comparison(comparisonOf(p), analyze(value), analyze(p.getRight()), predicated);
+      case BetweenPredicate p when !p.isSymmetric() ->
+          negatedIf(
+              p.isNegated(), between(analyze(value), analyze(p.getMin()), analyze(p.getMax()), p));
+      case IsNullPredicate p -> negatedIf(p.isNegated(), new Term.IsNull(analyze(value)));
+      case InPredicate p when p.getValueList() instanceof InListExpression list ->
+          negatedIf(p.isNegated(), in(analyze(value), list));
+      case LikePredicate p -> negatedIf(p.isNegated(), like(value, p));
+      case DistinctFromPredicate p ->
+          negatedIf(
+              p.isNegated(),
+              compared("is distinct from", analyze(value), analyze(p.getRight()), predicated));
+      default ->
+          throw SemanticException.notSupported(
+              position(predicated), describe(predicated.getPredicate()));
+    };
+  }
+
+  private static Comparison comparisonOf(ComparisonPredicate predicate) {
+    return switch (predicate.getOperator()) {
+      case EQUAL -> Comparison.EQUAL;
+      case NOT_EQUAL -> Comparison.NOT_EQUAL;
+      case LESS_THAN -> Comparison.LESS;
+      case LESS_THAN_OR_EQUAL -> Comparison.LESS_OR_EQUAL;
+      case GREATER_THAN -> Comparison.GREATER;
+      case GREATER_THAN_OR_EQUAL -> Comparison.GREATER_OR_EQUAL;
+    };
+  }
+
+  Term comparison(Comparison comparison, Term left, Term right, Node node) {
+    return compared(comparison.symbol(), left, right, node);
+  }
+
+  private Term compared(String symbol, Term left, Term right, Node node) {
+    SqlType type =
+        TypeCoercion.comparable(left.type(), right.type())
+            .orElseThrow(
+                () ->
+                    SemanticException.at(
+                        position(node),
+                        "Cannot apply operator: %s %s %s"
+                            .formatted(
+                                left.type().displayName(), symbol, right.type().displayName())));
+    SqlType common = type == UNKNOWN ? BOOLEAN : type;
+    ScalarFunction function =
+        statement
+            .functions()
+            .scalar(symbol, List.of(common, common))
+            .orElseThrow(
+                () ->
+                    SemanticException.notSupported(
+                        position(node), "Comparing " + common.displayName()));
+    return apply(function, List.of(left, right), node);
+  }
+
+  private Term between(Term value, Term min, Term max, Node node) {
+    return new Term.And(
+        List.of(
+            comparison(Comparison.GREATER_OR_EQUAL, value, min, node),
+            comparison(Comparison.LESS_OR_EQUAL, value, max, node)));
+  }
+
+  private Term in(Term value, InListExpression list) {
+    List<Term> options = list.getValues().stream().map(this::analyze).toList();
+    SqlType type = value.type();
+    for (int i = 0; i < options.size(); i++) {
+      Node node = list.getValues().get(i);
+      SqlType other = options.get(i).type();
+      SqlType sofar = type;
+      type =
+          TypeCoercion.comparable(type, other)
+              .orElseThrow(
+                  () ->
+                      SemanticException.at(
+                          position(node),
+                          "IN value and list items must be the same type: %s, %s"
+                              .formatted(sofar.displayName(), other.displayName())));
+    }
+    SqlType common = type;
+    List<Term> coerced = options.stream().map(option -> coerce(option, common, list)).toList();
+    if (coerced.stream().allMatch(Term.Constant.class::isInstance)) {
+      return new Term.In(
+          coerce(value, common, list), coerced.stream().map(Term.Constant.class::cast).toList());
+    }
+    return new Term.Or(
+        coerced.stream().map(option -> comparison(Comparison.EQUAL, value, option, list)).toList());
+  }
+
+  private Term like(Expression value, LikePredicate like) {
+    List<Term> arguments = new ArrayList<>();
+    arguments.add(analyze(value));
+    arguments.add(analyze(like.getPattern()));
+    like.getEscape().ifPresent(escape -> arguments.add(analyze(escape)));
+    return call("like", arguments, like);
+  }
+
+  private Term negatedIf(boolean negated, Term term) {
+    return negated ? not(ConstantFolding.fold(term)) : term;
+  }
+
+  // Choices.
+
+  private Term searchedCase(SearchedCaseExpression searched) {
+    List<Term> conditions = new ArrayList<>();
+    List<Term> results = new ArrayList<>();
+    for (WhenClause when : searched.getWhenClauses()) {
+      conditions.add(condition(operandOf(when), "CASE WHEN clause"));
+      results.add(analyze(when.getResult()));
+    }
+    return choose(conditions, results, searched.getDefaultValue(), searched);
+  }
+
+  private Term simpleCase(SimpleCaseExpression simple) {
+    Term operand = analyze(simple.getOperand());
+    List<Term> conditions = new ArrayList<>();
+    List<Term> results = new ArrayList<>();
+    for (WhenClause when : simple.getWhenClauses()) {
+      conditions.add(comparison(Comparison.EQUAL, operand, analyze(operandOf(when)), when));
+      results.add(analyze(when.getResult()));
+    }
+    return choose(conditions, results, simple.getDefaultValue(), simple);
+  }
+
+  private Expression operandOf(WhenClause when) {
+    if (when.getMatch().node() instanceof Expression operand) {
+      return operand;
+    }
+    throw SemanticException.notSupported(position(when), "WHEN with a partial predicate");
+  }
+
+  private Term choice(IfExpression choice) {
+    return choose(
+        List.of(condition(choice.getCondition(), "IF condition")),
+        List.of(analyze(choice.getTrueValue())),
+        choice.getFalseValue(),
+        choice);
+  }
+
+  private Term choose(
+      List<Term> conditions, List<Term> results, Optional<Expression> otherwise, Node node) {
+    List<Term> all = new ArrayList<>(results);
+    all.add(otherwise.map(this::analyze).orElse(Term.Constant.ofNull(UNKNOWN)));
+    SqlType type = commonType(all, "All CASE results", node);
+    List<Term> parts = new ArrayList<>();
+    for (int i = 0; i < conditions.size(); i++) {
+      parts.add(ConstantFolding.fold(conditions.get(i)));
+      parts.add(coerce(all.get(i), type, node));
+    }
+    parts.add(coerce(all.getLast(), type, node));
+    return new Term.Case(parts, type);
+  }
+
+  private Term coalesce(CoalesceExpression coalesce) {
+    List<Term> operands = coalesce.getOperands().stream().map(this::analyze).toList();
+    SqlType type = commonType(operands, "All COALESCE operands", coalesce);
+    return new Term.Coalesce(
+        operands.stream().map(operand -> coerce(operand, type, coalesce)).toList(), type);
+  }
+
+  private Term nullIf(NullIfExpression nullIf) {
+    Term first = analyze(nullIf.getFirst());
+    Term equal = comparison(Comparison.EQUAL, first, analyze(nullIf.getSecond()), nullIf);
+    return new Term.Case(
+        List.of(ConstantFolding.fold(equal), Term.Constant.ofNull(first.type()), first),
+        first.type());
+  }
+
+  private SqlType commonType(List<Term> terms, String what, Node node) {
+    SqlType type = UNKNOWN;
+    for (Term term : terms) {
+      SqlType sofar = type;
+      type =
+          TypeCoercion.common(sofar, term.type())
+              .orElseThrow(
+                  () ->
+                      SemanticException.at(
+                          position(node),
+                          "%s must be the same type or coercible to a common type: %s, %s"
+                              .formatted(what, sofar.displayName(), term.type().displayName())));
+    }
+    return type;
+  }
+
+  // Calls.
+
+  private Term trim(Trim trim) {
+    if (trim.getTrimCharacter().isPresent()) {
+      throw SemanticException.notSupported(position(trim), "TRIM of given characters");
+    }
+    String name =
+        switch (trim.getSpecification()) {
+          case BOTH -> "trim";
+          case LEADING -> "ltrim";
+          case TRAILING -> "rtrim";
+        };
+    return call(name, List.of(analyze(trim.getTrimSource())), trim);
+  }
+
+  /** Applies the scalar function of a name to arguments of whatever types. */
+  Term call(String name, List<Term> arguments, Node node) {
+    List<SqlType> types = arguments.stream().map(Term::type).toList();
+    ScalarFunction function =
+        statement
+            .functions()
+            .scalar(name, types)
+            .orElseThrow(() -> calls.wrongArguments(name, types, node));
+    return apply(function, arguments, node);
+  }
+
+  private Term apply(ScalarFunction function, List<Term> arguments, Node node) {
+    List<Term> coerced = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      coerced.add(coerce(arguments.get(i), function.argument(i), node));
+    }
+    return ConstantFolding.fold(new Term.Call(function, coerced));
+  }
+
+  Term coerce(Term value, SqlType type, Node node) {
+    return value.type().equals(type) ? value : cast(value, type, node);
+  }
+
+  Position position(Node node) {
+    return node == null ? new Position(1, 1) : statement.positionOf(node);
+  }
+
+  /** What a node is called in the language of its user. */
+  private static String describe(Node node) {
+    return switch (node.getClass().getSimpleName()) {
+      case "SubqueryExpression",
+          "ExistsPredicate",
+          "InPredicate",
+          "QuantifiedComparisonPredicate" ->
+          "A sub-query in an expression";
+      case "Array" -> "ARRAY";
+      case "Row" -> "ROW";
+      case "SubscriptExpression" -> "A subscript";
+      case "LambdaExpression" -> "A lambda expression";
+      case "Parameter" -> "A parameter";
+      case "AtTimeZone", "AtLocal" -> "AT TIME ZONE";
+      case "BetweenPredicate" -> "BETWEEN SYMMETRIC";
+      case "MethodCall", "StaticMethodCall" -> "A method call";
+      default -> node.getClass().getSimpleName();
+    };
+  }
+}

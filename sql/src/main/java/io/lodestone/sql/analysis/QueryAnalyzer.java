@@ -1,0 +1,240 @@
+package io.lodestone.sql.analysis;
+
+import io.lodestone.scan.TableSchema;
+import io.lodestone.sql.analysis.ResolvedQuery.Derived;
+import io.lodestone.sql.analysis.ResolvedQuery.Inline;
+import io.lodestone.sql.analysis.ResolvedQuery.OutputColumn;
+import io.lodestone.sql.analysis.ResolvedQuery.Relation;
+import io.lodestone.sql.analysis.ResolvedQuery.Stored;
+import io.lodestone.sql.function.Term;
+import io.lodestone.sql.type.SqlType;
+import io.lodestone.sql.type.TypeCoercion;
+import io.trino.sql.tree.AliasedRelation;
+import io.trino.sql.tree.AllRows;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.Limit;
+import io.trino.sql.tree.LongLiteral;
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.Query;
+import io.trino.sql.tree.QueryBody;
+import io.trino.sql.tree.QuerySpecification;
+import io.trino.sql.tree.Row;
+import io.trino.sql.tree.Table;
+import io.trino.sql.tree.TableSubquery;
+import io.trino.sql.tree.Values;
+import io.trino.sql.tree.WithQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Resolves queries: WITH, FROM and what stands around a SELECT. The SELECT itself is for {@link
+ * SelectAnalyzer}.
+ */
+final class QueryAnalyzer {
+  /** A source of rows, and the names of its columns. */
+  record From(Relation relation, Scope scope) {}
+
+  private final Statement statement;
+  private final TableNames names;
+
+  QueryAnalyzer(Statement statement, TableNames names) {
+    this.statement = statement;
+    this.names = names;
+  }
+
+  ResolvedQuery analyze(Query query, WithNames with) {
+    return statement.nested(() -> resolve(query, with));
+  }
+
+  private ResolvedQuery resolve(Query query, WithNames outer) {
+    refuse(query.getOffset(), "OFFSET");
+    WithNames with = outer;
+    if (query.getWith().isPresent()) {
+      if (query.getWith().get().isRecursive()) {
+        throw SemanticException.notSupported(
+            statement.positionOf(query.getWith().get()), "WITH RECURSIVE");
+      }
+      for (WithQuery named : query.getWith().get().getQueries()) {
+        with = with.and(named);
+      }
+    }
+    if (query.getQueryBody() instanceof QuerySpecification select) {
+      // The parser moves ORDER BY and LIMIT of a plain SELECT into it.
+      return select(select, with);
+    }
+    From from = body(query.getQueryBody(), with);
+    return new SelectAnalyzer(statement, from)
+        .everything(query.getOrderBy(), limit(query.getLimit()));
+  }
+
+  private ResolvedQuery select(QuerySpecification select, WithNames with) {
+    refuse(select.getOffset(), "OFFSET");
+    if (!select.getWindows().isEmpty()) {
+      throw SemanticException.notSupported(
+          statement.positionOf(select.getWindows().getFirst()), "WINDOW");
+    }
+    From from =
+        select
+            .getFrom()
+            .map(relation -> from(relation, with))
+            .orElse(new From(new Inline(List.of(List.of()), List.of()), Scope.EMPTY));
+    return new SelectAnalyzer(statement, from).analyze(select, limit(select.getLimit()));
+  }
+
+  private From from(Node relation, WithNames with) {
+    return switch (relation) {
+      case AliasedRelation aliased -> aliased(aliased, with);
+      case QueryBody body -> body(body, with);
+      default ->
+          throw SemanticException.notSupported(statement.positionOf(relation), describe(relation));
+    };
+  }
+
+  private From aliased(AliasedRelation aliased, WithNames with) {
+    From from = from(aliased.getRelation(), with);
+    List<String> columns =
+        aliased.getColumnNames() == null
+            ? List.of()
+            : aliased.getColumnNames().stream().map(Identifier::getValue).toList();
+    checkColumnCount(columns, from, aliased.getAlias().getValue(), aliased);
+    return new From(from.relation(), from.scope().renamed(aliased.getAlias().getValue(), columns));
+  }
+
+  private From body(QueryBody body, WithNames with) {
+    return switch (body) {
+      case Table table -> table(table, with);
+      case TableSubquery subquery -> derived(analyze(subquery.getQuery(), with), List.of());
+      case Values values -> inline(values);
+      case QuerySpecification select -> derived(select(select, with), List.of());
+      default -> throw SemanticException.notSupported(statement.positionOf(body), describe(body));
+    };
+  }
+
+  private From table(Table table, WithNames with) {
+    List<String> parts = TableNames.partsOf(table.getName());
+    Optional<WithNames> named = parts.size() == 1 ? with.find(parts.getFirst()) : Optional.empty();
+    if (named.isPresent()) {
+      return named(named.get(), table);
+    }
+    TableSchema schema = names.table(table.getName(), table);
+    return new From(
+        new Stored(schema),
+        new Scope(
+            schema.columns().stream()
+                .map(column -> new Scope.Field(parts, column.name(), SqlType.of(column.type())))
+                .toList()));
+  }
+
+  private From named(WithNames entry, Table table) {
+    WithQuery query = entry.named();
+    String name = query.getName().getValue();
+    From from = derived(analyze(query.getQuery(), entry.before()), List.of(name));
+    List<String> columns =
+        query.getColumnNames().orElse(List.of()).stream().map(Identifier::getValue).toList();
+    checkColumnCount(columns, from, name, table);
+    return new From(from.relation(), from.scope().renamed(name, columns));
+  }
+
+  private static From derived(ResolvedQuery query, List<String> qualifier) {
+    List<Scope.Field> fields = new ArrayList<>();
+    for (OutputColumn column : query.columns()) {
+      fields.add(new Scope.Field(qualifier, column.name(), column.type()));
+    }
+    return new From(new Derived(query), new Scope(fields));
+  }
+
+  private From inline(Values values) {
+    ExpressionAnalyzer expressions =
+        new ExpressionAnalyzer(statement, Scope.EMPTY, Optional.of("VALUES"), Map.of());
+    List<List<Term>> rows = new ArrayList<>();
+    List<SqlType> types = new ArrayList<>();
+    for (Expression row : values.getRows()) {
+      List<Expression> cells =
+          row instanceof Row several
+              ? several.getFields().stream().map(Row.Field::getExpression).toList()
+              : List.of(row);
+      List<Term> terms = cells.stream().map(expressions::analyze).toList();
+      if (!rows.isEmpty() && terms.size() != types.size()) {
+        throw SemanticException.at(statement.positionOf(row), "Values rows have mismatched sizes");
+      }
+      for (int i = 0; i < terms.size(); i++) {
+        SqlType type = terms.get(i).type();
+        if (rows.isEmpty()) {
+          types.add(type);
+        } else {
+          types.set(
+              i,
+              TypeCoercion.common(types.get(i), type)
+                  .orElseThrow(
+                      () ->
+                          SemanticException.at(
+                              statement.positionOf(row), "Values rows have mismatched types")));
+        }
+      }
+      rows.add(terms);
+    }
+    List<Scope.Field> fields = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      fields.add(new Scope.Field(List.of(), "_col" + i, types.get(i)));
+    }
+    List<List<Term>> coerced = new ArrayList<>();
+    for (List<Term> row : rows) {
+      List<Term> terms = new ArrayList<>();
+      for (int i = 0; i < row.size(); i++) {
+        terms.add(expressions.coerce(row.get(i), types.get(i), values));
+      }
+      coerced.add(terms);
+    }
+    return new From(new Inline(coerced, types), new Scope(fields));
+  }
+
+  private void checkColumnCount(List<String> names, From from, String alias, Node node) {
+    int width = from.scope().fields().size();
+    if (!names.isEmpty() && names.size() != width) {
+      throw SemanticException.at(
+          statement.positionOf(node),
+          "Column alias list has %s entries but '%s' has %s columns available"
+              .formatted(names.size(), alias, width));
+    }
+  }
+
+  private OptionalLong limit(Optional<Node> clause) {
+    if (clause.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (!(clause.get() instanceof Limit limit)) {
+      throw SemanticException.notSupported(statement.positionOf(clause.get()), "FETCH FIRST");
+    }
+    return switch (limit.getRowCount()) {
+      case AllRows _ -> OptionalLong.empty();
+      case LongLiteral count ->
+          OptionalLong.of(
+              (Long) Literals.whole(count.getValue(), statement.positionOf(count)).value());
+      default -> throw SemanticException.notSupported(statement.positionOf(limit), "A parameter");
+    };
+  }
+
+  private void refuse(Optional<? extends Node> clause, String name) {
+    clause.ifPresent(
+        node -> {
+          throw SemanticException.notSupported(statement.positionOf(node), name);
+        });
+  }
+
+  private static String describe(Node relation) {
+    return switch (relation.getClass().getSimpleName()) {
+      case "Join", "NaturalJoin" -> "JOIN";
+      case "Unnest" -> "UNNEST";
+      case "Union" -> "UNION";
+      case "Intersect" -> "INTERSECT";
+      case "Except" -> "EXCEPT";
+      case "SampledRelation" -> "TABLESAMPLE";
+      case "Lateral" -> "LATERAL";
+      default -> relation.getClass().getSimpleName();
+    };
+  }
+}

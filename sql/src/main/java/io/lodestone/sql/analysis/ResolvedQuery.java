@@ -1,0 +1,94 @@
+package io.lodestone.sql.analysis;
+
+import io.lodestone.scan.TableSchema;
+import io.lodestone.sql.function.Term;
+import io.lodestone.sql.type.SortKey;
+import io.lodestone.sql.type.SqlType;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A SELECT whose names and types are settled, in the order in which it is to be understood.
+ *
+ * @param from where rows come from
+ * @param where over the columns of {@code from}
+ * @param grouping how rows become groups; empty when they stay rows
+ * @param having over the columns of the grouping, which are its keys and then its aggregates
+ * @param outputs over the columns of the grouping if there is one, else of {@code from}; those
+ *     beyond {@code columns} serve the order alone
+ * @param columns names and types of the result
+ * @param distinct whether equal rows are one
+ * @param order over {@code outputs}
+ * @param limit rows at most
+ */
+public record ResolvedQuery(
+    Relation from,
+    Optional<Term> where,
+    Optional<Grouping> grouping,
+    Optional<Term> having,
+    List<Term> outputs,
+    List<OutputColumn> columns,
+    boolean distinct,
+    List<SortKey> order,
+    OptionalLong limit) {
+
+  public ResolvedQuery {
+    outputs = List.copyOf(outputs);
+    columns = List.copyOf(columns);
+    order = List.copyOf(order);
+  }
+
+  /** Where rows come from. */
+  public sealed interface Relation {
+    /** How many columns there are. */
+    int width();
+  }
+
+  /** A stored table; its columns are those of the schema. */
+  public record Stored(TableSchema schema) implements Relation {
+    @Override
+    public int width() {
+      return schema.columns().size();
+    }
+  }
+
+  /** The result of another query; its columns are those of that query. */
+  public record Derived(ResolvedQuery query) implements Relation {
+    @Override
+    public int width() {
+      return query.columns().size();
+    }
+  }
+
+  /**
+   * Rows that the statement spells out. One row without columns stands for a SELECT without FROM.
+   */
+  public record Inline(List<List<Term>> rows, List<SqlType> types) implements Relation {
+    public Inline {
+      rows = rows.stream().map(List::copyOf).toList();
+      types = List.copyOf(types);
+    }
+
+    @Override
+    public int width() {
+      return types.size();
+    }
+  }
+
+  /**
+   * How rows become groups. Without keys there is exactly one group, even of no rows.
+   *
+   * @param keys over the columns of {@code from}
+   * @param aggregates over the columns of {@code from}
+   */
+  public record Grouping(List<Term> keys, List<Term.Aggregate> aggregates) {
+    public Grouping {
+      keys = List.copyOf(keys);
+      aggregates = List.copyOf(aggregates);
+    }
+  }
+
+  /** A column of the result. */
+  public record OutputColumn(String name, SqlType type) {}
+}

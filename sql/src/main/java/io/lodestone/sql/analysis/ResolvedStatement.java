@@ -1,0 +1,27 @@
+package io.lodestone.sql.analysis;
+
+import io.lodestone.scan.TableSchema;
+import java.util.Optional;
+
+/** A statement in which nothing is left to be looked up. */
+public sealed interface ResolvedStatement {
+  /** SELECT. */
+  record Rows(ResolvedQuery query) implements ResolvedStatement {}
+
+  /** SHOW DATABASES. */
+  record ShowDatabases(Optional<NamePattern> like) implements ResolvedStatement {}
+
+  /**
+   * SHOW TABLES.
+   *
+   * @param database one that exists; empty for the tables of all
+   */
+  record ShowTables(Optional<String> database, Optional<NamePattern> like)
+      implements ResolvedStatement {}
+
+  /** DESCRIBE. */
+  record Describe(TableSchema schema) implements ResolvedStatement {}
+
+  /** A LIKE pattern for names. */
+  record NamePattern(String pattern, Optional<String> escape) {}
+}

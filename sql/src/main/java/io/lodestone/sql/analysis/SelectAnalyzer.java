@@ -1,0 +1,255 @@
+package io.lodestone.sql.analysis;
+
+import io.lodestone.sql.analysis.ResolvedQuery.Grouping;
+import io.lodestone.sql.analysis.ResolvedQuery.OutputColumn;
+import io.lodestone.sql.function.Term;
+import io.lodestone.sql.type.SortKey;
+import io.trino.sql.tree.AllColumns;
+import io.trino.sql.tree.DereferenceExpression;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.GroupBy;
+import io.trino.sql.tree.GroupingElement;
+import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.LongLiteral;
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.OrderBy;
+import io.trino.sql.tree.QuerySpecification;
+import io.trino.sql.tree.SelectItem;
+import io.trino.sql.tree.SimpleGroupBy;
+import io.trino.sql.tree.SingleColumn;
+import io.trino.sql.tree.SortItem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Resolves one SELECT.
+ *
+ * <p>Every expression is first resolved over the columns of FROM. When the query groups, each of
+ * them is then rewritten over the columns of the grouping, which shows whether it keeps the rule
+ * that what stands outside of aggregates is made of keys.
+ */
+final class SelectAnalyzer {
+  /** An item of the select list over the columns of FROM, and where it stands. */
+  private record Item(String name, Term term, Node node) {}
+
+  private final Statement statement;
+  private final QueryAnalyzer.From from;
+  private final List<Item> items = new ArrayList<>();
+  private final List<Term> groupKeys = new ArrayList<>();
+  private final List<Term.Aggregate> aggregates = new ArrayList<>();
+  private final List<Term> outputs = new ArrayList<>();
+  private boolean grouped;
+
+  SelectAnalyzer(Statement statement, QueryAnalyzer.From from) {
+    this.statement = statement;
+    this.from = from;
+  }
+
+  /** {@code SELECT * FROM from ORDER BY ... LIMIT ...}. */
+  ResolvedQuery everything(Optional<OrderBy> orderBy, OptionalLong limit) {
+    for (int i = 0; i < from.scope().fields().size(); i++) {
+      items.add(new Item(from.scope().fields().get(i).name(), from.scope().input(i), null));
+    }
+    return resolve(Optional.empty(), Optional.empty(), false, orderBy, limit);
+  }
+
+  ResolvedQuery analyze(QuerySpecification select, OptionalLong limit) {
+    Optional<Term> where =
+        select.getWhere().map(condition -> in("WHERE").condition(condition, "WHERE clause"));
+    for (SelectItem item : select.getSelect().getSelectItems()) {
+      switch (item) {
+        case AllColumns all -> addAll(all);
+        case SingleColumn single -> add(single);
+        default ->
+            throw SemanticException.notSupported(statement.positionOf(item), item.toString());
+      }
+    }
+    select.getGroupBy().ifPresent(this::groupBy);
+    Optional<Term> having =
+        select
+            .getHaving()
+            .map(condition -> anywhere(Map.of()).condition(condition, "HAVING clause"));
+    grouped |= having.isPresent() || items.stream().anyMatch(item -> item.term().hasAggregate());
+    return resolve(
+        where,
+        having.map(term -> overGroups(term, select.getHaving().get())),
+        select.getSelect().isDistinct(),
+        select.getOrderBy(),
+        limit);
+  }
+
+  private ResolvedQuery resolve(
+      Optional<Term> where,
+      Optional<Term> having,
+      boolean distinct,
+      Optional<OrderBy> orderBy,
+      OptionalLong limit) {
+    List<Term> sortTerms = sortTerms(orderBy);
+    grouped |= sortTerms.stream().anyMatch(Term::hasAggregate);
+    List<OutputColumn> columns = new ArrayList<>();
+    for (Item item : items) {
+      outputs.add(overGroups(item.term(), item.node()));
+      columns.add(new OutputColumn(item.name(), item.term().type()));
+    }
+    List<SortKey> order = new ArrayList<>();
+    for (int i = 0; i < sortTerms.size(); i++) {
+      order.add(sortKey(sortTerms.get(i), orderBy.orElseThrow().getSortItems().get(i), distinct));
+    }
+    return new ResolvedQuery(
+        from.relation(),
+        where,
+        grouped ? Optional.of(new Grouping(groupKeys, aggregates)) : Optional.empty(),
+        having,
+        outputs,
+        columns,
+        distinct,
+        order,
+        limit);
+  }
+
+  // The select list.
+
+  private void addAll(AllColumns all) {
+    List<String> qualifier =
+        all.getTarget().map(target -> in("SELECT").partsOf(target)).orElse(List.of());
+    List<Integer> columns = from.scope().columnsOf(qualifier);
+    if (columns.isEmpty()) {
+      throw SemanticException.at(
+          statement.positionOf(all),
+          qualifier.isEmpty()
+              ? "SELECT * not allowed in queries without FROM clause"
+              : "Unable to resolve reference " + String.join(".", qualifier));
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      int column = columns.get(i);
+      String name =
+          all.getAliases().isEmpty()
+              ? from.scope().fields().get(column).name()
+              : all.getAliases().get(i).getValue();
+      items.add(new Item(name, from.scope().input(column), all));
+    }
+  }
+
+  private void add(SingleColumn single) {
+    Term term = anywhere(Map.of()).analyze(single.getExpression());
+    String name = single.getAlias().map(Identifier::getValue).orElseGet(() -> nameOf(single, term));
+    items.add(new Item(name, term, single.getExpression()));
+  }
+
+  private String nameOf(SingleColumn single, Term term) {
+    Expression expression = single.getExpression();
+    boolean plain = expression instanceof Identifier || expression instanceof DereferenceExpression;
+    return plain && term instanceof Term.Input input
+        ? from.scope().fields().get(input.column()).name()
+        : "_col" + items.size();
+  }
+
+  // GROUP BY.
+
+  private void groupBy(GroupBy groupBy) {
+    grouped = true;
+    for (GroupingElement element : groupBy.getGroupingElements()) {
+      if (!(element instanceof SimpleGroupBy simple)) {
+        throw SemanticException.notSupported(
+            statement.positionOf(element), "GROUPING SETS, ROLLUP or CUBE");
+      }
+      for (Expression expression : simple.getExpressions()) {
+        Term key =
+            expression instanceof LongLiteral ordinal
+                ? item(ordinal, "GROUP BY").term()
+                : in("GROUP BY").analyze(expression);
+        if (key.hasAggregate()) {
+          throw SemanticException.at(
+              statement.positionOf(expression), "GROUP BY cannot contain aggregates");
+        }
+        if (!groupKeys.contains(key)) {
+          groupKeys.add(key);
+        }
+      }
+    }
+  }
+
+  private Item item(LongLiteral ordinal, String clause) {
+    long position =
+        (Long) Literals.whole(ordinal.getValue(), statement.positionOf(ordinal)).value();
+    if (position < 1 || position > items.size()) {
+      throw SemanticException.at(
+          statement.positionOf(ordinal),
+          clause + " position " + position + " is not in select list");
+    }
+    return items.get((int) position - 1);
+  }
+
+  /** The same term over the columns of the grouping, if there is one. */
+  private Term overGroups(Term term, Node node) {
+    if (!grouped) {
+      return term;
+    }
+    int key = groupKeys.indexOf(term);
+    if (key >= 0) {
+      return new Term.Input(key, term.type());
+    }
+    return switch (term) {
+      case Term.Aggregate aggregate -> {
+        if (!aggregates.contains(aggregate)) {
+          aggregates.add(aggregate);
+        }
+        yield new Term.Input(groupKeys.size() + aggregates.indexOf(aggregate), term.type());
+      }
+      case Term.Input _ ->
+          throw SemanticException.at(
+              statement.positionOf(node),
+              "'" + node + "' must be an aggregate expression or appear in GROUP BY clause");
+      default -> term.withParts(term.parts().stream().map(part -> overGroups(part, node)).toList());
+    };
+  }
+
+  // ORDER BY.
+
+  private List<Term> sortTerms(Optional<OrderBy> orderBy) {
+    if (orderBy.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Term> names = new LinkedHashMap<>();
+    items.forEach(item -> names.putIfAbsent(item.name(), item.term()));
+    ExpressionAnalyzer expressions = anywhere(names);
+    return orderBy.get().getSortItems().stream()
+        .map(SortItem::getSortKey)
+        .map(
+            key ->
+                key instanceof LongLiteral ordinal
+                    ? item(ordinal, "ORDER BY").term()
+                    : expressions.analyze(key))
+        .toList();
+  }
+
+  private SortKey sortKey(Term term, SortItem item, boolean distinct) {
+    Term output = overGroups(term, item.getSortKey());
+    int column = outputs.indexOf(output);
+    if (column < 0) {
+      if (distinct) {
+        throw SemanticException.at(
+            statement.positionOf(item),
+            "For SELECT DISTINCT, ORDER BY expressions must appear in select list");
+      }
+      column = outputs.size();
+      outputs.add(output);
+    }
+    return new SortKey(
+        column,
+        item.getOrdering() == SortItem.Ordering.ASCENDING,
+        item.getNullOrdering() == SortItem.NullOrdering.FIRST);
+  }
+
+  private ExpressionAnalyzer in(String clause) {
+    return new ExpressionAnalyzer(statement, from.scope(), Optional.of(clause), Map.of());
+  }
+
+  private ExpressionAnalyzer anywhere(Map<String, Term> names) {
+    return new ExpressionAnalyzer(statement, from.scope(), Optional.empty(), names);
+  }
+}

@@ -1,0 +1,59 @@
+package io.lodestone.sql.analysis;
+
+import io.lodestone.sql.function.FunctionRegistry;
+import io.lodestone.sql.function.Term;
+import io.lodestone.sql.parser.ParsedStatement;
+import io.lodestone.sql.parser.Position;
+import io.lodestone.sql.type.LimitException;
+import io.lodestone.sql.type.SqlType.Scalar;
+import io.trino.sql.tree.Node;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/** What all parts of the analysis of one statement share. */
+final class Statement {
+  private final ParsedStatement parsed;
+  private final FunctionRegistry functions;
+  private final Term.Constant now;
+  private final int depthMax;
+  private int depth;
+
+  /**
+   * @param now the statement's one instant, shown in milliseconds as Timestream does
+   */
+  Statement(ParsedStatement parsed, FunctionRegistry functions, Instant now, int depthMax) {
+    this.parsed = parsed;
+    this.functions = functions;
+    this.now =
+        new Term.Constant(Scalar.TIMESTAMP, Math.multiplyExact(now.toEpochMilli(), 1_000_000L));
+    this.depthMax = depthMax;
+  }
+
+  ParsedStatement parsed() {
+    return parsed;
+  }
+
+  FunctionRegistry functions() {
+    return functions;
+  }
+
+  Term.Constant now() {
+    return now;
+  }
+
+  Position positionOf(Node node) {
+    return parsed.positionOf(node);
+  }
+
+  /** Does something one level further down, unless that is too deep. */
+  <T> T nested(Supplier<T> work) {
+    if (++depth > depthMax) {
+      throw new LimitException("The query is nested more than " + depthMax + " levels deep");
+    }
+    try {
+      return work.get();
+    } finally {
+      depth--;
+    }
+  }
+}

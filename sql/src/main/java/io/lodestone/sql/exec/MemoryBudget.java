@@ -1,0 +1,39 @@
+package io.lodestone.sql.exec;
+
+import io.lodestone.sql.type.LimitException;
+
+/**
+ * The heap that a query may hold on to from batch to batch. Operators say how much they hold; what
+ * lives for one batch only is not counted.
+ */
+public final class MemoryBudget {
+  private final long bytesMax;
+  private long bytesUsed;
+
+  public MemoryBudget(long bytesMax) {
+    this.bytesMax = bytesMax;
+  }
+
+  /** One operator's part of the budget. */
+  Share share() {
+    return new Share();
+  }
+
+  final class Share {
+    private long bytes;
+
+    /**
+     * Says how much is held now.
+     *
+     * @throws LimitException when that is too much
+     */
+    void set(long nowBytes) {
+      bytesUsed += nowBytes - bytes;
+      bytes = nowBytes;
+      if (bytesUsed > bytesMax) {
+        throw new LimitException(
+            "The query needs more memory than the " + bytesMax + " bytes it may have");
+      }
+    }
+  }
+}

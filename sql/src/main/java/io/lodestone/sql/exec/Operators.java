@@ -1,0 +1,24 @@
+package io.lodestone.sql.exec;
+
+import io.lodestone.sql.plan.PlanNode;
+
+/** Sets the steps of a plan to work. */
+public final class Operators {
+  private Operators() {}
+
+  /** The operator of a plan's last step. Nothing is read before it is first advanced. */
+  public static Operator of(PlanNode node, QueryContext context) {
+    return switch (node) {
+      case PlanNode.Scan scan -> new ScanOperator(scan, context);
+      case PlanNode.Inline inline -> new InlineOperator(inline);
+      case PlanNode.Filter filter ->
+          new FilterOperator(of(filter.source(), context), filter.condition());
+      case PlanNode.Project project ->
+          new ProjectOperator(of(project.source(), context), project.terms());
+      case PlanNode.Group group -> new HashAggregate(group, of(group.source(), context), context);
+      case PlanNode.Sort sort -> new SortOperator(sort, of(sort.source(), context), context);
+      case PlanNode.Top top -> new TopOperator(top, of(top.source(), context), context);
+      case PlanNode.Limit limit -> new LimitOperator(of(limit.source(), context), limit.count());
+    };
+  }
+}

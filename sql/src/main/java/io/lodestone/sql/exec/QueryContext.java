@@ -1,0 +1,79 @@
+package io.lodestone.sql.exec;
+
+import io.lodestone.model.TableRef;
+import io.lodestone.scan.TableSource;
+import io.lodestone.sql.type.LimitException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/** What all operators of one query share. Used by the query's thread, except {@link #cancel}. */
+public final class QueryContext {
+  private final Function<TableRef, TableSource> tables;
+  private final MemoryBudget budget;
+  private final InstantSource clock;
+  private final Instant deadline;
+  private final Duration runTimeMax;
+  private volatile boolean cancelled;
+  private long rowsScanned;
+  private long bytesScanned;
+
+  /**
+   * @param tables gives the open table of a name that the plan uses; whoever made it closes it
+   */
+  public QueryContext(
+      Function<TableRef, TableSource> tables,
+      MemoryBudget budget,
+      InstantSource clock,
+      Instant start,
+      Duration runTimeMax) {
+    this.tables = tables;
+    this.budget = budget;
+    this.clock = clock;
+    this.deadline = start.plus(runTimeMax);
+    this.runTimeMax = runTimeMax;
+  }
+
+  TableSource table(TableRef name) {
+    return tables.apply(name);
+  }
+
+  MemoryBudget budget() {
+    return budget;
+  }
+
+  /** Makes the query fail at its next batch. From any thread. */
+  public void cancel() {
+    cancelled = true;
+  }
+
+  /**
+   * Called between batches.
+   *
+   * @throws QueryCancelledException when the query was cancelled
+   * @throws LimitException when it has run for too long
+   */
+  void checkRunning() {
+    if (cancelled) {
+      throw new QueryCancelledException();
+    }
+    if (clock.instant().isAfter(deadline)) {
+      throw new LimitException(
+          "The query ran for more than " + runTimeMax.toSeconds() + " seconds");
+    }
+  }
+
+  void scanned(long rows, long bytes) {
+    rowsScanned += rows;
+    bytesScanned += bytes;
+  }
+
+  public long rowsScanned() {
+    return rowsScanned;
+  }
+
+  public long bytesScanned() {
+    return bytesScanned;
+  }
+}

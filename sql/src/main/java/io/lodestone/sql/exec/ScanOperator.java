@@ -1,0 +1,90 @@
+package io.lodestone.sql.exec;
+
+import io.lodestone.scan.BatchCursor;
+import io.lodestone.scan.ColumnBatch;
+import io.lodestone.scan.ColumnVector;
+import io.lodestone.sql.plan.PlanNode;
+import io.lodestone.sql.type.Batch;
+import io.lodestone.sql.type.Vector;
+import io.lodestone.sql.type.Vectors;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a table. The arrays of the scan become those of the batch; nothing is copied. */
+final class ScanOperator implements Operator {
+  private final PlanNode.Scan plan;
+  private final QueryContext context;
+
+  /** What the codes of each column's dictionary belong to: this scan, and this column of it. */
+  private final List<Object> origins = new ArrayList<>();
+
+  private BatchCursor cursor;
+  private Batch batch;
+  private boolean ended;
+
+  ScanOperator(PlanNode.Scan plan, QueryContext context) {
+    this.plan = plan;
+    this.context = context;
+    plan.types().forEach(_ -> origins.add(new Object()));
+  }
+
+  @Override
+  public boolean advance() {
+    context.checkRunning();
+    if (ended || plan.request().range().isEmpty()) {
+      return false;
+    }
+    if (cursor == null) {
+      cursor = context.table(plan.table()).scan(plan.request());
+    }
+    if (!cursor.advance()) {
+      ended = true;
+      batch = null;
+      return false;
+    }
+    batch = batchOf(cursor.batch());
+    return true;
+  }
+
+  @Override
+  public Batch batch() {
+    return batch;
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+    if (cursor != null) {
+      cursor.close();
+    }
+  }
+
+  private Batch batchOf(ColumnBatch scanned) {
+    List<Vector> vectors = new ArrayList<>(scanned.vectors().size());
+    long bytes = 0;
+    for (int i = 0; i < scanned.vectors().size(); i++) {
+      Vector vector = vectorOf(scanned.vector(i), origins.get(i));
+      bytes += Vectors.memoryBytes(vector, scanned.size());
+      vectors.add(vector);
+    }
+    context.scanned(scanned.size(), bytes);
+    return new Batch(scanned.size(), vectors);
+  }
+
+  private static Vector vectorOf(ColumnVector column, Object origin) {
+    return switch (column) {
+      case ColumnVector.Longs(long[] values, long[] presence) -> new Vector.Longs(values, presence);
+      case ColumnVector.Doubles(double[] values, long[] presence) ->
+          new Vector.Doubles(values, presence);
+      case ColumnVector.Booleans(boolean[] values, long[] presence) ->
+          new Vector.Booleans(values, presence);
+      case ColumnVector.Varchars texts -> textOf(texts);
+      case ColumnVector.Dictionary(int[] codes, ColumnVector.Varchars texts, long[] presence) ->
+          new Vector.Dictionary(codes, textOf(texts), presence, origin);
+    };
+  }
+
+  private static Vector.Text textOf(ColumnVector.Varchars texts) {
+    return new Vector.Text(texts.bytes(), texts.offsets(), texts.presence());
+  }
+}

@@ -1,0 +1,127 @@
+package io.lodestone.sql.function;
+
+import io.lodestone.sql.type.SqlType;
+import io.lodestone.sql.type.TypeCoercion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.ToIntFunction;
+
+/**
+ * All functions by name. Immutable. To add a function is to declare it in one of the families named
+ * in {@link #standard}: its name, the types it takes, the type it returns, and a {@link Kernel} or
+ * an accumulator.
+ *
+ * <p>Operators are functions whose names nobody can write, such as {@code +}.
+ */
+public final class FunctionRegistry {
+  private final Map<String, List<ScalarFunction>> scalars;
+  private final Map<String, List<AggregateFunction>> aggregates;
+
+  private FunctionRegistry(Builder builder) {
+    this.scalars = Map.copyOf(builder.scalars);
+    this.aggregates = Map.copyOf(builder.aggregates);
+  }
+
+  /** Every function there is. */
+  public static FunctionRegistry standard() {
+    Builder builder = new Builder();
+    Arithmetic.declare(builder);
+    Comparisons.declare(builder);
+    LogicFunctions.declare(builder);
+    MathFunctions.declare(builder);
+    TextFunctions.declare(builder);
+    TimeFunctions.declare(builder);
+    Conversions.declare(builder);
+    Aggregates.declare(builder);
+    return new FunctionRegistry(builder);
+  }
+
+  /** The scalar functions of a name, in any case; empty when there is none. */
+  public List<ScalarFunction> scalars(String name) {
+    return scalars.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+  }
+
+  /** The aggregates of a name, in any case; empty when there is none. */
+  public List<AggregateFunction> aggregates(String name) {
+    return aggregates.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+  }
+
+  /**
+   * The function of a name that takes these types with the least coercion; empty when none does.
+   */
+  public Optional<ScalarFunction> scalar(String name, List<? extends SqlType> arguments) {
+    return closest(
+        scalars(name).stream().filter(f -> f.takes(arguments.size())).toList(),
+        f -> distance(arguments, f::argument));
+  }
+
+  /**
+   * The aggregate of a name that takes these types with the least coercion; empty when none does.
+   */
+  public Optional<AggregateFunction> aggregate(String name, List<? extends SqlType> arguments) {
+    return closest(
+        aggregates(name).stream().filter(f -> f.arguments().size() == arguments.size()).toList(),
+        f -> distance(arguments, f.arguments()::get));
+  }
+
+  /**
+   * The function that turns one type into another, by CAST or by itself; empty when there is none.
+   */
+  public Optional<ScalarFunction> cast(SqlType from, SqlType to) {
+    return scalars(Conversions.nameOfCastTo(to)).stream()
+        .filter(f -> f.argument(0).equals(from))
+        .findFirst();
+  }
+
+  private static <F> Optional<F> closest(List<F> candidates, ToIntFunction<F> distance) {
+    F best = null;
+    int least = Integer.MAX_VALUE;
+    for (F candidate : candidates) {
+      int d = distance.applyAsInt(candidate);
+      if (d < least) {
+        best = candidate;
+        least = d;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /**
+   * The sum over all arguments, where a text read as an instant is further than any number of
+   * widenings.
+   */
+  private static int distance(List<? extends SqlType> from, IntFunction<SqlType> to) {
+    int total = 0;
+    for (int i = 0; i < from.size(); i++) {
+      SqlType target = to.apply(i);
+      switch (TypeCoercion.distance(from.get(i), target)) {
+        case SAME -> {}
+        case WIDER -> total += target == SqlType.Scalar.DOUBLE ? 2 : 1;
+        case PARSED -> total += 1_000;
+        case NONE -> {
+          return Integer.MAX_VALUE;
+        }
+      }
+    }
+    return total;
+  }
+
+  /** Takes the declarations of the families. */
+  static final class Builder {
+    private final Map<String, List<ScalarFunction>> scalars = new HashMap<>();
+    private final Map<String, List<AggregateFunction>> aggregates = new HashMap<>();
+
+    void add(ScalarFunction function) {
+      scalars.computeIfAbsent(function.name(), _ -> new ArrayList<>()).add(function);
+    }
+
+    void add(AggregateFunction function) {
+      aggregates.computeIfAbsent(function.name(), _ -> new ArrayList<>()).add(function);
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package io.lodestone.sql.function;
+
+import io.lodestone.sql.type.SqlType;
+import io.lodestone.sql.type.SqlType.Scalar;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * An expression whose names are resolved and whose types are settled. Equal terms mean the same;
+ * that is how an expression of the select list is recognised as one of GROUP BY.
+ */
+public sealed interface Term {
+  SqlType type();
+
+  /** The terms that this one is made of. */
+  List<Term> parts();
+
+  /** The same term made of other parts, each of the type of the one it replaces. */
+  Term withParts(List<Term> parts);
+
+  /** The value of a column of the batch. */
+  record Input(int column, SqlType type) implements Leaf {}
+
+  /**
+   * A value that does not change.
+   *
+   * @param value a Long, Double, Boolean or String as the type calls for, or null for NULL
+   */
+  record Constant(SqlType type, Object value) implements Leaf {
+    public static Constant ofNull(SqlType type) {
+      return new Constant(type, null);
+    }
+
+    public static Constant ofText(String text) {
+      return new Constant(Scalar.VARCHAR, text);
+    }
+
+    public static Constant ofBoolean(boolean value) {
+      return new Constant(Scalar.BOOLEAN, value);
+    }
+
+    public boolean isNull() {
+      return value == null;
+    }
+
+    public boolean isTrue() {
+      return Boolean.TRUE.equals(value);
+    }
+  }
+
+  /** A function of arguments whose types are exactly those it takes. */
+  record Call(ScalarFunction function, List<Term> arguments) implements Term {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public SqlType type() {
+      return function.returns();
+    }
+
+    @Override
+    public List<Term> parts() {
+      return arguments;
+    }
+
+    @Override
+    public Term withParts(List<Term> parts) {
+      return new Call(function, parts);
+    }
+  }
+
+  /** True when all parts are; later parts are evaluated only where earlier ones are not false. */
+  record And(List<Term> parts) implements Term {
+    public And {
+      parts = List.copyOf(parts);
+    }
+
+    @Override
+    public SqlType type() {
+      return Scalar.BOOLEAN;
+    }
+
+    @Override
+    public Term withParts(List<Term> newParts) {
+      return new And(newParts);
+    }
+  }
+
+  /**
+   * True when one of the parts is; later parts are evaluated only where earlier ones are not true.
+   */
+  record Or(List<Term> parts) implements Term {
+    public Or {
+      parts = List.copyOf(parts);
+    }
+
+    @Override
+    public SqlType type() {
+      return Scalar.BOOLEAN;
+    }
+
+    @Override
+    public Term withParts(List<Term> newParts) {
+      return new Or(newParts);
+    }
+  }
+
+  /** Whether a value is NULL; never NULL itself. */
+  record IsNull(Term value) implements Term {
+    @Override
+    public SqlType type() {
+      return Scalar.BOOLEAN;
+    }
+
+    @Override
+    public List<Term> parts() {
+      return List.of(value);
+    }
+
+    @Override
+    public Term withParts(List<Term> parts) {
+      return new IsNull(parts.getFirst());
+    }
+  }
+
+  /**
+   * Whether a value is one of some constants: NULL when the value is, or when none fits and one of
+   * them is NULL.
+   *
+   * @param options of the value's type
+   */
+  record In(Term value, List<Constant> options) implements Term {
+    public In {
+      options = List.copyOf(options);
+    }
+
+    @Override
+    public SqlType type() {
+      return Scalar.BOOLEAN;
+    }
+
+    @Override
+    public List<Term> parts() {
+      return List.of(value);
+    }
+
+    @Override
+    public Term withParts(List<Term> parts) {
+      return new In(parts.getFirst(), options);
+    }
+  }
+
+  /**
+   * The result of the first branch whose condition is true, else the last one. Results are
+   * evaluated only where they are chosen.
+   *
+   * @param parts condition, result, condition, result, ..., otherwise
+   * @param type that of every result
+   */
+  record Case(List<Term> parts, SqlType type) implements Term {
+    public Case {
+      parts = List.copyOf(parts);
+      if (parts.size() % 2 == 0) {
+        throw new IllegalArgumentException("a case without otherwise");
+      }
+    }
+
+    @Override
+    public Term withParts(List<Term> newParts) {
+      return new Case(newParts, type);
+    }
+  }
+
+  /** The first part that is not NULL; later parts are evaluated only where earlier ones are. */
+  record Coalesce(List<Term> parts, SqlType type) implements Term {
+    public Coalesce {
+      parts = List.copyOf(parts);
+    }
+
+    @Override
+    public Term withParts(List<Term> newParts) {
+      return new Coalesce(newParts, type);
+    }
+  }
+
+  /** A value, or NULL where evaluating it fails. */
+  record Try(Term value) implements Term {
+    @Override
+    public SqlType type() {
+      return value.type();
+    }
+
+    @Override
+    public List<Term> parts() {
+      return List.of(value);
+    }
+
+    @Override
+    public Term withParts(List<Term> parts) {
+      return new Try(parts.getFirst());
+    }
+  }
+
+  /**
+   * An aggregate over the rows of a group. Has no value of its own: planning puts an input in its
+   * place.
+   *
+   * @param filter the rows that count; empty for all
+   */
+  record Aggregate(
+      AggregateFunction function, List<Term> arguments, boolean distinct, Optional<Term> filter)
+      implements Term {
+    public Aggregate {
+      Objects.requireNonNull(function, "function");
+      arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public SqlType type() {
+      return function.returns();
+    }
+
+    @Override
+    public List<Term> parts() {
+      return Stream.concat(arguments.stream(), filter.stream()).toList();
+    }
+
+    @Override
+    public Term withParts(List<Term> parts) {
+      return new Aggregate(
+          function, parts.subList(0, arguments.size()), distinct, filter.map(_ -> parts.getLast()));
+    }
+  }
+
+  /** A term without parts. */
+  sealed interface Leaf extends Term permits Input, Constant {
+    @Override
+    default List<Term> parts() {
+      return List.of();
+    }
+
+    @Override
+    default Term withParts(List<Term> parts) {
+      return this;
+    }
+  }
+
+  /** This term and all it is made of. */
+  default Stream<Term> walk() {
+    return Stream.concat(Stream.of(this), parts().stream().flatMap(Term::walk));
+  }
+
+  /** Replaces parts from the inside out. */
+  default Term rewrite(UnaryOperator<Term> change) {
+    List<Term> parts = parts();
+    return change.apply(
+        parts.isEmpty() ? this : withParts(parts.stream().map(p -> p.rewrite(change)).toList()));
+  }
+
+  /** Whether evaluating this may fail for some value. */
+  default boolean canFail() {
+    return walk().anyMatch(t -> t instanceof Call call && call.function().canFail());
+  }
+
+  default boolean hasAggregate() {
+    return walk().anyMatch(Aggregate.class::isInstance);
+  }
+}

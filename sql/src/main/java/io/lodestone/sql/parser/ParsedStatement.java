@@ -1,0 +1,28 @@
+package io.lodestone.sql.parser;
+
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.NodeLocation;
+import io.trino.sql.tree.Statement;
+
+/** A statement's syntax tree, and the way back from its nodes to the user's text. */
+public final class ParsedStatement {
+  private final Statement tree;
+  private final TokenRewrite rewrite;
+
+  ParsedStatement(Statement tree, TokenRewrite rewrite) {
+    this.tree = tree;
+    this.rewrite = rewrite;
+  }
+
+  public Statement tree() {
+    return tree;
+  }
+
+  /** Where a node begins in the user's text; the text's start for one that the parser made up. */
+  public Position positionOf(Node node) {
+    NodeLocation location = node.getLocation().orElse(null);
+    return location == null
+        ? new Position(1, 1)
+        : rewrite.originalOf(location.getLineNumber(), location.getColumnNumber());
+  }
+}

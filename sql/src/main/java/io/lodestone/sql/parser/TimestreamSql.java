@@ -1,0 +1,41 @@
+package io.lodestone.sql.parser;
+
+import io.trino.sql.parser.ParsingException;
+import io.trino.sql.parser.SqlParser;
+import java.util.List;
+
+/** The grammar of Timestream: Trino's, behind a {@link TokenRewrite}. Safe for several threads. */
+public final class TimestreamSql {
+  /** How Trino's parser words a stack overflow that it has caught. */
+  private static final String TOO_DEEP = "statement is too large";
+
+  private final SqlParser parser = new SqlParser();
+
+  /**
+   * @throws SyntaxException when the text is no statement
+   * @throws StatementTooDeepException when it is nested too deeply to be read
+   * @throws UnsupportedStatementException for UNLOAD and SHOW MEASURES, which Trino's grammar does
+   *     not know
+   */
+  public ParsedStatement parse(String sql) {
+    TokenRewrite rewrite = new TokenRewrite(sql);
+    refuseUnsupported(rewrite.firstWords());
+    try {
+      return new ParsedStatement(parser.createStatement(rewrite.text()), rewrite);
+    } catch (ParsingException e) {
+      if (e.getErrorMessage().startsWith(TOO_DEEP)) {
+        throw new StatementTooDeepException(e);
+      }
+      throw new SyntaxException(rewrite.originalOf(e.getLineNumber(), e.getColumnNumber()), e);
+    }
+  }
+
+  private static void refuseUnsupported(List<String> firstWords) {
+    if (firstWords.equals(List.of("SHOW", "MEASURES"))) {
+      throw new UnsupportedStatementException("SHOW MEASURES");
+    }
+    if (!firstWords.isEmpty() && firstWords.getFirst().equals("UNLOAD")) {
+      throw new UnsupportedStatementException("UNLOAD");
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.lodestone.sql.parser;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One pass over the text of a statement that turns what only Timestream knows into what Trino's
+ * grammar knows:
+ *
+ * <pre>
+ *   15m, 72.5h, 2y           duration'15m'             a typed literal
+ *   measure_value::double    "measure_value::double"   a quoted name
+ *   SHOW DATABASES           SHOW SCHEMAS
+ *   ; at the end             a blank
+ * </pre>
+ *
+ * <p>Strings, quoted names and comments pass untouched. No rewrite adds or removes a line end, so
+ * that a position in the new text differs from the one in the old by columns alone; {@link
+ * #originalOf} tells by how many.
+ */
+final class TokenRewrite {
+  private static final Set<String> UNITS =
+      Set.of(
+          "ns",
+          "nanosecond",
+          "us",
+          "microsecond",
+          "ms",
+          "millisecond",
+          "s",
+          "second",
+          "m",
+          "minute",
+          "h",
+          "hour",
+          "d",
+          "day",
+          "month",
+          "y",
+          "year");
+  private static final String SINGLE_MEASURE = "measure_value";
+
+  /**
+   * A piece of a line that was replaced by a longer or shorter one. Columns are 1-based and count
+   * code points.
+   */
+  private record Edit(int line, int column, int newLength, int oldLength) {}
+
+  private final String sql;
+  private final StringBuilder rewritten;
+  private final List<Edit> edits = new ArrayList<>();
+  private final List<String> firstWords = new ArrayList<>();
+  private int at;
+  private int line = 1;
+  private int column = 1;
+
+  TokenRewrite(String sql) {
+    this.sql = sql;
+    this.rewritten = new StringBuilder(sql.length() + 64);
+    while (at < sql.length()) {
+      token();
+    }
+  }
+
+  /** The text for Trino's parser. */
+  String text() {
+    return rewritten.toString();
+  }
+
+  /** The first words of the statement in upper case, at most two. */
+  List<String> firstWords() {
+    return firstWords;
+  }
+
+  /** Where in the user's text a place of the new text comes from. */
+  Position originalOf(int newLine, int newColumn) {
+    int shift = 0;
+    for (Edit edit : edits) {
+      if (edit.line() == newLine && edit.column() <= newColumn) {
+        if (newColumn < edit.column() + edit.newLength()) {
+          return new Position(newLine, edit.column() - shift);
+        }
+        shift += edit.newLength() - edit.oldLength();
+      }
+    }
+    return new Position(newLine, newColumn - shift);
+  }
+
+  private void token() {
+    char c = sql.charAt(at);
+    if (c == '\'' || c == '"' || c == '`') {
+      copyTo(endOfQuoted(c));
+    } else if (sql.startsWith("--", at)) {
+      int end = sql.indexOf('\n', at);
+      copyTo(end < 0 ? sql.length() : end);
+    } else if (sql.startsWith("/*", at)) {
+      int end = sql.indexOf("*/", at + 2);
+      copyTo(end < 0 ? sql.length() : end + 2);
+    } else if (c == ';' && sql.substring(at + 1).isBlank()) {
+      replaceTo(at + 1, " ");
+    } else if (isDigit(c)) {
+      number();
+    } else if (isWordPart(c)) {
+      word();
+    } else {
+      copyTo(at + 1);
+    }
+  }
+
+  /**
+   * A digit run, perhaps with a fraction, that a unit follows at once is a duration; anything else
+   * stays as it is.
+   */
+  private void number() {
+    int end = endOfDigits(at);
+    if (end + 1 < sql.length() && sql.charAt(end) == '.' && isDigit(sql.charAt(end + 1))) {
+      end = endOfDigits(end + 1);
+    }
+    int endOfWord = endOfWord(end);
+    if (UNITS.contains(sql.substring(end, endOfWord))) {
+      replaceTo(endOfWord, "duration'" + sql.substring(at, endOfWord) + "'");
+    } else {
+      copyTo(endOfWord);
+    }
+  }
+
+  private void word() {
+    int end = endOfWord(at);
+    String word = sql.substring(at, end);
+    boolean afterShow = firstWords.equals(List.of("SHOW"));
+    if (firstWords.size() < 2) {
+      firstWords.add(word.toUpperCase(java.util.Locale.ROOT));
+    }
+    if (word.equalsIgnoreCase(SINGLE_MEASURE) && sql.startsWith("::", end)) {
+      int endOfType = endOfWord(end + 2);
+      replaceTo(endOfType, '"' + sql.substring(at, endOfType) + '"');
+    } else if (afterShow && word.equalsIgnoreCase("DATABASES")) {
+      replaceTo(end, "SCHEMAS");
+    } else {
+      copyTo(end);
+    }
+  }
+
+  /**
+   * A doubled quote does not end what it stands in: it ends one quoted piece and starts the next,
+   * with the same effect.
+   */
+  private int endOfQuoted(char quote) {
+    int end = sql.indexOf(quote, at + 1);
+    return end < 0 ? sql.length() : end + 1;
+  }
+
+  private int endOfDigits(int from) {
+    int end = from;
+    while (end < sql.length() && isDigit(sql.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private int endOfWord(int from) {
+    int end = from;
+    while (end < sql.length() && isWordPart(sql.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private void copyTo(int end) {
+    rewritten.append(sql, at, end);
+    for (int i = at; i < end; i++) {
+      char c = sql.charAt(i);
+      if (c == '\n') {
+        line++;
+        column = 1;
+      } else if (!Character.isLowSurrogate(c)) {
+        column++;
+      }
+    }
+    at = end;
+  }
+
+  private void replaceTo(int end, String replacement) {
+    int length = replacement.codePointCount(0, replacement.length());
+    edits.add(new Edit(line, column, length, sql.codePointCount(at, end)));
+    rewritten.append(replacement);
+    column += length;
+    at = end;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isWordPart(char c) {
+    return Character.isLetterOrDigit(c) || c == '_';
+  }
+}
