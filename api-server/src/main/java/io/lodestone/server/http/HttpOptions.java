@@ -1,0 +1,69 @@
+package io.lodestone.server.http;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What a listener puts up with.
+ *
+ * @param bodyBytesMax of a request as sent
+ * @param headerBytesMax of all header lines of a request together
+ * @param headerCountMax header lines of a request
+ * @param headerTimeout from a request's first byte to the end of its header
+ * @param bodyWindow the stretch of time over which the rate of an arriving body is measured
+ * @param bodyBytesPerSecondMin the rate below which a body is given up
+ * @param idleTimeout of a connection between requests, and of a client that does not read its
+ *     answer
+ * @param connectionsMax open at a time
+ * @param stopTimeout how long requests in flight may take after a stop
+ */
+public record HttpOptions(
+    int bodyBytesMax,
+    int headerBytesMax,
+    int headerCountMax,
+    Duration headerTimeout,
+    Duration bodyWindow,
+    int bodyBytesPerSecondMin,
+    Duration idleTimeout,
+    int connectionsMax,
+    Duration stopTimeout) {
+  public static final HttpOptions DEFAULT =
+      new HttpOptions(
+          16 << 20,
+          16 << 10,
+          100,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          1 << 10,
+          Duration.ofSeconds(60),
+          10_000,
+          Duration.ofSeconds(30));
+
+  /**
+   * @throws IllegalArgumentException when a limit is not positive
+   */
+  public HttpOptions {
+    requirePositive("bodyBytesMax", bodyBytesMax);
+    requirePositive("headerBytesMax", headerBytesMax);
+    requirePositive("headerCountMax", headerCountMax);
+    requirePositive("headerTimeout", headerTimeout);
+    requirePositive("bodyWindow", bodyWindow);
+    requirePositive("bodyBytesPerSecondMin", bodyBytesPerSecondMin);
+    requirePositive("idleTimeout", idleTimeout);
+    requirePositive("connectionsMax", connectionsMax);
+    requirePositive("stopTimeout", stopTimeout);
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + " must be positive, found " + value);
+    }
+  }
+
+  private static void requirePositive(String name, Duration value) {
+    Objects.requireNonNull(value, name);
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException(name + " must be positive, found " + value);
+    }
+  }
+}
