@@ -1,10 +1,15 @@
 package io.lodestone.server.timestream.write;
 
 import io.lodestone.model.InvalidRequestException;
+import io.lodestone.model.PointBatch;
+import io.lodestone.model.Rejection;
 import java.util.Arrays;
 
 /** The words of the errors of a write request, where AWS's are known in AWS's own. Stateless. */
 final class WriteErrors {
+  static final String REJECTED_RECORDS =
+      "One or more records have been rejected. See RejectedRecords for details.";
+
   /** A client's text is told back to it up to this length. */
   private static final int ECHO_LENGTH_MAX = 256;
 
@@ -42,6 +47,39 @@ final class WriteErrors {
         text.length() > ECHO_LENGTH_MAX ? text.substring(0, ECHO_LENGTH_MAX) + "…" : text;
     return constraint(
         "'" + found + "'", path, "Member must satisfy enum value set: " + Arrays.toString(legal));
+  }
+
+  /**
+   * Why a record was rejected. Clients look for parts of the two sentences about versions, which
+   * are AWS's to the letter.
+   *
+   * @param batch the points of the request
+   */
+  static String reason(Rejection rejection, PointBatch batch) {
+    return switch (rejection.reason()) {
+      case OUTSIDE_TIME_WINDOW ->
+          "The record timestamp is outside the time range of the data ingestion window.";
+      case VERSION_TOO_LOW ->
+          "The record version "
+              + version(rejection.requestIndex(), batch)
+              + " is lower than the existing version "
+              + rejection.existingVersion().orElseThrow()
+              + ". A higher version is required to update the measure value.";
+      case VERSION_NOT_HIGHER ->
+          "A record already exists with the same time, dimensions, measure name, and record"
+              + " version. A higher record version must be specified in order to update the"
+              + " measure value. Specifying record version is supported by the latest SDKs.";
+      case COLUMN_TYPE_CONFLICT, LIMIT_EXCEEDED, DIMENSION_REQUIRED -> rejection.detail();
+    };
+  }
+
+  private static long version(int requestIndex, PointBatch batch) {
+    for (int point = 0; point < batch.size(); point++) {
+      if (batch.requestIndex(point) == requestIndex) {
+        return batch.versions()[point];
+      }
+    }
+    throw new IllegalArgumentException("no point of the request's record " + requestIndex);
   }
 
   private static InvalidRequestException constraint(String found, String path, String rule) {

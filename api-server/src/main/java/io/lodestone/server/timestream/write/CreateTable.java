@@ -1,0 +1,31 @@
+package io.lodestone.server.timestream.write;
+
+import io.lodestone.engine.Engine;
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.server.protocol.Call;
+import io.lodestone.server.protocol.Operation;
+import io.lodestone.server.protocol.Reply;
+
+final class CreateTable implements Operation {
+  private final Engine engine;
+
+  CreateTable(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public String name() {
+    return "CreateTable";
+  }
+
+  @Override
+  public Reply handle(Call call) {
+    CreateTableRequest request = call.read(CreateTableRequest::read);
+    TableEntry created = engine.createTable(request.definition());
+    return out -> {
+      out.writeObjectFieldStart("Table");
+      Resource.write(out, call.principal(), created);
+      out.writeEndObject();
+    };
+  }
+}

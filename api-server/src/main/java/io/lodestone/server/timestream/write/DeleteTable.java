@@ -1,0 +1,29 @@
+package io.lodestone.server.timestream.write;
+
+import io.lodestone.engine.Engine;
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.server.protocol.Call;
+import io.lodestone.server.protocol.Operation;
+import io.lodestone.server.protocol.Reply;
+
+final class DeleteTable implements Operation {
+  private final Engine engine;
+
+  DeleteTable(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public String name() {
+    return "DeleteTable";
+  }
+
+  @Override
+  public Reply handle(Call call) {
+    TableRequest request = TableRequest.DELETE.validate(call.read(TableRequest::read));
+    TableEntry table =
+        ResourceNames.table(engine.catalog(), request.databaseName(), request.tableName());
+    engine.deleteTable(table.ref());
+    return Reply.EMPTY;
+  }
+}

@@ -1,0 +1,56 @@
+package io.lodestone.server.timestream.write;
+
+import io.lodestone.engine.catalog.Catalog;
+import io.lodestone.engine.catalog.DatabaseEntry;
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.model.DatabaseName;
+import io.lodestone.model.InvalidRequestException;
+import io.lodestone.model.NotFoundException;
+import io.lodestone.model.TableName;
+import io.lodestone.model.TableRef;
+import io.lodestone.server.protocol.Rule;
+
+/**
+ * Names of databases and tables as clients spell them. The service model sets a pattern where
+ * something is created and none where it is used: a name that nothing can have is, there, simply
+ * not found. Stateless.
+ */
+final class ResourceNames {
+  /**
+   * For the operations that create. The length is the catalog's to judge, as the model has none.
+   */
+  static final Rule<String> CREATED = Rule.text().matching("[a-zA-Z0-9_.-]+");
+
+  /** For all others. */
+  static final Rule<String> USED = Rule.text();
+
+  private ResourceNames() {}
+
+  /**
+   * @throws NotFoundException when there is no such database
+   */
+  static DatabaseEntry database(Catalog catalog, String name) {
+    DatabaseName legal;
+    try {
+      legal = new DatabaseName(name);
+    } catch (InvalidRequestException illegal) {
+      throw new NotFoundException("The database " + name + " does not exist.");
+    }
+    return catalog.requireDatabase(legal);
+  }
+
+  /**
+   * @throws NotFoundException when there is no such database or table
+   */
+  static TableEntry table(Catalog catalog, String database, String table) {
+    DatabaseName owner = database(catalog, database).name();
+    TableName legal;
+    try {
+      legal = new TableName(table);
+    } catch (InvalidRequestException illegal) {
+      throw new NotFoundException(
+          "The table " + table + " in database " + database + " does not exist.");
+    }
+    return catalog.requireTable(new TableRef(owner, legal));
+  }
+}

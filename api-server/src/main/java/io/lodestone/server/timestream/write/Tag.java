@@ -1,0 +1,53 @@
+package io.lodestone.server.timestream.write;
+
+import io.lodestone.model.InvalidRequestException;
+import io.lodestone.server.protocol.JsonReader;
+import io.lodestone.server.protocol.Rule;
+import io.lodestone.server.protocol.Shape;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A resource tag on the wire; null members are absent ones. */
+record Tag(String key, String value) {
+  static final Shape<Tag> SHAPE =
+      Shape.<Tag>named("Tag")
+          .required("Key", Tag::key, Rule.text(1, 128))
+          .required("Value", Tag::value, Rule.text(0, 256))
+          .build();
+
+  static final Rule<List<Tag>> LIST = Rule.list(0, 200, Rule.structure(SHAPE));
+
+  static Tag read(JsonReader in) throws IOException {
+    String key = null;
+    String value = null;
+    if (!in.beginObject()) {
+      return null;
+    }
+    while (in.nextMember()) {
+      switch (in.member()) {
+        case "Key" -> key = in.string();
+        case "Value" -> value = in.string();
+        default -> in.skip();
+      }
+    }
+    return new Tag(key, value);
+  }
+
+  /**
+   * @param tags may be null, when a request has none
+   * @throws InvalidRequestException when a key occurs twice
+   */
+  static Map<String, String> toMap(List<Tag> tags) {
+    Map<String, String> map = new LinkedHashMap<>();
+    if (tags != null) {
+      for (Tag tag : tags) {
+        if (map.put(tag.key(), tag.value()) != null) {
+          throw new InvalidRequestException("The tag key " + tag.key() + " occurs twice.");
+        }
+      }
+    }
+    return map;
+  }
+}

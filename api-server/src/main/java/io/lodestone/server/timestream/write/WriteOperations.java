@@ -1,0 +1,30 @@
+package io.lodestone.server.timestream.write;
+
+import io.lodestone.engine.Engine;
+import io.lodestone.server.protocol.Operation;
+import io.lodestone.server.protocol.PageTokens;
+import java.util.List;
+
+/** The operations of Amazon Timestream's write service that this server answers. Stateless. */
+public final class WriteOperations {
+  private WriteOperations() {}
+
+  /**
+   * @param engine what is written to, owned by the caller
+   * @param limits what a WriteRecords request may hold
+   * @param tokens for the lists that come in pages
+   */
+  public static List<Operation> of(Engine engine, WriteLimits limits, PageTokens tokens) {
+    return List.of(
+        new DescribeEndpoints(),
+        new WriteRecords(engine, limits),
+        new CreateDatabase(engine),
+        new DescribeDatabase(engine),
+        new ListDatabases(engine, tokens),
+        new DeleteDatabase(engine),
+        new CreateTable(engine),
+        new DescribeTable(engine),
+        new ListTables(engine, tokens),
+        new DeleteTable(engine));
+  }
+}

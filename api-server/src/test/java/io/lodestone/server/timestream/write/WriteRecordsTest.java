@@ -1,0 +1,111 @@
+package io.lodestone.server.timestream.write;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lodestone.model.ResourceException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WriteRecordsTest {
+  private final InMemoryEngine engine = new InMemoryEngine();
+  private final Service service = new Service(engine);
+
+  @BeforeEach
+  void createTable() {
+    service.success("CreateDatabase", "{'DatabaseName':'metrics'}");
+    service.success("CreateTable", "{'DatabaseName':'metrics','TableName':'cpu'}");
+  }
+
+  @Test
+  void countsWhatItStored() {
+    assertEquals(
+        "{'RecordsIngested':{'Total':2,'MemoryStore':2,'MagneticStore':0}}",
+        service.success(
+            "WriteRecords",
+            Requests.of(Requests.record(""), Requests.record("'MeasureName':'other'"))));
+  }
+
+  @Test
+  void namesEveryRejectedRecordAndStoresTheOthers() {
+    service.success(
+        "WriteRecords",
+        Requests.of(
+            Requests.record("'Version':200"), Requests.record("'MeasureName':'b','Version':7")));
+
+    String failure =
+        service.failure(
+            "WriteRecords",
+            Requests.of(
+                Requests.record("'MeasureName':'c','Time':'99999999999999999999'"),
+                Requests.record("'Version':2,'MeasureValue':'5'"),
+                Requests.record("'MeasureName':'d'"),
+                Requests.record("'MeasureName':'b','Version':7,'MeasureValue':'5'"),
+                Requests.record("'MeasureName':'" + "e".repeat(257) + "'"),
+                Requests.record("'Version':2")));
+
+    assertEquals(
+        "419 {'__type':'RejectedRecordsException',"
+            + "'Message':'One or more records have been rejected. See RejectedRecords for details.',"
+            + "'RejectedRecords':["
+            + "{'RecordIndex':0,'Reason':'The record timestamp is outside the time range of the data ingestion window.'},"
+            + "{'RecordIndex':1,'Reason':'The record version 2 is lower than the existing version 200."
+            + " A higher version is required to update the measure value.','ExistingVersion':200},"
+            + "{'RecordIndex':3,'Reason':'A record already exists with the same time, dimensions, measure name,"
+            + " and record version. A higher record version must be specified in order to update the measure"
+            + " value. Specifying record version is supported by the latest SDKs.','ExistingVersion':7},"
+            + "{'RecordIndex':4,'Reason':'The measure name is longer than 256 bytes.'}]}",
+        failure);
+    assertEquals(3, engine.size());
+  }
+
+  @Test
+  void storesNothingOfAMalformedRequest() {
+    String failure =
+        service.failure(
+            "WriteRecords",
+            Requests.of(Requests.record(""), Requests.record("'MeasureValue':'abc'")));
+
+    assertEquals(
+        "400 {'__type':'ValidationException',"
+            + "'Message':'The measure value in the record at index 1 is not a valid DOUBLE.'}",
+        failure);
+    assertEquals(0, engine.size());
+  }
+
+  @Test
+  void textThatIsNotJsonIsASerializationError() {
+    String failure = service.failure("WriteRecords", "{'DatabaseName':");
+
+    assertTrue(failure.startsWith("400 {'__type':'SerializationException'"), failure);
+  }
+
+  @Test
+  void unknownTableIsNotFound() {
+    String failure =
+        service.failure("WriteRecords", Requests.of(Requests.record("")).replace("cpu", "nothing"));
+
+    assertTrue(failure.startsWith("404 {'__type':'ResourceNotFoundException'"), failure);
+  }
+
+  @Test
+  void engineThatIsShortOfSomethingThrottles() {
+    engine.failWritesWith(new ResourceException("The disk is nearly full."));
+
+    String failure = service.failure("WriteRecords", Requests.of(Requests.record("")));
+
+    assertEquals(
+        "429 {'__type':'ThrottlingException','Message':'The disk is nearly full.'}", failure);
+  }
+
+  @Test
+  void requestOfRejectedRecordsOnlyNeedsNoEngine() {
+    engine.failWritesWith(new IllegalStateException("not to be reached"));
+
+    String failure =
+        service.failure(
+            "WriteRecords", Requests.of(Requests.record("'Time':'99999999999999999999'")));
+
+    assertTrue(failure.startsWith("419 "), failure);
+  }
+}
