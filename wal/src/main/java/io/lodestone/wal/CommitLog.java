@@ -1,5 +1,6 @@
 package io.lodestone.wal;
 
+import io.lodestone.wal.frame.FrameHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -17,7 +18,7 @@ import java.nio.ByteBuffer;
  */
 public interface CommitLog extends AutoCloseable {
   /** The largest payload of one frame, in bytes. */
-  int FRAME_BYTES_MAX = 32 << 20;
+  int FRAME_BYTES_MAX = FrameHeader.PAYLOAD_BYTES_MAX;
 
   /**
    * What becomes of appended frames. Called by the log's own sync thread, in order; must not block.

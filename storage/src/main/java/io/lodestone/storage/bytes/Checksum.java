@@ -2,6 +2,7 @@ package io.lodestone.storage.bytes;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
@@ -34,7 +35,7 @@ public final class Checksum {
 
   /** How messages print a checksum: eight hexadecimal digits. */
   public static String text(int value) {
-    return String.format("%08x", value);
+    return HexFormat.of().toHexDigits(value);
   }
 
   /** Forgets what it was fed. */
