@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One block at a time, as arrays. Times are decoded when the block is entered, everything else when it is first asked for.
- * One owner.
+ * One block at a time, as arrays. Times are decoded when the block is entered, everything else when
+ * it is first asked for. One owner.
  */
 final class DecodedBlock {
   private final BlockDirectory directory;
@@ -73,8 +73,7 @@ final class DecodedBlock {
     if (holds(position)) {
       return;
     }
-    block =
-        block >= 0 && position == endPoint ? block + 1 : directory.blockAt(position);
+    block = block >= 0 && position == endPoint ? block + 1 : directory.blockAt(position);
     firstPoint = directory.firstPoint(block);
     endPoint = directory.endPoint(block);
     timesDecoded = false;
@@ -137,8 +136,7 @@ final class DecodedBlock {
         column.padTo(points);
       } else {
         int absent = directory.absent(block, stored[index]);
-        reader.read(
-            directory.measure(block, stored[index]), points, absent, runs, column);
+        reader.read(directory.measure(block, stored[index]), points, absent, runs, column);
       }
       columnDecoded[index] = true;
     }

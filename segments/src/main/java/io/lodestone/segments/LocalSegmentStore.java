@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Segments as files of one directory: {@code 0000000000000042.seg}, the id in sixteen decimal digits.
+ * Segments as files of one directory: {@code 0000000000000042.seg}, the id in sixteen decimal
+ * digits.
  *
- * <p>A segment is written as {@code ….seg.tmp}, synced, renamed, and the directory synced. A crash leaves the whole segment or
- * a {@code .tmp} that {@link #deleteUncommitted()} removes. Quarantined segments move to the child directory {@code
- * quarantine}. Safe for several threads.
+ * <p>A segment is written as {@code ….seg.tmp}, synced, renamed, and the directory synced. A crash
+ * leaves the whole segment or a {@code .tmp} that {@link #deleteUncommitted()} removes. Quarantined
+ * segments move to the child directory {@code quarantine}. Safe for several threads.
  */
 public final class LocalSegmentStore implements SegmentStore {
   private static final String SUFFIX = ".seg";

@@ -15,12 +15,14 @@ import java.util.function.Supplier;
 /**
  * An immutable file of sorted points, open for reading. Safe for several threads.
  *
- * <p>Opening is free: the object is opened and its footer verified at first use. Damage found then, or later in a section or a
- * block, is a {@link io.lodestone.model.CorruptionException} of that use that names file and offset; an object that cannot be
- * read for lack of something is a {@link io.lodestone.model.ResourceException}, and the next use tries again.
+ * <p>Opening is free: the object is opened and its footer verified at first use. Damage found then,
+ * or later in a section or a block, is a {@link io.lodestone.model.CorruptionException} of that use
+ * that names file and offset; an object that cannot be read for lack of something is a {@link
+ * io.lodestone.model.ResourceException}, and the next use tries again.
  *
- * <p>Counted: it starts with one reference, {@link #tryRetain} adds one, {@link #release} takes one away, and the last one to
- * go closes the file. Whoever reads holds a reference for as long as cursors are used.
+ * <p>Counted: it starts with one reference, {@link #tryRetain} adds one, {@link #release} takes one
+ * away, and the last one to go closes the file. Whoever reads holds a reference for as long as
+ * cursors are used.
  */
 public final class Segment implements PointSource {
   private final SegmentStore store;
@@ -43,8 +45,8 @@ public final class Segment implements PointSource {
   }
 
   /**
-   * What a manifest would remember of an object, read from the object: for checking and salvaging, when the manifest is not to
-   * be trusted. Errors as at first use.
+   * What a manifest would remember of an object, read from the object: for checking and salvaging,
+   * when the manifest is not to be trusted. Errors as at first use.
    */
   public static SegmentMetadata readMetadata(SegmentStore store, SegmentId id) {
     SegmentFile file = SegmentFile.open(store, id);
@@ -104,7 +106,10 @@ public final class Segment implements PointSource {
         });
   }
 
-  /** The time of a series' youngest point, empty when the series is not here. Decodes the times of one block. */
+  /**
+   * The time of a series' youngest point, empty when the series is not here. Decodes the times of
+   * one block.
+   */
   public OptionalLong lastTimeOf(byte[] key, int offset, int length) {
     SegmentFile open = file();
     return reading(

@@ -12,7 +12,10 @@ import io.lodestone.segments.index.SeriesSelection;
 import io.lodestone.storage.CorruptFileException;
 import java.util.List;
 
-/** Walks through chosen series of a segment. Blocks outside the time range are passed by; a block is decoded once. */
+/**
+ * Walks through chosen series of a segment. Blocks outside the time range are passed by; a block is
+ * decoded once.
+ */
 final class SegmentCursor implements PointCursor {
   private final SegmentFile file;
   private final SeriesSelection selection;
@@ -34,8 +37,7 @@ final class SegmentCursor implements PointCursor {
     this.keys = file.dictionary().keys();
     this.block = new DecodedBlock(file, columns);
     this.chunk =
-        new PointChunk(
-            columns.stream().map(c -> new ColumnBuffer(c.name(), c.type(), 8)).toList());
+        new PointChunk(columns.stream().map(c -> new ColumnBuffer(c.name(), c.type(), 8)).toList());
   }
 
   @Override

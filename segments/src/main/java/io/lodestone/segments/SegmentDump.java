@@ -17,8 +17,9 @@ import io.lodestone.storage.bytes.Checksum;
 import java.util.List;
 
 /**
- * Writes a segment as text: what it is, its sections, its blocks column by column, and, if wanted, every point. For people, and
- * for tests that hold an old file against what was once read from it. The text may change with any release.
+ * Writes a segment as text: what it is, its sections, its blocks column by column, and, if wanted,
+ * every point. For people, and for tests that hold an old file against what was once read from it.
+ * The text may change with any release.
  */
 public final class SegmentDump {
   private final SegmentFile file;
@@ -60,7 +61,13 @@ public final class SegmentDump {
     for (SectionKind kind : SectionKind.values()) {
       Section section = layout.sections().get(kind);
       line(
-          "section " + kind + " at " + section.offset() + ", " + section.length() + " bytes, checksum "
+          "section "
+              + kind
+              + " at "
+              + section.offset()
+              + ", "
+              + section.length()
+              + " bytes, checksum "
               + Checksum.text(section.checksum()));
     }
     line("dimensions " + file.dictionary().dimensionNames());
@@ -89,7 +96,13 @@ public final class SegmentDump {
   private void column(String name, ColumnReader.Place place, int points, ColumnReader reader)
       throws CorruptFileException {
     line(
-        "  " + name + " at " + place.start() + ", " + place.length() + " bytes, "
+        "  "
+            + name
+            + " at "
+            + place.start()
+            + ", "
+            + place.length()
+            + " bytes, "
             + reader.describe(place, points));
   }
 
@@ -102,7 +115,13 @@ public final class SegmentDump {
               ? absent + ", " + statistics.minDouble() + " to " + statistics.maxDouble()
               : absent + ", " + statistics.min() + " to " + statistics.max();
       case INTEGERS ->
-          absent + ", " + statistics.min() + " to " + statistics.max() + ", sum " + statistics.sum();
+          absent
+              + ", "
+              + statistics.min()
+              + " to "
+              + statistics.max()
+              + ", sum "
+              + statistics.sum();
     };
   }
 
@@ -112,8 +131,7 @@ public final class SegmentDump {
       while (cursor.nextSeries()) {
         line(
             "series "
-                + SeriesKey.ofEncoded(
-                    cursor.keyBytes(), cursor.keyOffset(), cursor.keyLength()));
+                + SeriesKey.ofEncoded(cursor.keyBytes(), cursor.keyOffset(), cursor.keyLength()));
         while (cursor.nextChunk()) {
           for (int i = 0; i < cursor.chunk().size(); i++) {
             writePoint(cursor, i);

@@ -23,8 +23,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.function.Function;
 
 /**
- * The bytes of an open segment and what was verified of them so far: header, footer and contents at opening, each section at
- * its first use. Safe for several threads; a section that two threads need first at the same time is verified twice.
+ * The bytes of an open segment and what was verified of them so far: header, footer and contents at
+ * opening, each section at its first use. Safe for several threads; a section that two threads need
+ * first at the same time is verified twice.
  */
 final class SegmentFile {
   private final SegmentRegion region;
@@ -44,8 +45,8 @@ final class SegmentFile {
   /**
    * Opens and verifies.
    *
-   * @throws CorruptionException when the object is not the segment that the metadata speaks of, is missing, or is of a newer
-   *     format
+   * @throws CorruptionException when the object is not the segment that the metadata speaks of, is
+   *     missing, or is of a newer format
    * @throws ResourceException when it cannot be read now
    */
   static SegmentFile open(SegmentStore store, SegmentMetadata metadata) {
@@ -90,8 +91,7 @@ final class SegmentFile {
   private static SegmentFile verify(SegmentRegion region, SegmentId id) throws IOException {
     MemorySegment memory = region.memory();
     String name = region.name();
-    FileHeader header =
-        FileHeader.parse(memory, name, SegmentLayout.KIND, SegmentLayout.VERSION);
+    FileHeader header = FileHeader.parse(memory, name, SegmentLayout.KIND, SegmentLayout.VERSION);
     require(header.fileId() == id.value(), name, 16, "file id " + id, header.fileId());
     FileFooter footer = FileFooter.parse(memory, name, header);
     MemorySegment contents = memory.asSlice(footer.contentsOffset(), footer.contentsBytes());
@@ -217,7 +217,10 @@ final class SegmentFile {
     return new CorruptionException(e.getMessage(), e);
   }
 
-  /** Bytes that pass their checksum and still cannot be: a writer's mistake, or more than an accident. */
+  /**
+   * Bytes that pass their checksum and still cannot be: a writer's mistake, or more than an
+   * accident.
+   */
   CorruptionException contradiction(long offset, RuntimeException e) {
     CorruptFileException cause =
         new CorruptFileException(

@@ -18,9 +18,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads all of a segment and checks everything that a reader relies on: checksums, order of series and points, that blocks lie
- * next to each other, and that dictionary, postings, runs, directory and statistics agree with the points. Goes on after a
- * finding where that makes sense. One segment, one use, one thread.
+ * Reads all of a segment and checks everything that a reader relies on: checksums, order of series
+ * and points, that blocks lie next to each other, and that dictionary, postings, runs, directory
+ * and statistics agree with the points. Goes on after a finding where that makes sense. One
+ * segment, one use, one thread.
  */
 public final class SegmentVerifier {
   private static final int FINDINGS_MAX = 100;

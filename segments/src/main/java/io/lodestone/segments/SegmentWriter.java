@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns sorted points into a segment. One segment after the other, each by one thread; what a crash or a failure leaves is the
- * store's affair, and never a segment.
+ * Turns sorted points into a segment. One segment after the other, each by one thread; what a crash
+ * or a failure leaves is the store's affair, and never a segment.
  */
 public final class SegmentWriter {
   private final SegmentStore store;
@@ -43,8 +43,10 @@ public final class SegmentWriter {
    * @param tableId the table whose points these are
    * @param measureColumns exactly the cursor's projection, each name and type once
    * @param sortedPoints the caller closes it
-   * @return what the manifest has to remember; empty, and nothing is written, when the cursor has no point
-   * @throws IllegalArgumentException when series or times do not ascend strictly; nothing is written then
+   * @return what the manifest has to remember; empty, and nothing is written, when the cursor has
+   *     no point
+   * @throws IllegalArgumentException when series or times do not ascend strictly; nothing is
+   *     written then
    */
   public Optional<SegmentMetadata> write(
       SegmentId id, long tableId, List<Column> measureColumns, PointCursor sortedPoints)
@@ -139,7 +141,11 @@ public final class SegmentWriter {
       for (int i = 0; i < chunk.size(); i++) {
         if (!runIsEmpty && times[i] <= lastTime) {
           throw new IllegalArgumentException(
-              "times do not ascend: " + times[i] + " after " + lastTime + " in "
+              "times do not ascend: "
+                  + times[i]
+                  + " after "
+                  + lastTime
+                  + " in "
                   + SeriesKey.ofEncoded(lastKey, 0, lastKeyLength));
         }
         runIsEmpty = false;
@@ -194,14 +200,7 @@ public final class SegmentWriter {
       long size = sink.size();
       sink.commit();
       return new SegmentMetadata(
-          id,
-          tableId,
-          points,
-          dictionary.seriesCount(),
-          minTime,
-          maxTime,
-          size,
-          footer.checksum());
+          id, tableId, points, dictionary.seriesCount(), minTime, maxTime, size, footer.checksum());
     }
 
     private FileFooter writeContents() throws IOException {

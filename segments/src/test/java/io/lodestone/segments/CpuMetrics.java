@@ -13,22 +13,38 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Points like those of the TSBS workload "cpu-only": ten tags, ten fields that walk between 0 and 100 in steps of a standard
- * normal distribution and are cut to integers, one point every ten seconds.
+ * Points like those of the TSBS workload "cpu-only": ten tags, ten fields that walk between 0 and
+ * 100 in steps of a standard normal distribution and are cut to integers, one point every ten
+ * seconds.
  */
 final class CpuMetrics implements PointCursor {
   static final List<Column> COLUMNS =
       Arrays.stream(
               new String[] {
-                "user", "system", "idle", "nice", "iowait", "irq", "softirq", "steal", "guest",
+                "user",
+                "system",
+                "idle",
+                "nice",
+                "iowait",
+                "irq",
+                "softirq",
+                "steal",
+                "guest",
                 "guest_nice"
               })
           .map(name -> Column.measure("usage_" + name, ValueType.BIGINT))
           .toList();
 
   private static final String[] REGIONS = {
-    "us-east-1", "us-west-1", "us-west-2", "eu-west-1", "eu-central-1", "ap-southeast-1",
-    "ap-southeast-2", "ap-northeast-1", "sa-east-1"
+    "us-east-1",
+    "us-west-1",
+    "us-west-2",
+    "eu-west-1",
+    "eu-central-1",
+    "ap-southeast-1",
+    "ap-southeast-2",
+    "ap-northeast-1",
+    "sa-east-1"
   };
 
   private final Random random;

@@ -125,8 +125,7 @@ final class PlainPoints {
   PointCursor cursor(int chunkSize) {
     Iterator<Map.Entry<SeriesKey, TreeMap<Long, Point>>> allSeries = series.entrySet().iterator();
     PointChunk chunk =
-        new PointChunk(
-            columns.stream().map(c -> new ColumnBuffer(c.name(), c.type(), 8)).toList());
+        new PointChunk(columns.stream().map(c -> new ColumnBuffer(c.name(), c.type(), 8)).toList());
     return new PointCursor() {
       private byte[] key = new byte[0];
       private Iterator<Point> points = List.<Point>of().iterator();

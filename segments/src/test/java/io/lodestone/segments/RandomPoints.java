@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Points of many shapes from a seed: regular and irregular times, every type, values that come and go. */
+/**
+ * Points of many shapes from a seed: regular and irregular times, every type, values that come and
+ * go.
+ */
 final class RandomPoints {
   static final List<Column> COLUMNS =
       List.of(

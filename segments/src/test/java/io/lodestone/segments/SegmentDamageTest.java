@@ -125,8 +125,7 @@ class SegmentDamageTest {
         .write(otherId, 1, points.columns(), points.cursor(10));
     assertTrue(isNoticed(store.bytes(otherId), "the same points under another id"));
     new SegmentWriter(store, SegmentOptions.DEFAULT)
-        .write(
-            new SegmentId(11), 1, points.columns(), RandomPoints.of(22, 6, 30).cursor(10));
+        .write(new SegmentId(11), 1, points.columns(), RandomPoints.of(22, 6, 30).cursor(10));
     byte[] other = store.bytes(new SegmentId(11));
     assertTrue(isNoticed(other, "other points"));
   }
@@ -145,8 +144,7 @@ class SegmentDamageTest {
     new FileHeader(SegmentLayout.KIND, 2, 9).writeTo(header);
     store.replace(ID, newer);
     Segment segment = Segment.open(store, metadata);
-    CorruptionException refused =
-        assertThrows(CorruptionException.class, segment::measureColumns);
+    CorruptionException refused = assertThrows(CorruptionException.class, segment::measureColumns);
     assertTrue(refused.getCause() instanceof FormatVersionException);
     assertTrue(refused.getMessage().contains("version 2"), refused.getMessage());
   }

@@ -23,8 +23,7 @@ class SegmentVerifierTest {
   @ParameterizedTest
   @ValueSource(longs = {41, 42, 43, 44})
   void nothingIsFoundInASoundSegment(long seed) throws IOException {
-    assertEquals(
-        List.of(), SegmentVerifier.verify(store, write(RandomPoints.of(seed, 50, 200))));
+    assertEquals(List.of(), SegmentVerifier.verify(store, write(RandomPoints.of(seed, 50, 200))));
     assertEquals(0, store.openRegions());
   }
 

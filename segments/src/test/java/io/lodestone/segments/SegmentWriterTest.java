@@ -48,8 +48,7 @@ class SegmentWriterTest {
   @Test
   void aCursorWithoutPointsLeavesNothing() throws IOException {
     SegmentWriter writer = new SegmentWriter(store(), SegmentOptions.DEFAULT);
-    assertEquals(
-        Optional.empty(), writer.write(new SegmentId(1), 1, COLUMNS, points().cursor(10)));
+    assertEquals(Optional.empty(), writer.write(new SegmentId(1), 1, COLUMNS, points().cursor(10)));
     assertEquals(List.of(), files());
   }
 
@@ -81,8 +80,7 @@ class SegmentWriterTest {
     SegmentWriter writer = new SegmentWriter(store(), SegmentOptions.DEFAULT);
     PointCursor twice = new Twice(points("b").cursor(10), points("a").cursor(10));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> writer.write(new SegmentId(1), 1, COLUMNS, twice));
+        IllegalArgumentException.class, () -> writer.write(new SegmentId(1), 1, COLUMNS, twice));
     assertEquals(List.of(), files());
   }
 
@@ -102,8 +100,7 @@ class SegmentWriterTest {
           }
         };
     assertThrows(
-        IllegalArgumentException.class,
-        () -> writer.write(new SegmentId(1), 1, COLUMNS, reversed));
+        IllegalArgumentException.class, () -> writer.write(new SegmentId(1), 1, COLUMNS, reversed));
     assertEquals(List.of(), files());
   }
 
@@ -120,8 +117,7 @@ class SegmentWriterTest {
   void aQuarantinedSegmentIsNoLongerListedAndNotLost() throws IOException {
     SegmentStore store = store();
     SegmentId id = new SegmentId(1);
-    new SegmentWriter(store, SegmentOptions.DEFAULT)
-        .write(id, 1, COLUMNS, points("a").cursor(10));
+    new SegmentWriter(store, SegmentOptions.DEFAULT).write(id, 1, COLUMNS, points("a").cursor(10));
     store.quarantine(id);
     assertEquals(List.of(), store.list());
     assertTrue(Files.exists(folder.resolve("quarantine/0000000000000001.seg")));

@@ -12,8 +12,7 @@ final class BlockCompression {
   private static final int WORTHWHILE_MIN = 64;
 
   private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
-  private final LZ4SafeDecompressor decompressor =
-      LZ4Factory.fastestInstance().safeDecompressor();
+  private final LZ4SafeDecompressor decompressor = LZ4Factory.fastestInstance().safeDecompressor();
   private byte[] output = new byte[1 << 12];
 
   /**

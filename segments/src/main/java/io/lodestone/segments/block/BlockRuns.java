@@ -3,7 +3,10 @@ package io.lodestone.segments.block;
 import io.lodestone.segments.encoding.Runs;
 import java.util.Arrays;
 
-/** Where the runs of a block end: the parts of series that lie in it, one after the other. Reused. One owner. */
+/**
+ * Where the runs of a block end: the parts of series that lie in it, one after the other. Reused.
+ * One owner.
+ */
 public final class BlockRuns {
   /** The most points of a block. */
   public static final int POINTS_MAX = 16_384;

@@ -9,8 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Gathers points until a block is full and turns them into bytes. Columns are numbered for checksums: 0 are the times, 1 the
- * versions, 2 and up the measure columns in the order given. One owner; one for a whole segment.
+ * Gathers points until a block is full and turns them into bytes. Columns are numbered for
+ * checksums: 0 are the times, 1 the versions, 2 and up the measure columns in the order given. One
+ * owner; one for a whole segment.
  */
 public final class BlockWriter {
   /** The number of the column of times. */
@@ -26,7 +27,10 @@ public final class BlockWriter {
   private final int valueBytesMax;
   private final ColumnChecksum checksum;
 
-  /** Raw bytes of a point that has all values; 0 when points differ because there is text, or nothing at all. */
+  /**
+   * Raw bytes of a point that has all values; 0 when points differ because there is text, or
+   * nothing at all.
+   */
   private final int pointBytes;
 
   private final ColumnWriter timeWriter;
@@ -139,7 +143,8 @@ public final class BlockWriter {
    * Writes the block and makes room for the next.
    *
    * @param block the number of the block
-   * @param ends receives for each column by its number where it ends, counted from the start of the block
+   * @param ends receives for each column by its number where it ends, counted from the start of the
+   *     block
    */
   public void write(int block, int[] ends, EncodedWriter out) {
     endRun();

@@ -3,8 +3,8 @@ package io.lodestone.segments.block;
 import java.util.zip.CRC32C;
 
 /**
- * CRC-32C of one column of one block, over where it belongs and then its bytes: the right bytes in the wrong file, block or
- * column do not pass. One owner.
+ * CRC-32C of one column of one block, over where it belongs and then its bytes: the right bytes in
+ * the wrong file, block or column do not pass. One owner.
  */
 final class ColumnChecksum {
   private final CRC32C crc = new CRC32C();

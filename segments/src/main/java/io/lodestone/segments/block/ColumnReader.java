@@ -14,11 +14,14 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Reads columns of blocks: copies their bytes, checks them, decodes what was checked. One owner; reusable for all columns
- * and blocks of a segment.
+ * Reads columns of blocks: copies their bytes, checks them, decodes what was checked. One owner;
+ * reusable for all columns and blocks of a segment.
  */
 public final class ColumnReader {
-  /** The most raw bytes of text in a block: 1 MiB of values, the last value, and what lengths and codes take. */
+  /**
+   * The most raw bytes of text in a block: 1 MiB of values, the last value, and what lengths and
+   * codes take.
+   */
   private static final int TEXT_BYTES_MAX = 1 << 26;
 
   private final String file;
@@ -155,7 +158,11 @@ public final class ColumnReader {
       throw new CorruptFileException(
           file,
           place.start(),
-          "checksum " + Integer.toHexString(stored) + " of block " + place.block() + " column "
+          "checksum "
+              + Integer.toHexString(stored)
+              + " of block "
+              + place.block()
+              + " column "
               + place.column(),
           Integer.toHexString(computed));
     }

@@ -9,7 +9,8 @@ import io.lodestone.segments.encoding.Runs;
 import io.lodestone.segments.encoding.TextCodec;
 
 /**
- * Writes columns of blocks. One for each column of a segment, since its codec remembers what fitted last; one owner.
+ * Writes columns of blocks. One for each column of a segment, since its codec remembers what fitted
+ * last; one owner.
  *
  * <pre>
  *   byte    flags: bit 0 a presence bitmap follows, bit 1 the rest is an LZ4 block

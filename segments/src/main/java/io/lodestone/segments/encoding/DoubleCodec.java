@@ -5,14 +5,17 @@ import java.util.Arrays;
 /**
  * Writes and reads vectors of 1 to 1,024 doubles, given as their raw bits, exactly.
  *
- * <p>Most measurements are decimals with few digits. {@link Encoding#DECIMAL} writes {@code m / 10^k} as the integer {@code
- * m} and leaves the rest to {@link LongCodec}; a value that does not come back bit by bit (-0.0, sensors with full
- * precision) goes to a list of exceptions. The idea is that of ALP (Afroozeh, Kuffó and Boncz, "ALP: Adaptive Lossless
- * floating-Point Compression", SIGMOD 2024); a division in place of its two multiplications makes every decimal of up to 15
- * digits come back, so that one exponent is enough, and trailing zeros are taken by the common factor of {@link
- * PackedStream}. Where exceptions cost too much, {@link Encoding#XOR} writes the bits in which neighbours differ.
+ * <p>Most measurements are decimals with few digits. {@link Encoding#DECIMAL} writes {@code m /
+ * 10^k} as the integer {@code m} and leaves the rest to {@link LongCodec}; a value that does not
+ * come back bit by bit (-0.0, sensors with full precision) goes to a list of exceptions. The idea
+ * is that of ALP (Afroozeh, Kuffó and Boncz, "ALP: Adaptive Lossless floating-Point Compression",
+ * SIGMOD 2024); a division in place of its two multiplications makes every decimal of up to 15
+ * digits come back, so that one exponent is enough, and trailing zeros are taken by the common
+ * factor of {@link PackedStream}. Where exceptions cost too much, {@link Encoding#XOR} writes the
+ * bits in which neighbours differ.
  *
- * <p>One owner. Remembers the exponent that fitted last, which makes it cheap to use one codec for one column.
+ * <p>One owner. Remembers the exponent that fitted last, which makes it cheap to use one codec for
+ * one column.
  */
 public final class DoubleCodec {
   private static final int EXPONENT_MAX = 15;
@@ -57,7 +60,8 @@ public final class DoubleCodec {
     int start = out.size();
     exponent = chooseExponent(bits, n);
     int misfits = scale(bits, n, exponent);
-    // A column of full precision: nearly everything is an exception, the attempt is not worth its time.
+    // A column of full precision: nearly everything is an exception, the attempt is not worth its
+    // time.
     if (10 * misfits < Math.min(xorSize, plainSize)) {
       candidate.truncate(0);
       writeDecimal(bits, n, misfits, runs, candidate);
@@ -252,7 +256,10 @@ public final class DoubleCodec {
     }
   }
 
-  /** Scratch memory is taken at the first vector: a reader of columns has a codec and may never meet a double. */
+  /**
+   * Scratch memory is taken at the first vector: a reader of columns has a codec and may never meet
+   * a double.
+   */
   private void ensure() {
     if (mantissas.length == 0) {
       mantissas = new long[LongCodec.VALUES_MAX];

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Reads encoded bytes from a heap array and never outside the part it was given: whatever the bytes say, the worst is a
- * {@link MalformedVectorException}. One owner.
+ * Reads encoded bytes from a heap array and never outside the part it was given: whatever the bytes
+ * say, the worst is a {@link MalformedVectorException}. One owner.
  */
 public final class EncodedReader {
   private byte[] bytes = new byte[0];
@@ -13,7 +13,10 @@ public final class EncodedReader {
   private int position;
   private int limit;
 
-  /** Copies a piece of a file in, so that what is decoded is what was checked, and stands at its start. */
+  /**
+   * Copies a piece of a file in, so that what is decoded is what was checked, and stands at its
+   * start.
+   */
   public void load(MemorySegment from, long offset, int length) {
     if (bytes.length < length) {
       bytes = new byte[Math.max(length, 2 * bytes.length)];
@@ -104,7 +107,8 @@ public final class EncodedReader {
     int start = position;
     long value = readVarint();
     if (value < 0 || value > max) {
-      throw new MalformedVectorException(start, "a count of at most " + max, Long.toUnsignedString(value));
+      throw new MalformedVectorException(
+          start, "a count of at most " + max, Long.toUnsignedString(value));
     }
     return (int) value;
   }
@@ -131,7 +135,8 @@ public final class EncodedReader {
 
   private void need(int count) {
     if (count < 0 || limit - position < count) {
-      throw new MalformedVectorException(position, count + " more bytes", Math.max(0, limit - position) + " bytes");
+      throw new MalformedVectorException(
+          position, count + " more bytes", Math.max(0, limit - position) + " bytes");
     }
   }
 }

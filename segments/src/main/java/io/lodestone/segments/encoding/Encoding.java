@@ -1,8 +1,9 @@
 package io.lodestone.segments.encoding;
 
 /**
- * The ways in which a vector can be written. The ids are on disk: one is never changed, reused or given another meaning.
- * Zero is none of them, so that zeroed bytes are never a vector; 6 to 15, 18 to 31 and 34 to 255 are free.
+ * The ways in which a vector can be written. The ids are on disk: one is never changed, reused or
+ * given another meaning. Zero is none of them, so that zeroed bytes are never a vector; 6 to 15, 18
+ * to 31 and 34 to 255 are free.
  */
 public enum Encoding {
   /** Integers: one value, any number of times. */

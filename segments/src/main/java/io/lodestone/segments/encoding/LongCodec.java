@@ -3,11 +3,13 @@ package io.lodestone.segments.encoding;
 import java.util.Arrays;
 
 /**
- * Writes and reads vectors of 1 to 1,024 integers, each in the encoding that takes the fewest bytes.
+ * Writes and reads vectors of 1 to 1,024 integers, each in the encoding that takes the fewest
+ * bytes.
  *
- * <p>The heart is {@link Encoding#DIFFERENCES}: a run is anchored at its <em>last</em> value and the steps lead backwards
- * from there, so that the newest value of a series can be had without the others. The last run of a vector is nearly always
- * cut by the vector's end; its odd anchor is written apart, or it would widen all the others.
+ * <p>The heart is {@link Encoding#DIFFERENCES}: a run is anchored at its <em>last</em> value and
+ * the steps lead backwards from there, so that the newest value of a series can be had without the
+ * others. The last run of a vector is nearly always cut by the vector's end; its odd anchor is
+ * written apart, or it would widen all the others.
  *
  * <p>One owner; scratch memory of about 40 KiB.
  */
@@ -81,7 +83,8 @@ public final class LongCodec {
     for (int run = 0; run < runs.count() - 1; run++) {
       int anchor = runs.end(run) - 1;
       anchors[run] = values[anchor];
-      // Nobody reads the step from one series into the next. Its neighbour's value keeps regular steps regular.
+      // Nobody reads the step from one series into the next. Its neighbour's value keeps regular
+      // steps regular.
       if (anchor > 0) {
         steps[anchor] = steps[anchor - 1];
       }
@@ -182,8 +185,8 @@ public final class LongCodec {
   }
 
   /**
-   * Reads only the last value of each run, as far as the encoding allows it without the rest; the other places keep what
-   * they held.
+   * Reads only the last value of each run, as far as the encoding allows it without the rest; the
+   * other places keep what they held.
    *
    * @return whether that was possible; if not, nothing was read
    */

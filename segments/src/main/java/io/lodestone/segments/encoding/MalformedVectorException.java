@@ -14,7 +14,8 @@ public final class MalformedVectorException extends RuntimeException {
    * @param found what stands there
    */
   public MalformedVectorException(long offset, String expected, String found) {
-    super("at offset " + offset + ": expected " + expected + ", found " + found, null, false, false);
+    super(
+        "at offset " + offset + ": expected " + expected + ", found " + found, null, false, false);
     this.offset = offset;
     this.expected = expected;
     this.found = found;

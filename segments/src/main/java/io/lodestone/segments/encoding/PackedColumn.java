@@ -6,8 +6,9 @@ import java.lang.foreign.ValueLayout;
 /**
  * A column of integers that is read where it lies. Immutable, safe for several threads.
  *
- * <p>The bytes must have been checked before. Where they are wrong all the same, a read fails with an {@link
- * IndexOutOfBoundsException} or a {@link MalformedVectorException}, and never leaves the memory it was given.
+ * <p>The bytes must have been checked before. Where they are wrong all the same, a read fails with
+ * an {@link IndexOutOfBoundsException} or a {@link MalformedVectorException}, and never leaves the
+ * memory it was given.
  */
 public final class PackedColumn {
   private static final int VECTOR = PackedStream.VALUES_MAX;
@@ -56,7 +57,8 @@ public final class PackedColumn {
   }
 
   /**
-   * The last index whose value is not above {@code wanted}, in a column whose values never fall; -1 when all are above.
+   * The last index whose value is not above {@code wanted}, in a column whose values never fall; -1
+   * when all are above.
    */
   public int floor(long wanted) {
     int low = 0;

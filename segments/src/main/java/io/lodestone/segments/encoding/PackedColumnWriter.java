@@ -3,16 +3,17 @@ package io.lodestone.segments.encoding;
 import java.util.Arrays;
 
 /**
- * Writes a column of integers of any length that can be read at any place without reading the rest: what dictionaries and
- * directories consist of. The reader is {@link PackedColumn}; one owner.
+ * Writes a column of integers of any length that can be read at any place without reading the rest:
+ * what dictionaries and directories consist of. The reader is {@link PackedColumn}; one owner.
  *
  * <pre>
  *   u32 × v   where each vector of 1,024 values starts, from the start of the column; left out when v is 1
  *   vector    zigzag step, byte width (bit 7: a factor follows), zigzag base, varint factor, words
  * </pre>
  *
- * Value {@code i} of a vector is {@code base + i * step + factor * packed}. The step makes a column that counts up evenly
- * free of charge: the starts of runs of equal length, the codes of a dimension in whose order the series lie.
+ * Value {@code i} of a vector is {@code base + i * step + factor * packed}. The step makes a column
+ * that counts up evenly free of charge: the starts of runs of equal length, the codes of a
+ * dimension in whose order the series lie.
  */
 public final class PackedColumnWriter {
   private static final int VECTOR = PackedStream.VALUES_MAX;

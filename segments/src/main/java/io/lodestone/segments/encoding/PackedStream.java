@@ -3,9 +3,9 @@ package io.lodestone.segments.encoding;
 import java.util.Arrays;
 
 /**
- * The stream that every integer encoding is made of: {@code value = base + factor * packed}, arithmetic modulo 2^64. The
- * factor is the greatest common divisor of what lies above the base, so that nanoseconds of a clock that ticks in seconds
- * take no more bits than seconds would.
+ * The stream that every integer encoding is made of: {@code value = base + factor * packed},
+ * arithmetic modulo 2^64. The factor is the greatest common divisor of what lies above the base, so
+ * that nanoseconds of a clock that ticks in seconds take no more bits than seconds would.
  *
  * <pre>
  *   byte    bits 0–6 width (0–64), bit 7 set when a factor follows
@@ -53,7 +53,8 @@ final class PackedStream {
     long range = max - min;
     // A range beyond 2^63 looks negative; it takes 64 bits whatever its divisor.
     factor = range > 0 ? divisor(values, n, min) : 1;
-    width = PackedWords.preferred(64 - Long.numberOfLeadingZeros(range >= 0 ? range / factor : range));
+    width =
+        PackedWords.preferred(64 - Long.numberOfLeadingZeros(range >= 0 ? range / factor : range));
   }
 
   private static long divisor(long[] values, int n, long min) {

@@ -5,9 +5,10 @@ import java.lang.foreign.MemorySegment;
 /**
  * Unsigned values of equal width in 32-bit words.
  *
- * <p>The layout is chosen for the inner loop: words of 32 bits that become values of 64 bits, many words one after the
- * other with the same shift, is what HotSpot turns into vector instructions (a loop from {@code long[]} to {@code long[]}
- * it does not). Widths that divide 32 lie like this, {@code W} words in all:
+ * <p>The layout is chosen for the inner loop: words of 32 bits that become values of 64 bits, many
+ * words one after the other with the same shift, is what HotSpot turns into vector instructions (a
+ * loop from {@code long[]} to {@code long[]} it does not). Widths that divide 32 lie like this,
+ * {@code W} words in all:
  *
  * <pre>
  *             slot 0        slot 1          slot 2
@@ -15,10 +16,10 @@ import java.lang.foreign.MemorySegment;
  *   word 1    value 1       value W + 1     value 2W + 1  …
  * </pre>
  *
- * <p>Other widths below 32 lie in {@code L = ceil(n / 32)} lanes: value {@code i} is number {@code i / L} of lane {@code i %
- * L}, a lane is a stream of bits cut into words, and word {@code k} of lane {@code l} is word {@code k * L + l}. Widths from
- * 33 to 63 are the low 32 bits of all values and then what is above, each in its own layout; 64 is two words a value, the
- * low one first.
+ * <p>Other widths below 32 lie in {@code L = ceil(n / 32)} lanes: value {@code i} is number {@code
+ * i / L} of lane {@code i % L}, a lane is a stream of bits cut into words, and word {@code k} of
+ * lane {@code l} is word {@code k * L + l}. Widths from 33 to 63 are the low 32 bits of all values
+ * and then what is above, each in its own layout; 64 is two words a value, the low one first.
  */
 final class PackedWords {
   private static final long LOW = 0xFFFF_FFFFL;
@@ -67,8 +68,7 @@ final class PackedWords {
     }
   }
 
-  private static void packNarrow(
-      long[] values, int n, int width, int drop, int[] words, int at) {
+  private static void packNarrow(long[] values, int n, int width, int drop, int[] words, int at) {
     long mask = LOW >>> (32 - width);
     if (divides(width)) {
       int total = (n * width + 31) >>> 5;

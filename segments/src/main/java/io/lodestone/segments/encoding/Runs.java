@@ -1,8 +1,8 @@
 package io.lodestone.segments.encoding;
 
 /**
- * Where the runs of a vector end: consecutive values of one series, the rest of a run that began in an earlier vector, and
- * the beginning of one that goes on in the next. Reused. One owner.
+ * Where the runs of a vector end: consecutive values of one series, the rest of a run that began in
+ * an earlier vector, and the beginning of one that goes on in the next. Reused. One owner.
  */
 public final class Runs {
   private final int[] ends = new int[PackedStream.VALUES_MAX];

@@ -4,8 +4,9 @@ import io.lodestone.model.ColumnBuffer;
 import java.util.Arrays;
 
 /**
- * Writes and reads the present values of a text column of up to 16,384 points: as a dictionary of distinct values with
- * packed codes, or one text after the other, whichever takes fewer bytes. One owner.
+ * Writes and reads the present values of a text column of up to 16,384 points: as a dictionary of
+ * distinct values with packed codes, or one text after the other, whichever takes fewer bytes. One
+ * owner.
  *
  * <pre>
  *   plain        id 32, lengths, bytes
@@ -64,7 +65,9 @@ public final class TextCodec {
     return n;
   }
 
-  /** Fills {@code codes} with the number of each value, distinct values counted by first appearance. */
+  /**
+   * Fills {@code codes} with the number of each value, distinct values counted by first appearance.
+   */
   private int number(ColumnBuffer column, int n) {
     byte[] bytes = column.varcharBytes();
     int[] offsets = column.varcharOffsets();
@@ -138,7 +141,8 @@ public final class TextCodec {
   }
 
   /**
-   * Reads {@code present} values and appends them to a column, with absent ones where the bitmap says so.
+   * Reads {@code present} values and appends them to a column, with absent ones where the bitmap
+   * says so.
    *
    * @param points how many values to append
    * @param presence bit i tells whether point i has a value; null when all have

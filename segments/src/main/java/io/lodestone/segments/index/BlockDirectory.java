@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is known of every block: where it lies, its times, and of each column its place and statistics. Read where it lies.
- * Immutable, safe for several threads.
+ * What is known of every block: where it lies, its times, and of each column its place and
+ * statistics. Read where it lies. Immutable, safe for several threads.
  *
  * <pre>
  *   u32            blocks
@@ -53,7 +53,8 @@ public final class BlockDirectory {
     blockCount = bytes.intAt(0);
     int columnCount = bytes.intAt(4);
     if (blockCount < 1 || columnCount > section.byteSize()) {
-      throw new MalformedVectorException(0, "blocks and columns", blockCount + " and " + columnCount);
+      throw new MalformedVectorException(
+          0, "blocks and columns", blockCount + " and " + columnCount);
     }
     List<Column> found = new ArrayList<>(columnCount);
     numbers = new int[columnCount];

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Gathers what is known of each block and writes the directory, see {@link BlockDirectory}. One owner. */
+/**
+ * Gathers what is known of each block and writes the directory, see {@link BlockDirectory}. One
+ * owner.
+ */
 public final class BlockDirectoryWriter {
   private final List<Column> measures;
   private final Numbers firstPoints = new Numbers();

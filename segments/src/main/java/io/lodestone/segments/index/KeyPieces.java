@@ -1,8 +1,9 @@
 package io.lodestone.segments.index;
 
 /**
- * Walks through the pieces of a canonical series key: the measure name, then name and value of each dimension. Pieces are
- * left escaped as they stand in the key; escaped bytes compare like the plain ones. One owner.
+ * Walks through the pieces of a canonical series key: the measure name, then name and value of each
+ * dimension. Pieces are left escaped as they stand in the key; escaped bytes compare like the plain
+ * ones. One owner.
  */
 final class KeyPieces {
   private byte[] bytes;

@@ -12,8 +12,8 @@ import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
 
 /**
- * Which series have which value of a dimension. Bitmaps are read where they lie; a value that occurs once has none. Immutable,
- * safe for several threads.
+ * Which series have which value of a dimension. Bitmaps are read where they lie; a value that
+ * occurs once has none. Immutable, safe for several threads.
  *
  * <pre>
  *   u32 n          dimensions, in the order of the dictionary
@@ -56,7 +56,8 @@ public final class Postings {
   private RoaringBitmap matching(SeriesPredicate condition) {
     int dimension = dimension(condition.column());
     return switch (condition) {
-      case SeriesPredicate.In in -> dimension < 0 ? new RoaringBitmap() : union(dimension, in.values());
+      case SeriesPredicate.In in ->
+          dimension < 0 ? new RoaringBitmap() : union(dimension, in.values());
       case SeriesPredicate.NotIn notIn -> {
         RoaringBitmap series = present(dimension);
         if (dimension >= 0) {

@@ -11,8 +11,7 @@ import org.roaringbitmap.RoaringBitmapWriter;
 final class PostingsWriter {
   private PostingsWriter() {}
 
-  static void write(
-      int[] codes, int values, PackedColumnWriter packed, EncodedWriter out) {
+  static void write(int[] codes, int values, PackedColumnWriter packed, EncodedWriter out) {
     int table = out.size();
     for (int i = 0; i < 3; i++) {
       out.writeInt(0);

@@ -6,8 +6,9 @@ import io.lodestone.segments.encoding.PackedColumn;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Where the points of each series lie among all points of the segment. One packed column: the position of each series' first
- * point; series of equal length cost nothing. Immutable, safe for several threads.
+ * Where the points of each series lie among all points of the segment. One packed column: the
+ * position of each series' first point; series of equal length cost nothing. Immutable, safe for
+ * several threads.
  */
 public final class RunIndex {
   private final PackedColumn starts;
@@ -38,7 +39,9 @@ public final class RunIndex {
     return starts.floor(position);
   }
 
-  /** Tells where the runs of a block end that holds the points from one position to before another. */
+  /**
+   * Tells where the runs of a block end that holds the points from one position to before another.
+   */
   public void runsOf(long from, long to, BlockRuns into) {
     into.clear();
     int series = seriesAt(from);
@@ -46,7 +49,8 @@ public final class RunIndex {
     while (at < to) {
       long end = series < 0 ? at : Math.min(to, end(series));
       if (end <= at) {
-        throw new MalformedVectorException(0, "series with points", "series " + series + " with none");
+        throw new MalformedVectorException(
+            0, "series with points", "series " + series + " with none");
       }
       into.add((int) (end - from));
       at = end;

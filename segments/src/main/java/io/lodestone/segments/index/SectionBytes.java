@@ -14,7 +14,8 @@ record SectionBytes(MemorySegment memory) {
   int intAt(long at) {
     int value = memory.get(WORD, at);
     if (value < 0) {
-      throw new MalformedVectorException(at, "a number below 2^31", Integer.toUnsignedString(value));
+      throw new MalformedVectorException(
+          at, "a number below 2^31", Integer.toUnsignedString(value));
     }
     return value;
   }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The series of a segment, numbered from 0 in the order of their keys. Immutable, safe for several threads; read where it
- * lies.
+ * The series of a segment, numbered from 0 in the order of their keys. Immutable, safe for several
+ * threads; read where it lies.
  *
  * <pre>
  *   u32 n              dimensions, the measure name being the first
@@ -56,10 +56,15 @@ public final class SeriesDictionary {
 
   /** Names of the dimensions in ascending order. */
   public List<String> dimensionNames() {
-    return Arrays.stream(dimensions).skip(1).map(d -> Escaped.decode(d.name, 0, d.name.length)).toList();
+    return Arrays.stream(dimensions)
+        .skip(1)
+        .map(d -> Escaped.decode(d.name, 0, d.name.length))
+        .toList();
   }
 
-  /** The number of a dimension by its escaped name, not of the measure name; -1 when there is none. */
+  /**
+   * The number of a dimension by its escaped name, not of the measure name; -1 when there is none.
+   */
   int dimension(byte[] bytes, int offset, int length) {
     int low = 1;
     int high = dimensions.length - 1;
@@ -94,7 +99,10 @@ public final class SeriesDictionary {
     return (int) dimensions[dimension].codes.get(series);
   }
 
-  /** The number of the series with this key, -1 when there is none. A key with an unknown value costs one search or two. */
+  /**
+   * The number of the series with this key, -1 when there is none. A key with an unknown value
+   * costs one search or two.
+   */
   public int find(byte[] key, int offset, int length) {
     int[] codes = new int[dimensions.length];
     KeyPieces pieces = new KeyPieces().of(key, offset, length);
@@ -132,9 +140,9 @@ public final class SeriesDictionary {
   }
 
   /**
-   * Compares the key of a series with the one these codes stand for, as their bytes would compare. They part at the first
-   * dimension in which they differ. If one lacks it, its key goes on with a later name, which makes it the greater one, or
-   * ends, which makes it the smaller.
+   * Compares the key of a series with the one these codes stand for, as their bytes would compare.
+   * They part at the first dimension in which they differ. If one lacks it, its key goes on with a
+   * later name, which makes it the greater one, or ends, which makes it the smaller.
    */
   private int compare(int series, int[] codes, int last) {
     for (int d = 0; d < codes.length; d++) {
@@ -173,7 +181,12 @@ public final class SeriesDictionary {
 
   /** One dimension where it lies. */
   private record Dimension(
-      byte[] name, int values, PackedColumn codes, PackedColumn groups, SectionBytes bytes, long text) {
+      byte[] name,
+      int values,
+      PackedColumn codes,
+      PackedColumn groups,
+      SectionBytes bytes,
+      long text) {
 
     static Dimension at(SectionBytes bytes, long start, int seriesCount) {
       long at = start;

@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Gathers the series of a segment in the order of their keys and writes the dictionary and the postings. Keys are not stored:
- * each dimension has a sorted list of its values, and each series a code per dimension. One owner.
+ * Gathers the series of a segment in the order of their keys and writes the dictionary and the
+ * postings. Keys are not stored: each dimension has a sorted list of its values, and each series a
+ * code per dimension. One owner.
  *
- * <p>The measure name is treated as a dimension, the first of all. Within a dimension code 0 says that a series does not have
- * it, code c stands for value c - 1. Layouts: {@link SeriesDictionary}, {@link Postings}.
+ * <p>The measure name is treated as a dimension, the first of all. Within a dimension code 0 says
+ * that a series does not have it, code c stands for value c - 1. Layouts: {@link SeriesDictionary},
+ * {@link Postings}.
  */
 public final class SeriesDictionaryWriter {
   /** Entries of a text group: the first is whole, the others share its beginning. */
@@ -143,7 +145,10 @@ public final class SeriesDictionaryWriter {
     out.writeBytes(text.bytes(), 0, text.size());
   }
 
-  /** Writes a value, telling what it shares with the one before it unless it is the first of a group. */
+  /**
+   * Writes a value, telling what it shares with the one before it unless it is the first of a
+   * group.
+   */
   private static void writeValue(ValueNumbers values, int before, int number, EncodedWriter text) {
     byte[] pool = values.pool();
     int start = values.start(number);

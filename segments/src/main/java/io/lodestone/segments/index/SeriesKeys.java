@@ -3,8 +3,8 @@ package io.lodestone.segments.index;
 import java.util.Arrays;
 
 /**
- * Puts the canonical keys of series together from their codes. Series that follow each other share most values, which are
- * kept from one key to the next. One owner.
+ * Puts the canonical keys of series together from their codes. Series that follow each other share
+ * most values, which are kept from one key to the next. One owner.
  */
 public final class SeriesKeys {
   private final SeriesDictionary dictionary;

@@ -78,8 +78,7 @@ final class ValueNumbers {
   }
 
   private boolean is(int number, byte[] bytes, int offset, int length) {
-    return Arrays.equals(
-        pool, starts[number], starts[number + 1], bytes, offset, offset + length);
+    return Arrays.equals(pool, starts[number], starts[number + 1], bytes, offset, offset + length);
   }
 
   /** The numbers, ordered by their bytes. */

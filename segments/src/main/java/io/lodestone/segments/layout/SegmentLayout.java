@@ -94,7 +94,9 @@ public record SegmentLayout(
       int checksum = in.getInt();
       Section section = new Section(kind, in.getLong(), in.getLong(), checksum);
       require(
-          section.offset() >= end && section.length() >= 0 && section.length() <= offset - section.offset(),
+          section.offset() >= end
+              && section.length() >= 0
+              && section.length() <= offset - section.offset(),
           file,
           offset,
           "section " + kind + " before the contents");

@@ -88,7 +88,8 @@ class LongCodecTest {
   @Test
   void regularTimesTakeNextToNothing() {
     long[] times =
-        LongStream.range(0, 1_024).map(i -> 1_700_000_000_000_000_000L + i % 256 * 10_000_000_000L)
+        LongStream.range(0, 1_024)
+            .map(i -> 1_700_000_000_000_000_000L + i % 256 * 10_000_000_000L)
             .toArray();
     Runs runs = new Runs();
     runs.add(256);
@@ -127,16 +128,14 @@ class LongCodecTest {
     Runs runs = new Runs().single(100);
     for (int length = 0; length < out.size(); length++) {
       reader.wrap(out.bytes(), 0, length);
-      assertThrows(
-          MalformedVectorException.class, () -> codec.decode(reader, 100, runs, into));
+      assertThrows(MalformedVectorException.class, () -> codec.decode(reader, 100, runs, into));
     }
     for (int id = 0; id < 256; id++) {
       byte[] bytes = Arrays.copyOf(out.bytes(), out.size());
       bytes[0] = (byte) id;
       if (id == 0 || id > Encoding.SECOND_DIFFERENCES.id()) {
         reader.wrap(bytes, 0, bytes.length);
-        assertThrows(
-            MalformedVectorException.class, () -> codec.decode(reader, 100, runs, into));
+        assertThrows(MalformedVectorException.class, () -> codec.decode(reader, 100, runs, into));
       }
     }
   }

@@ -73,8 +73,7 @@ class TextCodecTest {
     for (int length = 0; length < out.size(); length++) {
       reader.wrap(out.bytes(), 0, length);
       ColumnBuffer into = new ColumnBuffer("c", ValueType.VARCHAR, 50);
-      assertThrows(
-          MalformedVectorException.class, () -> codec.decode(reader, 50, null, 50, into));
+      assertThrows(MalformedVectorException.class, () -> codec.decode(reader, 50, null, 50, into));
     }
   }
 }
