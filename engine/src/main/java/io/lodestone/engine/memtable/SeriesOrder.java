@@ -1,7 +1,5 @@
 package io.lodestone.engine.memtable;
 
-import java.util.Arrays;
-
 /**
  * The order of series by their keys: handles in that order, and the rank of each handle. Immutable.
  */
@@ -46,7 +44,7 @@ final class SeriesOrder {
     for (int i = 0; i < added; i++) {
       fresh[i] = known + i;
     }
-    sort(fresh, new int[added], 0, added, dictionary);
+    new KeySort(dictionary, known, fresh).sort(fresh, new int[added], 0, added);
     int[] merged = new int[known + added];
     int left = 0;
     int right = 0;
@@ -56,32 +54,5 @@ final class SeriesOrder {
       merged[out] = takeLeft ? byKey[left++] : fresh[right++];
     }
     return new SeriesOrder(merged);
-  }
-
-  /** Merge sort: few comparisons of keys that share long beginnings, none where order is kept. */
-  private static void sort(
-      int[] handles, int[] scratch, int from, int to, DictionaryView dictionary) {
-    if (to - from < 2) {
-      return;
-    }
-    int middle = (from + to) >>> 1;
-    sort(handles, scratch, from, middle, dictionary);
-    sort(handles, scratch, middle, to, dictionary);
-    if (dictionary.compare(handles[middle - 1], handles[middle]) < 0) {
-      return;
-    }
-    System.arraycopy(handles, from, scratch, from, to - from);
-    int left = from;
-    int right = middle;
-    for (int out = from; out < to; out++) {
-      boolean takeLeft =
-          right == to || left < middle && dictionary.compare(scratch[left], scratch[right]) < 0;
-      handles[out] = takeLeft ? scratch[left++] : scratch[right++];
-    }
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.toString(byKey);
   }
 }

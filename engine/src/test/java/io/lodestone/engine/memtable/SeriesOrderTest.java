@@ -1,0 +1,66 @@
+package io.lodestone.engine.memtable;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.lodestone.model.SeriesKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SeriesOrderTest {
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void keepsTheOrderOfKeysWhileSeriesComeIn(long seed) {
+    Random random = new Random(seed);
+    SeriesDictionary dictionary = new SeriesDictionary();
+    List<SeriesKey> keys = new ArrayList<>();
+    Set<SeriesKey> known = new HashSet<>();
+    assertEquals(0, dictionary.view().order().count());
+    for (int round = 0; round < 8; round++) {
+      for (int i = 0; i < 200; i++) {
+        SeriesKey key = key(random, seed);
+        if (known.add(key)) {
+          byte[] bytes = key.encoded();
+          assertEquals(keys.size(), dictionary.add(bytes, 0, bytes.length, key.hashCode()));
+          keys.add(key);
+        }
+      }
+      SeriesOrder order = dictionary.view().order();
+      List<SeriesKey> sorted = new ArrayList<>(keys);
+      sorted.sort(null);
+      for (int rank = 0; rank < sorted.size(); rank++) {
+        assertEquals(sorted.get(rank), keys.get(order.handle(rank)));
+        assertEquals(rank, order.ranks()[order.handle(rank)]);
+      }
+    }
+  }
+
+  @Test
+  void anEarlierViewUsesALaterOrder() {
+    SeriesDictionary dictionary = new SeriesDictionary();
+    add(dictionary, SeriesKey.of("b"));
+    DictionaryView early = dictionary.view();
+    add(dictionary, SeriesKey.of("a"));
+    SeriesOrder later = dictionary.view().order();
+    assertSame(later, early.order());
+  }
+
+  private static void add(SeriesDictionary dictionary, SeriesKey key) {
+    dictionary.add(key.encoded(), 0, key.encoded().length, key.hashCode());
+  }
+
+  /** Keys with long common beginnings, short ones, and ones that end inside the compared bytes. */
+  private static SeriesKey key(Random random, long seed) {
+    String host = "h".repeat(random.nextInt(12)) + (char) (random.nextInt(3) * 200);
+    return seed % 2 == 0
+        ? SeriesKey.of("measure", "datacenter", "same everywhere", "host", host)
+        : SeriesKey.of(host, "host", host + random.nextInt(40));
+  }
+}
