@@ -47,6 +47,17 @@ public interface Directory {
   AppendFile create(String name) throws IOException;
 
   /**
+   * Makes a new, empty file that only this process's user may read, on disks that know users; on
+   * others it is {@link #create}. For secrets: the file is never there with wider rights, not even
+   * for a moment.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException when the name is taken
+   */
+  default AppendFile createPrivate(String name) throws IOException {
+    return create(name);
+  }
+
+  /**
    * Opens an existing file for reading.
    *
    * @throws java.nio.file.NoSuchFileException when there is none

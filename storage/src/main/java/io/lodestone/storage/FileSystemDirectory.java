@@ -10,8 +10,13 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -21,6 +26,11 @@ import java.util.function.Predicate;
  * valid here (see {@link FileNames}) are not seen.
  */
 public final class FileSystemDirectory implements Directory {
+  private static final Set<StandardOpenOption> NEW_FILE =
+      Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
   private final Path path;
 
   private FileSystemDirectory(Path path) {
@@ -85,10 +95,20 @@ public final class FileSystemDirectory implements Directory {
 
   @Override
   public AppendFile create(String name) throws IOException {
+    return create(resolve(name));
+  }
+
+  @Override
+  public AppendFile createPrivate(String name) throws IOException {
     Path file = resolve(name);
+    return Files.getFileStore(path).supportsFileAttributeView(PosixFileAttributeView.class)
+        ? create(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY))
+        : create(file);
+  }
+
+  private static AppendFile create(Path file, FileAttribute<?>... attributes) throws IOException {
     try {
-      return new FileSystemAppendFile(
-          file, FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+      return new FileSystemAppendFile(file, FileChannel.open(file, NEW_FILE, attributes));
     } catch (IOException e) {
       throw FileSystemFailure.named(file, e);
     }
