@@ -23,15 +23,17 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /**
- * One connection: puts requests together, hands each to a virtual thread, writes the answer, and
+ * One connection: puts requests together, hands each to a thread of its own, writes the answer, and
  * only then turns to the next one. Requests that a client sends without waiting are thus answered
  * in order; what of them has been read already waits here, and nothing more is read meanwhile.
  * Everything but the handler itself happens on the connection's event loop.
@@ -39,6 +41,7 @@ import java.util.Map;
 final class Connection extends ChannelInboundHandlerAdapter {
   private final HttpOptions options;
   private final HttpHandler handler;
+  private final Executor requests;
   private final HttpDate date;
   private final EventLog log;
   private final Patience patience;
@@ -50,9 +53,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private boolean closing;
   private volatile boolean stopping;
 
-  Connection(HttpOptions options, HttpHandler handler, HttpDate date, EventLog log) {
+  Connection(
+      HttpOptions options, HttpHandler handler, Executor requests, HttpDate date, EventLog log) {
     this.options = options;
     this.handler = handler;
+    this.requests = requests;
     this.date = date;
     this.log = log;
     this.patience = new Patience(options, this::expired);
@@ -167,13 +172,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     head = null;
     body = null;
     patience.begin(Phase.HANDLING);
-    Thread.ofVirtual()
-        .name("request")
-        .start(
-            () -> {
-              HttpResponse response = answer(request);
-              context.executor().execute(() -> write(context, response, headOnly, keepAlive));
-            });
+    requests.execute(
+        () -> {
+          HttpResponse response = answer(request);
+          context.executor().execute(() -> write(context, response, headOnly, keepAlive));
+        });
   }
 
   private static HttpHeaders headers(io.netty.handler.codec.http.HttpRequest request) {
@@ -303,7 +306,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     // A connection that breaks is the client's affair; anything else has been answered where it
     // happened.
-    if (!(cause instanceof java.io.IOException)) {
+    if (!(cause instanceof IOException)) {
       log.error("connection failed", cause);
     }
     context.close();

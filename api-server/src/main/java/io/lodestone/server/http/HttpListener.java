@@ -21,15 +21,16 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Accepts HTTP/1.1 connections on one address, from {@link #open} until {@link #close()}.
  *
- * <p>Two event loops do all reading and writing; each complete request runs on a virtual thread of
- * its own. Closing stops accepting, closes connections that wait, lets requests in flight finish
- * within the stop timeout, and then closes what is left.
+ * <p>Two event loops do all reading and writing; each complete request runs on the executor, which
+ * is one of virtual threads. Closing stops accepting, closes connections that wait, lets requests
+ * in flight finish within the stop timeout, and then closes what is left.
  */
 public final class HttpListener implements AutoCloseable {
   private static final int EVENT_LOOPS = 2;
@@ -62,6 +63,7 @@ public final class HttpListener implements AutoCloseable {
    * Binds, and begins to accept.
    *
    * @param address port 0 takes any free one
+   * @param requests runs the handler, once for each request; has to give each a thread of its own
    * @param clock for the Date header
    * @throws IOException when the address cannot be had; its message says why
    */
@@ -69,6 +71,7 @@ public final class HttpListener implements AutoCloseable {
       InetSocketAddress address,
       HttpOptions options,
       HttpHandler handler,
+      Executor requests,
       InstantSource clock,
       EventLog log)
       throws IOException {
@@ -101,7 +104,7 @@ public final class HttpListener implements AutoCloseable {
                       return;
                     }
                     connections.add(channel);
-                    Connection connection = new Connection(options, handler, date, log);
+                    Connection connection = new Connection(options, handler, requests, date, log);
                     channel
                         .pipeline()
                         .addLast(connection.patience())
@@ -116,11 +119,12 @@ public final class HttpListener implements AutoCloseable {
     } catch (Exception e) {
       // Netty throws checked exceptions without declaring them.
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
-      if (e instanceof IOException failure) {
-        throw failure;
-      }
-      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+      throw new IOException("cannot listen on " + text(address) + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.getHostString() + ":" + address.getPort();
   }
 
   /** Where it listens; the port is the real one. */

@@ -100,6 +100,7 @@ class GracefulStopIT {
                   server.address(),
                   ListenerFixture.patient(),
                   request -> HttpResponse.empty(204),
+                  Runnable::run,
                   java.time.InstantSource.system(),
                   new io.lodestone.server.log.EventLog(
                       System.err, java.time.InstantSource.system())));

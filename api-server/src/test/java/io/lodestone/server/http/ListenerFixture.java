@@ -23,6 +23,7 @@ final class ListenerFixture implements AutoCloseable {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             options,
             handler,
+            task -> Thread.ofVirtual().start(task),
             () -> Instant.parse("2026-01-02T03:04:05Z"),
             new EventLog(new PrintStream(log, true, StandardCharsets.UTF_8), () -> Instant.EPOCH));
   }

@@ -1,0 +1,14 @@
+package io.lodestone.server;
+
+import io.lodestone.engine.Engine;
+import io.lodestone.engine.EngineEnvironment;
+import java.io.IOException;
+
+/** Opens the database in a directory. */
+@FunctionalInterface
+interface EngineOpener {
+  /**
+   * @return the engine, the caller's to close
+   */
+  Engine open(EngineEnvironment environment) throws IOException;
+}

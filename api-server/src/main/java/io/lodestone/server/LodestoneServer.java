@@ -1,0 +1,57 @@
+package io.lodestone.server;
+
+import io.lodestone.engine.Engine;
+import io.lodestone.engine.EngineEnvironment;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/**
+ * The process: its start, its signals and its exit code. Everything else is {@link
+ * CommandLineFace}'s.
+ */
+public final class LodestoneServer {
+  private LodestoneServer() {}
+
+  /**
+   * @param args a verb and its options
+   */
+  public static void main(String[] args) {
+    run(args, LodestoneServer::openEngine);
+  }
+
+  /** Does not return. */
+  static void run(String[] args, EngineOpener engines) {
+    ServerProcess process =
+        new ServerProcess(
+            System.out, System.err, System.getenv(), InstantSource.system(), new SecureRandom());
+    Termination termination = new Termination();
+    // What stands until a verb has returned: a bug that escapes is a failure.
+    int[] exitCode = {1};
+    // On a signal the JVM runs this hook and would then exit with the signal's number. An orderly
+    // end is a success,
+    // hence the halt, after everything is written.
+    Thread hook =
+        new Thread(
+            () -> {
+              termination.request();
+              termination.awaitFinish();
+              Runtime.getRuntime().halt(exitCode[0]);
+            },
+            "lodestone-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      Wiring wiring = new Wiring(process, engines);
+      exitCode[0] = new CommandLineFace(process, wiring).run(args, termination);
+    } finally {
+      System.out.flush();
+      termination.finish();
+    }
+    // Ends in the hook above, as a signal does.
+    System.exit(exitCode[0]);
+  }
+
+  private static Engine openEngine(EngineEnvironment environment) throws IOException {
+    throw new IOException("this build has no storage engine in " + environment.directory());
+  }
+}

@@ -1,0 +1,146 @@
+package io.lodestone.server;
+
+import io.lodestone.server.auth.AccessKeys;
+import io.lodestone.storage.AppendFile;
+import io.lodestone.storage.Directory;
+import io.lodestone.storage.DirectoryLock;
+import io.lodestone.storage.DirectoryLockedException;
+import io.lodestone.storage.ReadFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the server itself keeps in the data directory, beside the database: the folder {@code
+ * server/} with
+ *
+ * <pre>
+ *   access-keys    who may sign; AccessKeys' text form
+ *   page-secret    what page tokens are made with, 64 hexadecimal digits
+ *   address        where the running server listens; left behind when the process is killed
+ *   lock           held while a server runs, and for a moment by whoever makes the first key
+ * </pre>
+ *
+ * All files can be read by their owner only. Each is written under another name first: after a
+ * crash it is there whole, or not at all.
+ */
+final class ServerFiles {
+  private static final String FOLDER = "server";
+  private static final String KEYS = "access-keys";
+  private static final String PAGE_SECRET = "page-secret";
+  private static final String ADDRESS = "address";
+  private static final String LOCK = "lock";
+  private static final String UNFINISHED = ".new";
+  private static final int PAGE_SECRET_BYTES = 32;
+
+  /** Far above anything that is kept here. */
+  private static final int FILE_BYTES_MAX = 1 << 20;
+
+  private final Directory folder;
+  private final RandomGenerator random;
+
+  /**
+   * @param data the data directory
+   * @param random has to be one that nobody can predict
+   */
+  ServerFiles(Directory data, RandomGenerator random) throws IOException {
+    this.folder = data.directory(FOLDER);
+    this.random = Objects.requireNonNull(random, "random");
+    data.sync();
+  }
+
+  /**
+   * Takes the data directory for this process. With the lock in hand, keys and secret may be made.
+   *
+   * @throws DirectoryLockedException when another server runs on it
+   */
+  DirectoryLock lock() throws IOException {
+    return folder.lock(LOCK);
+  }
+
+  /**
+   * The access keys, made at the first start. The caller holds the lock.
+   *
+   * @throws StartException when the file is not what it should be
+   */
+  AccessKeys keysOrNew() throws IOException {
+    Optional<AccessKeys> known = keys();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    AccessKeys made = AccessKeys.generate(random);
+    write(KEYS, made.text());
+    return made;
+  }
+
+  /** The access keys, if there are any yet. */
+  Optional<AccessKeys> keys() throws IOException {
+    try {
+      return read(KEYS).map(text -> AccessKeys.parse(folder + "/" + KEYS, text));
+    } catch (IllegalArgumentException e) {
+      throw new StartException(e.getMessage(), e);
+    }
+  }
+
+  /** The secret of page tokens, made at the first start. The caller holds the lock. */
+  byte[] pageSecretOrNew() throws IOException {
+    Optional<String> known = read(PAGE_SECRET);
+    if (known.isPresent()) {
+      try {
+        byte[] secret = HexFormat.of().parseHex(known.get().strip());
+        if (secret.length == PAGE_SECRET_BYTES) {
+          return secret;
+        }
+      } catch (IllegalArgumentException e) {
+        throw new StartException(folder + "/" + PAGE_SECRET + " is not hexadecimal", e);
+      }
+      throw new StartException(
+          folder + "/" + PAGE_SECRET + " does not hold " + PAGE_SECRET_BYTES + " bytes");
+    }
+    byte[] secret = new byte[PAGE_SECRET_BYTES];
+    random.nextBytes(secret);
+    write(PAGE_SECRET, HexFormat.of().formatHex(secret) + "\n");
+    return secret;
+  }
+
+  /** Tells other processes where this one listens. */
+  void publishAddress(String url) throws IOException {
+    write(ADDRESS, url + "\n");
+  }
+
+  void withdrawAddress() throws IOException {
+    folder.delete(ADDRESS);
+  }
+
+  /** Where a running server said that it listens. It may have been killed since. */
+  Optional<String> address() throws IOException {
+    return read(ADDRESS).map(String::strip);
+  }
+
+  private Optional<String> read(String name) throws IOException {
+    if (!folder.exists(name)) {
+      return Optional.empty();
+    }
+    try (ReadFile file = folder.open(name)) {
+      int size = (int) Math.min(file.size(), FILE_BYTES_MAX);
+      ByteBuffer bytes = ByteBuffer.allocate(size);
+      file.read(0, bytes);
+      return Optional.of(new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private void write(String name, String text) throws IOException {
+    String unfinished = name + UNFINISHED;
+    folder.delete(unfinished);
+    try (AppendFile file = folder.createPrivate(unfinished)) {
+      file.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      file.sync();
+    }
+    folder.rename(unfinished, name);
+    folder.sync();
+  }
+}

@@ -1,0 +1,110 @@
+package io.lodestone.server;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * How a kind of value is written.
+ *
+ * @param label how help texts call it
+ * @param expected how error messages describe it
+ * @param parser makes a value of a text, or throws IllegalArgumentException
+ */
+record Syntax<T>(String label, String expected, Function<String, T> parser) {
+  static final Syntax<String> TEXT = new Syntax<>("TEXT", "a text that is not empty", Syntax::text);
+  static final Syntax<Path> PATH = new Syntax<>("PATH", "a path", Syntax::path);
+  static final Syntax<Integer> PORT =
+      new Syntax<>("PORT", "a number from 0 to 65535", text -> (int) number(text, 0, 65_535));
+  static final Syntax<Boolean> SWITCH = new Syntax<>("on|off", "on or off", Syntax::onOff);
+  static final Syntax<Integer> COUNT =
+      new Syntax<>(
+          "COUNT", "a whole number above 0", text -> (int) number(text, 1, Integer.MAX_VALUE));
+  static final Syntax<Integer> BYTES =
+      new Syntax<>("SIZE", "a size above 0 and below 2GiB, like 64KiB or 16MiB", Syntax::bytes);
+  static final Syntax<Duration> DURATION =
+      new Syntax<>("TIME", "a time above 0, like 500ms, 10s, 15m or 1h", Syntax::duration);
+
+  Syntax {
+    Objects.requireNonNull(label, "label");
+    Objects.requireNonNull(expected, "expected");
+    Objects.requireNonNull(parser, "parser");
+  }
+
+  /**
+   * @throws IllegalArgumentException when the text is not of this kind
+   */
+  T parse(String text) {
+    return parser.apply(text);
+  }
+
+  private static String text(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("empty");
+    }
+    return text;
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text(text));
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static boolean onOff(String text) {
+    return switch (text) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new IllegalArgumentException("neither");
+    };
+  }
+
+  private static int bytes(String text) {
+    int digits = digits(text);
+    long unit =
+        switch (text.substring(digits)) {
+          case "", "B" -> 1L;
+          case "KiB" -> 1L << 10;
+          case "MiB" -> 1L << 20;
+          case "GiB" -> 1L << 30;
+          default -> throw new IllegalArgumentException("unit");
+        };
+    return (int) (unit * number(text.substring(0, digits), 1, Integer.MAX_VALUE / unit));
+  }
+
+  private static Duration duration(String text) {
+    int digits = digits(text);
+    Duration unit =
+        switch (text.substring(digits)) {
+          case "ms" -> Duration.ofMillis(1);
+          case "s" -> Duration.ofSeconds(1);
+          case "m" -> Duration.ofMinutes(1);
+          case "h" -> Duration.ofHours(1);
+          default -> throw new IllegalArgumentException("unit");
+        };
+    return unit.multipliedBy(number(text.substring(0, digits), 1, 1_000_000));
+  }
+
+  private static int digits(String text) {
+    int digits = 0;
+    while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+      digits++;
+    }
+    return digits;
+  }
+
+  private static long number(String text, long min, long max) {
+    if (text.isEmpty() || digits(text) != text.length()) {
+      throw new IllegalArgumentException("digits");
+    }
+    long number = Long.parseLong(text);
+    if (number < min || number > max) {
+      throw new IllegalArgumentException("range");
+    }
+    return number;
+  }
+}

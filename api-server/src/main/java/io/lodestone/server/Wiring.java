@@ -1,0 +1,106 @@
+package io.lodestone.server;
+
+import io.lodestone.agent.ThreadAgentHost;
+import io.lodestone.engine.Engine;
+import io.lodestone.engine.EngineEnvironment;
+import io.lodestone.server.admin.AdminPages;
+import io.lodestone.server.auth.AccessKeys;
+import io.lodestone.server.auth.Authenticator;
+import io.lodestone.server.auth.SigV4Verifier;
+import io.lodestone.server.auth.UnverifiedAccess;
+import io.lodestone.server.http.HttpListener;
+import io.lodestone.server.log.EventLog;
+import io.lodestone.server.protocol.AwsJsonProtocol;
+import io.lodestone.server.protocol.OperationTable;
+import io.lodestone.server.protocol.PageTokens;
+import io.lodestone.server.protocol.RequestIds;
+import io.lodestone.storage.Directory;
+import io.lodestone.storage.FileSystemDirectory;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Every {@code new} of the process, from the disk up to the door. What is opened here is handed to
+ * the {@link RunningServer}, which closes it in reverse; when a step fails, what the steps before
+ * it opened is closed again.
+ */
+final class Wiring {
+  private final ServerProcess process;
+  private final EngineOpener engines;
+
+  Wiring(ServerProcess process, EngineOpener engines) {
+    this.process = process;
+    this.engines = engines;
+  }
+
+  /**
+   * Starts a server; it answers requests on return.
+   *
+   * @throws IOException when disk, lock, port or format stand against it
+   */
+  RunningServer start(ServerOptions options) throws IOException {
+    EventLog log = new EventLog(process.err(), process.clock());
+    RunningServer server = new RunningServer(log);
+    try {
+      Directory data = FileSystemDirectory.open(options.dataDir());
+      ServerFiles files = new ServerFiles(data, process.random());
+      server.owns("lock", files.lock());
+      AccessKeys keys = files.keysOrNew();
+      PageTokens pageTokens = new PageTokens(files.pageSecretOrNew());
+
+      ThreadAgentHost agents =
+          new ThreadAgentHost(
+              (agent, failure) -> log.error("agent failed", failure, "agent", agent.name()));
+      Engine engine = engines.open(new EngineEnvironment(data, process.clock(), agents));
+      server.owns("engine", engine);
+
+      Authenticator authenticator =
+          options.verified()
+              ? new SigV4Verifier(keys, process.clock(), options.clockSkew())
+              : new UnverifiedAccess();
+      AwsJsonProtocol services =
+          new AwsJsonProtocol(
+              operations(engine, pageTokens),
+              authenticator,
+              new RequestIds(process.random().nextLong()),
+              log,
+              options.contentBytesMax());
+      AtomicBoolean ready = new AtomicBoolean();
+      AdminPages admin = new AdminPages(ready::get, Version.current());
+      Executor requests = task -> Thread.ofVirtual().name("request").start(task);
+      HttpListener listener =
+          HttpListener.open(
+              options.address(),
+              options.http(),
+              new FrontDoor(admin, services),
+              requests,
+              process.clock(),
+              log);
+      server.owns("listener", listener);
+      server.listensOn(listener.address());
+      files.publishAddress(server.url());
+      server.owns("address", files::withdrawAddress);
+      ready.set(true);
+      log.info(
+          "started",
+          "url",
+          server.url(),
+          "version",
+          Version.current(),
+          "data",
+          data,
+          "auth",
+          options.verified() ? "on" : "off");
+      return server;
+    } catch (IOException | RuntimeException failure) {
+      server.closeAfter(failure);
+      throw failure;
+    }
+  }
+
+  /** All operations of all services. */
+  private OperationTable operations(Engine engine, PageTokens pageTokens) {
+    return OperationTable.builder().build();
+  }
+}

@@ -1,0 +1,62 @@
+package io.lodestone.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * A process in a test: its streams are kept, its environment is what the test says, its engine a
+ * fake.
+ */
+final class ProcessFixture {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Map<String, String> environment = new HashMap<>();
+  private final FakeEngine engine = new FakeEngine();
+  private EngineOpener engines = environment -> engine.engine();
+
+  ProcessFixture with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  ProcessFixture opening(EngineOpener opener) {
+    engines = opener;
+    return this;
+  }
+
+  /** Runs a verb that ends by itself. */
+  int run(String... args) {
+    return run(new Termination(), args);
+  }
+
+  int run(Termination termination, String... args) {
+    ServerProcess process = process();
+    return new CommandLineFace(process, new Wiring(process, engines)).run(args, termination);
+  }
+
+  ServerProcess process() {
+    return new ServerProcess(
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        environment,
+        InstantSource.system(),
+        RandomGenerator.of("L64X128MixRandom"));
+  }
+
+  String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  FakeEngine engine() {
+    return engine;
+  }
+}
