@@ -1,0 +1,142 @@
+package io.lodestone.server.timestream.query;
+
+import io.lodestone.sql.type.SqlType;
+import io.lodestone.sql.type.TextBuffer;
+import io.lodestone.sql.type.TextForm;
+import io.lodestone.sql.type.Vector;
+import io.lodestone.sql.type.Vectors;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes values as the JSON of a Datum, straight into UTF-8. A page has tens of thousands of them;
+ * the generator that writes the rest of the answer would make a string of each.
+ */
+final class DatumEncoder {
+  private static final byte[] SCALAR = utf8("{\"ScalarValue\":\"");
+  private static final byte[] SCALAR_END = utf8("\"}");
+  private static final byte[] NULL = utf8("{\"NullValue\":true}");
+  private static final byte[] ARRAY = utf8("{\"ArrayValue\":[");
+  private static final byte[] LIST_END = utf8("]}");
+  private static final byte[] ROW = utf8("{\"RowValue\":{\"Data\":[");
+  private static final byte[] ROW_END = utf8("]}}");
+  private static final byte[] SERIES = utf8("{\"TimeSeriesValue\":[");
+  private static final byte[] TIME = utf8("{\"Time\":\"");
+  private static final byte[] VALUE = utf8("\",\"Value\":");
+  private static final byte[] HEX = utf8("0123456789abcdef");
+
+  private final TextBuffer out;
+
+  /**
+   * @param out what is written to, the caller's
+   */
+  DatumEncoder(TextBuffer out) {
+    this.out = out;
+  }
+
+  /** Writes one value. */
+  void write(SqlType type, Vector vector, int index) {
+    if (!vector.isPresent(index)) {
+      append(NULL);
+    } else if (vector instanceof Vector.Constant(Vector value)) {
+      write(type, value, 0);
+    } else {
+      writePresent(type, vector, index);
+    }
+  }
+
+  private void writePresent(SqlType type, Vector vector, int index) {
+    switch (type) {
+      case SqlType.Scalar scalar -> {
+        append(SCALAR);
+        if (scalar == SqlType.Scalar.VARCHAR) {
+          Vector.Text text = Vectors.textOf(vector);
+          int entry = Vectors.entryOf(vector, index);
+          appendEscaped(text.bytes(), text.offsets()[entry], text.offsets()[entry + 1]);
+        } else {
+          TextForm.append(type, vector, index, out);
+        }
+        append(SCALAR_END);
+      }
+      case SqlType.ArrayOf(SqlType element) -> {
+        Vector.Arrays arrays = (Vector.Arrays) vector;
+        append(ARRAY);
+        for (int i = arrays.offsets()[index]; i < arrays.offsets()[index + 1]; i++) {
+          separate(i > arrays.offsets()[index]);
+          write(element, arrays.elements(), i);
+        }
+        append(LIST_END);
+      }
+      case SqlType.RowOf row -> {
+        Vector.Rows rows = (Vector.Rows) vector;
+        append(ROW);
+        for (int i = 0; i < row.fields().size(); i++) {
+          separate(i > 0);
+          write(row.fields().get(i).type(), rows.fields().get(i), index);
+        }
+        append(ROW_END);
+      }
+      case SqlType.TimeSeriesOf(SqlType value) -> {
+        Vector.Arrays points = (Vector.Arrays) vector;
+        append(SERIES);
+        for (int i = points.offsets()[index]; i < points.offsets()[index + 1]; i++) {
+          separate(i > points.offsets()[index]);
+          writePoint(value, (Vector.Rows) points.elements(), i);
+        }
+        append(LIST_END);
+      }
+    }
+  }
+
+  private void writePoint(SqlType value, Vector.Rows points, int index) {
+    append(TIME);
+    TextForm.append(SqlType.Scalar.TIMESTAMP, points.fields().get(0), index, out);
+    append(VALUE);
+    write(value, points.fields().get(1), index);
+    out.append('}');
+  }
+
+  private void appendEscaped(byte[] utf8, int start, int end) {
+    int clean = start;
+    for (int i = start; i < end; i++) {
+      byte b = utf8[i];
+      // Negative bytes are parts of characters beyond ASCII, which JSON takes as they are.
+      if (b == '"' || b == '\\' || b >= 0 && b < ' ') {
+        out.append(utf8, clean, i - clean);
+        clean = i + 1;
+        appendEscape(b);
+      }
+    }
+    out.append(utf8, clean, end - clean);
+  }
+
+  private void appendEscape(byte b) {
+    out.append('\\');
+    switch (b) {
+      case '"', '\\' -> out.append((char) b);
+      case '\n' -> out.append('n');
+      case '\r' -> out.append('r');
+      case '\t' -> out.append('t');
+      default -> {
+        out.append('u');
+        out.append('0');
+        out.append('0');
+        out.append((char) HEX[b >> 4]);
+        out.append((char) HEX[b & 15]);
+      }
+    }
+  }
+
+  private void separate(boolean needed) {
+    if (needed) {
+      out.append(',');
+    }
+  }
+
+  private void append(byte[] utf8) {
+    out.append(utf8, 0, utf8.length);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,100 @@
+package io.lodestone.server.timestream.query;
+
+import io.lodestone.engine.Engine;
+import io.lodestone.engine.Snapshot;
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.model.DatabaseName;
+import io.lodestone.model.InvalidRequestException;
+import io.lodestone.model.NotFoundException;
+import io.lodestone.model.TableName;
+import io.lodestone.model.TableRef;
+import io.lodestone.scan.BatchCursor;
+import io.lodestone.scan.ScanRequest;
+import io.lodestone.scan.TableSchema;
+import io.lodestone.sql.OpenTable;
+import io.lodestone.sql.Tables;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The tables of an engine as SQL sees them. A name that no table can have names nothing. Safe for
+ * several threads.
+ */
+public final class EngineTables implements Tables {
+  private final Engine engine;
+
+  /**
+   * @param engine owned by the caller
+   */
+  public EngineTables(Engine engine) {
+    this.engine = Objects.requireNonNull(engine, "engine");
+  }
+
+  @Override
+  public List<String> databaseNames() {
+    return engine.catalog().databases().stream().map(entry -> entry.name().value()).toList();
+  }
+
+  @Override
+  public boolean hasDatabase(String database) {
+    return databaseName(database).flatMap(engine.catalog()::database).isPresent();
+  }
+
+  @Override
+  public List<String> tableNames(String database) {
+    return databaseName(database).map(engine.catalog()::tables).orElse(List.of()).stream()
+        .map(entry -> entry.ref().table().value())
+        .toList();
+  }
+
+  @Override
+  public Optional<TableSchema> schema(String database, String table) {
+    return ref(database, table).flatMap(engine.catalog()::table).map(TableEntry::schema);
+  }
+
+  @Override
+  public OpenTable open(String database, String table) {
+    TableRef ref =
+        ref(database, table)
+            .orElseThrow(
+                () ->
+                    new NotFoundException(
+                        "The table " + table + " in database " + database + " does not exist."));
+    return new SnapshotTable(engine.snapshot(ref));
+  }
+
+  private static Optional<DatabaseName> databaseName(String name) {
+    try {
+      return Optional.of(new DatabaseName(name));
+    } catch (InvalidRequestException illegal) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<TableRef> ref(String database, String table) {
+    try {
+      return Optional.of(new TableRef(new DatabaseName(database), new TableName(table)));
+    } catch (InvalidRequestException illegal) {
+      return Optional.empty();
+    }
+  }
+
+  /** A snapshot, which SQL closes with the table. */
+  private record SnapshotTable(Snapshot snapshot) implements OpenTable {
+    @Override
+    public TableSchema schema() {
+      return snapshot.schema();
+    }
+
+    @Override
+    public BatchCursor scan(ScanRequest request) {
+      return snapshot.scan(request);
+    }
+
+    @Override
+    public void close() {
+      snapshot.close();
+    }
+  }
+}

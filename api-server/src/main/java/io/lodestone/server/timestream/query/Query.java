@@ -1,0 +1,159 @@
+package io.lodestone.server.timestream.query;
+
+import io.lodestone.server.protocol.Call;
+import io.lodestone.server.protocol.JsonReader;
+import io.lodestone.server.protocol.Operation;
+import io.lodestone.server.protocol.PageTokens;
+import io.lodestone.server.protocol.Reply;
+import io.lodestone.server.protocol.Rule;
+import io.lodestone.server.protocol.Shape;
+import io.lodestone.sql.SqlException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Runs a statement and answers its first page, or, with a token, a later page of one that runs
+ * already. A token holds the id of the query and the number of the page, and is bound to the caller
+ * and to the statement's text.
+ */
+final class Query implements Operation {
+  private static final int ROWS_MAX = 1_000;
+
+  /** Null members are absent ones. */
+  record Request(
+      String queryString,
+      String clientToken,
+      String nextToken,
+      Integer maxRows,
+      Insights insights) {
+    static final Shape<Request> SHAPE =
+        Shape.<Request>named("QueryRequest")
+            .required("QueryString", Request::queryString, Rule.text(1, 262_144))
+            .optional("ClientToken", Request::clientToken, Rule.text(32, 128))
+            .optional("NextToken", Request::nextToken, Rule.text(1, 2_048))
+            .optional("MaxRows", Request::maxRows, Rule.range(1, ROWS_MAX))
+            .optional("QueryInsights", Request::insights, Rule.structure(Insights.SHAPE))
+            .build();
+
+    static Request read(JsonReader in) throws IOException {
+      String queryString = null;
+      String clientToken = null;
+      String nextToken = null;
+      Integer maxRows = null;
+      Insights insights = null;
+      if (in.beginObject()) {
+        while (in.nextMember()) {
+          switch (in.member()) {
+            case "QueryString" -> queryString = in.string();
+            case "ClientToken" -> clientToken = in.string();
+            case "NextToken" -> nextToken = in.string();
+            case "MaxRows" -> maxRows = in.integer();
+            case "QueryInsights" -> insights = Insights.read(in);
+            default -> in.skip();
+          }
+        }
+      }
+      return SHAPE.validate(new Request(queryString, clientToken, nextToken, maxRows, insights));
+    }
+
+    /** Without the client's wish, a page is bounded by its bytes alone. */
+    int rowsMax() {
+      return maxRows == null ? Integer.MAX_VALUE : maxRows;
+    }
+  }
+
+  /** QueryInsights: checked, and otherwise of no effect. */
+  record Insights(String mode) {
+    static final Shape<Insights> SHAPE =
+        Shape.<Insights>named("QueryInsights")
+            .required("Mode", Insights::mode, Rule.oneOf("ENABLED_WITH_RATE_CONTROL", "DISABLED"))
+            .build();
+
+    static Insights read(JsonReader in) throws IOException {
+      String mode = null;
+      if (!in.beginObject()) {
+        return null;
+      }
+      while (in.nextMember()) {
+        switch (in.member()) {
+          case "Mode" -> mode = in.string();
+          default -> in.skip();
+        }
+      }
+      return new Insights(mode);
+    }
+  }
+
+  private final Statements statements;
+  private final OpenResults results;
+  private final PageTokens tokens;
+  private final QueryLimits limits;
+
+  Query(Statements statements, OpenResults results, PageTokens tokens, QueryLimits limits) {
+    this.statements = statements;
+    this.results = results;
+    this.tokens = tokens;
+    this.limits = limits;
+  }
+
+  @Override
+  public String name() {
+    return "Query";
+  }
+
+  @Override
+  public Reply handle(Call call) {
+    Request request = call.read(Request::read);
+    PageTokens.Binding binding =
+        new PageTokens.Binding(name(), call.principal().accessKeyId(), request.queryString());
+    return request.nextToken() == null
+        ? firstPage(call, request, binding)
+        : laterPage(call, request, binding);
+  }
+
+  private ResultPage firstPage(Call call, Request request, PageTokens.Binding binding) {
+    OpenResult result = start(call, request);
+    ResultPage page;
+    try {
+      page = result.page(0, request.rowsMax(), number -> token(binding, result, number));
+    } catch (RuntimeException failure) {
+      result.close();
+      throw failure;
+    }
+    if (result.hasMore()) {
+      results.keep(result);
+    }
+    return page;
+  }
+
+  private OpenResult start(Call call, Request request) {
+    try {
+      return new OpenResult(
+          call.requestId(),
+          call.principal().accessKeyId(),
+          statements.start(request.queryString()),
+          limits);
+    } catch (SqlException failure) {
+      throw QueryErrors.of(failure);
+    }
+  }
+
+  private ResultPage laterPage(Call call, Request request, PageTokens.Binding binding) {
+    String place = new String(tokens.open(binding, request.nextToken()), StandardCharsets.UTF_8);
+    int separator = place.indexOf('.');
+    String queryId = place.substring(0, separator);
+    int number = Integer.parseInt(place, separator + 1, place.length(), 10);
+    OpenResult result =
+        results
+            .find(queryId, call.principal().accessKeyId())
+            .orElseThrow(QueryErrors::invalidToken);
+    ResultPage page = result.page(number, request.rowsMax(), next -> token(binding, result, next));
+    results.keep(result);
+    return page;
+  }
+
+  private String token(PageTokens.Binding binding, OpenResult result, int number) {
+    String place = result.queryId() + "." + number;
+    return tokens.issue(binding, place.getBytes(StandardCharsets.UTF_8));
+  }
+}
