@@ -1,50 +1,254 @@
 package io.lodestone.engine;
 
+import io.lodestone.agent.AgentHandle;
+import io.lodestone.agent.AgentHost;
 import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.clock.GuardedClock;
+import io.lodestone.engine.commit.CatalogChange;
+import io.lodestone.engine.commit.CommitQueue;
+import io.lodestone.engine.commit.CommittedState;
+import io.lodestone.engine.commit.Committer;
 import io.lodestone.engine.commit.WriteResult;
+import io.lodestone.engine.manifest.TableView;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.PointBatch;
+import io.lodestone.model.ResourceException;
 import io.lodestone.model.TableRef;
+import io.lodestone.model.TimeRange;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The database as a library. */
-public interface Engine extends AutoCloseable {
+/**
+ * The database as a library: everything below a data directory, opened by one process at a time.
+ *
+ * <p>Writes are answered once they are durable; a snapshot sees whole requests, all that were
+ * answered before it and nothing later. Every failure on purpose is a {@link
+ * io.lodestone.model.LodestoneException}. Safe for several threads.
+ *
+ * <pre>{@code
+ * try (Engine engine = Engine.open(environment, EngineOptions.DEFAULT)) {
+ *   engine.createDatabase(new DatabaseName("plant"), Optional.empty(), Map.of());
+ *   engine.createTable(TableDefinition.of(TableRef.of("plant", "sensors")));
+ *   engine.write(TableRef.of("plant", "sensors"), batch).join();
+ * }
+ * }</pre>
+ */
+public final class Engine implements AutoCloseable {
+  private final AgentHost agents;
+  private final Recovery recovered;
+  private final CommittedState state;
+  private final GuardedClock clock;
+  private final EngineOptions options;
+  private final CommitQueue queue;
+  private final Maintenance maintenance;
+
+  /** Running agents, in the order in which they are to be ended. */
+  private final Deque<AgentHandle> running = new ArrayDeque<>();
+
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Engine(EngineEnvironment environment, EngineOptions options, Recovery recovered) {
+    this.agents = environment.agents();
+    this.options = options;
+    this.recovered = recovered;
+    this.state = recovered.state();
+    this.clock = recovered.clock();
+    this.queue = new CommitQueue(state, options.commit(), 2 * options.flush().memtableBytesMax());
+    this.maintenance =
+        new Maintenance(
+            recovered.log(),
+            queue,
+            state,
+            clock,
+            options.flush(),
+            recovered.store(),
+            recovered.manifest(),
+            recovered.flusher());
+    Committer committer =
+        new Committer(
+            recovered.log(),
+            queue,
+            state,
+            clock,
+            options.commit(),
+            options.memtable(),
+            maintenance::remove);
+    running.add(maintenance.start(agents));
+    running.add(queue.startRepeater(agents));
+    running.add(committer.start(agents));
+    maintenance.remove(recovered.homeless());
+  }
+
+  /**
+   * Opens a data directory, recovering whatever the last process left.
+   *
+   * @throws io.lodestone.storage.DirectoryLockedException when another process has it open
+   * @throws io.lodestone.storage.FormatVersionException when a newer release wrote it
+   * @throws IOException when the disk refuses; damage of files is no such reason, see {@link
+   *     #recovery()}
+   */
+  public static Engine open(EngineEnvironment environment, EngineOptions options)
+      throws IOException {
+    return new Engine(environment, options, Recovery.run(environment, options));
+  }
+
+  /** What opening found and did. */
+  public RecoveryReport recovery() {
+    return recovered.report();
+  }
+
   /** All databases and tables, as of the last durable change. */
-  Catalog catalog();
-
-  /** Creates a database; durable on return. ConflictException when the name is taken. */
-  DatabaseEntry createDatabase(
-      DatabaseName name, Optional<String> kmsKeyId, Map<String, String> tags);
+  public Catalog catalog() {
+    return state.catalog();
+  }
 
   /**
-   * Deletes an empty database; durable on return. NotFoundException, InvalidRequestException when
-   * it has tables.
+   * Creates a database; durable on return.
+   *
+   * @param kmsKeyId a key's name, kept for those who ask
+   * @param tags resource tags
+   * @throws io.lodestone.model.ConflictException when the name is taken
    */
-  void deleteDatabase(DatabaseName name);
-
-  /** Creates a table; durable on return. ConflictException, NotFoundException (database). */
-  TableEntry createTable(TableDefinition definition);
-
-  /** Deletes a table with all it holds; durable on return. NotFoundException. */
-  void deleteTable(TableRef ref);
+  public DatabaseEntry createDatabase(
+      DatabaseName name, Optional<String> kmsKeyId, Map<String, String> tags) {
+    return change(CatalogChange.createDatabase(name, kmsKeyId, tags));
+  }
 
   /**
-   * Writes a batch. The future completes when everything it tells is durable; it fails with a
-   * LodestoneException (NotFoundException, ResourceException) when nothing of the batch was stored.
+   * Deletes an empty database; durable on return.
+   *
+   * @throws io.lodestone.model.NotFoundException when there is none
+   * @throws io.lodestone.model.InvalidRequestException when it holds tables
    */
-  CompletableFuture<WriteResult> write(TableRef table, PointBatch batch);
+  public void deleteDatabase(DatabaseName name) {
+    change(CatalogChange.deleteDatabase(name));
+  }
 
-  /** The table as of now. NotFoundException. */
-  Snapshot snapshot(TableRef table);
+  /**
+   * Creates a table; durable on return.
+   *
+   * @throws io.lodestone.model.NotFoundException when its database does not exist
+   * @throws io.lodestone.model.ConflictException when the name is taken
+   */
+  public TableEntry createTable(TableDefinition definition) {
+    return change(CatalogChange.createTable(definition));
+  }
 
-  /** Writes everything in memory to segments; durable on return. */
-  void flush();
+  /**
+   * Deletes a table with all it holds; durable on return. Snapshots that are open stay readable.
+   *
+   * @throws io.lodestone.model.NotFoundException when there is none
+   */
+  public void deleteTable(TableRef ref) {
+    change(CatalogChange.deleteTable(ref));
+  }
 
+  /**
+   * Writes a batch of points. All accepted points of it become visible at once.
+   *
+   * @return completed, on an engine thread, when everything the result tells is durable; use the
+   *     {@code …Async} methods to go on elsewhere. Failed with {@link
+   *     io.lodestone.model.NotFoundException} when the table does not exist, {@link
+   *     io.lodestone.model.InvalidRequestException} when the batch is larger than {@code
+   *     commit.batchBytesMax}, {@link ResourceException} when the engine cannot take it now;
+   *     nothing of the batch is stored then, unless {@link ResourceException#isOutcomeUnknown()}
+   *     says that nobody can tell
+   */
+  public CompletableFuture<WriteResult> write(TableRef table, PointBatch batch) {
+    return queue.write(table, batch);
+  }
+
+  /**
+   * A table as of now.
+   *
+   * @throws io.lodestone.model.NotFoundException when it does not exist
+   */
+  public Snapshot snapshot(TableRef table) {
+    while (true) {
+      TableView view = state.view(table);
+      if (view.tryRetain()) {
+        long horizon = view.table().definition().retention().magneticHorizonNanos(clock.nanos());
+        return new Snapshot(view, new TimeRange(horizon, Long.MAX_VALUE));
+      }
+    }
+  }
+
+  /**
+   * Writes everything in memory to segments; done on return.
+   *
+   * @throws ResourceException when the disk refuses; nothing is lost
+   */
+  public void flush() {
+    agents.await(maintenance.flush());
+  }
+
+  /** Heap taken by points in memory, in bytes. */
+  public long memoryBytes() {
+    return state.memoryBytes();
+  }
+
+  /** Bytes of log that a restart would replay. */
+  public long logBytes() {
+    return recovered.log().bytes();
+  }
+
+  /** The last frame of the log that readers see. */
+  public long durableFrame() {
+    return state.frame();
+  }
+
+  /**
+   * Ends: refuses new writes, lets those that wait finish, flushes if the options say so, closes
+   * the files and lets go of the directory. More than once is harmless.
+   *
+   * @throws io.lodestone.model.ResourceException when closing failed; everything acknowledged is
+   *     durable all the same
+   */
   @Override
-  void close();
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    queue.refuseNewWrites();
+    RuntimeException failure = null;
+    try {
+      if (options.flush().onClose()) {
+        flush();
+      } else {
+        agents.await(queue.barrier());
+      }
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+    while (!running.isEmpty()) {
+      running.pollFirst().close();
+    }
+    try {
+      recovered.close();
+    } catch (IOException e) {
+      ResourceException closing = new ResourceException("Closing failed: " + e.getMessage(), e);
+      if (failure != null) {
+        closing.addSuppressed(failure);
+      }
+      failure = closing;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private <T> T change(CatalogChange<T> change) {
+    if (closed.get()) {
+      throw new ResourceException("The engine is closing.");
+    }
+    return agents.await(queue.change(change));
+  }
 }

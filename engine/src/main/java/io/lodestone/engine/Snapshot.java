@@ -1,21 +1,58 @@
 package io.lodestone.engine;
 
+import io.lodestone.engine.manifest.TableView;
+import io.lodestone.engine.read.TableScan;
+import io.lodestone.model.TimeRange;
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.ScanRequest;
 import io.lodestone.scan.TableSchema;
 import io.lodestone.scan.TableSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A table as of one moment: every write acknowledged before it, whole requests only, nothing after
- * it. Holds segments open until closed. Safe for several threads.
+ * it, and nothing that retention had let go by then. Holds segments open until closed. Safe for
+ * several threads.
  */
-public interface Snapshot extends TableSource, AutoCloseable {
-  @Override
-  TableSchema schema();
+public final class Snapshot implements TableSource, AutoCloseable {
+  private final TableView view;
+  private final TableSchema schema;
+  private final TimeRange visible;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /**
+   * @param view retained by the caller for this snapshot, which releases it
+   * @param visible the times that existed at that moment
+   */
+  Snapshot(TableView view, TimeRange visible) {
+    this.view = view;
+    this.schema = view.table().schema();
+    this.visible = visible;
+  }
 
   @Override
-  BatchCursor scan(ScanRequest request);
+  public TableSchema schema() {
+    return schema;
+  }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException after {@link #close()}
+   */
   @Override
-  void close();
+  public BatchCursor scan(ScanRequest request) {
+    if (closed.get()) {
+      throw new IllegalStateException("the snapshot of " + schema.table() + " is closed");
+    }
+    return TableScan.open(schema, view.sources(), visible, request);
+  }
+
+  /** Lets the segments go. Cursors must be closed before. More than once is harmless. */
+  @Override
+  public void close() {
+    if (!closed.getAndSet(true)) {
+      view.release();
+    }
+  }
 }

@@ -7,11 +7,31 @@ package io.lodestone.model;
 public final class ResourceException extends LodestoneException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean outcomeUnknown;
+
   public ResourceException(String message) {
-    super(message, null);
+    this(message, null);
   }
 
   public ResourceException(String message, Throwable cause) {
+    this(message, cause, false);
+  }
+
+  private ResourceException(String message, Throwable cause, boolean outcomeUnknown) {
     super(message, cause);
+    this.outcomeUnknown = outcomeUnknown;
+  }
+
+  /** A failure in the middle: what was asked for may have been done, or may yet turn out to be. */
+  public static ResourceException outcomeUnknown(String message, Throwable cause) {
+    return new ResourceException(message, cause, true);
+  }
+
+  /**
+   * Whether it is not known if what was asked for has been done. When false, it has not been and
+   * will not be.
+   */
+  public boolean isOutcomeUnknown() {
+    return outcomeUnknown;
   }
 }

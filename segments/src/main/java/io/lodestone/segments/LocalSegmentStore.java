@@ -22,6 +22,7 @@ import java.util.List;
 public final class LocalSegmentStore implements SegmentStore {
   private static final String SUFFIX = ".seg";
   private static final String UNCOMMITTED = ".seg.tmp";
+  private static final String QUARANTINE = "quarantine";
   private static final int DIGITS = 16;
 
   private final Directory directory;
@@ -68,6 +69,20 @@ public final class LocalSegmentStore implements SegmentStore {
   }
 
   @Override
+  public long lastId() throws IOException {
+    long last = 0;
+    for (SegmentId id : list()) {
+      last = Math.max(last, id.value());
+    }
+    for (String name : directory.directory(QUARANTINE).list()) {
+      if (name.matches("[0-9]{" + DIGITS + "}.*")) {
+        last = Math.max(last, Long.parseLong(name.substring(0, DIGITS)));
+      }
+    }
+    return last;
+  }
+
+  @Override
   public long size(SegmentId id) throws IOException {
     return directory.size(name(id));
   }
@@ -80,8 +95,16 @@ public final class LocalSegmentStore implements SegmentStore {
 
   @Override
   public void quarantine(SegmentId id) throws IOException {
-    Directory quarantine = directory.directory("quarantine");
-    directory.moveTo(name(id), quarantine);
+    Directory quarantine = directory.directory(QUARANTINE);
+    String target = name(id);
+    // A crash in the middle of a move may have left the object in both places.
+    for (int copy = 1; quarantine.exists(target); copy++) {
+      target = name(id) + "." + copy;
+    }
+    if (!target.equals(name(id))) {
+      directory.rename(name(id), target);
+    }
+    directory.moveTo(target, quarantine);
     quarantine.sync();
     directory.sync();
   }

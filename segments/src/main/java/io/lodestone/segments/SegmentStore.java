@@ -38,6 +38,12 @@ public interface SegmentStore {
   /** Takes a segment out of the store without destroying it, for people to look at. */
   void quarantine(SegmentId id) throws IOException;
 
+  /**
+   * The highest number that any object here ever had as far as can be told, those in quarantine
+   * included; 0 when there is none.
+   */
+  long lastId() throws IOException;
+
   /** Removes what writers left behind that never committed. Called at start, before any writer. */
   void deleteUncommitted() throws IOException;
 }

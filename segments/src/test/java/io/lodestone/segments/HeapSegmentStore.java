@@ -65,6 +65,11 @@ final class HeapSegmentStore implements SegmentStore {
   }
 
   @Override
+  public long lastId() {
+    return list().stream().mapToLong(SegmentId::value).max().orElse(0);
+  }
+
+  @Override
   public void deleteUncommitted() {}
 
   private final class ArrayRegion implements SegmentRegion {

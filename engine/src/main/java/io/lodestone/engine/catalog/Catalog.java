@@ -75,6 +75,11 @@ public final class Catalog {
     return List.copyOf(found);
   }
 
+  /** The table of this number. */
+  public Optional<TableEntry> tableById(long id) {
+    return tables.values().stream().filter(table -> table.id() == id).findFirst();
+  }
+
   public Optional<TableEntry> table(TableRef ref) {
     return Optional.ofNullable(tables.get(ref));
   }

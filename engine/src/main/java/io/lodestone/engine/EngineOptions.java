@@ -1,0 +1,57 @@
+package io.lodestone.engine;
+
+import io.lodestone.engine.commit.CommitOptions;
+import io.lodestone.engine.flush.FlushOptions;
+import io.lodestone.engine.memtable.MemtableOptions;
+import io.lodestone.segments.SegmentOptions;
+import io.lodestone.wal.WalOptions;
+import java.util.Objects;
+
+/**
+ * How an engine works, part by part; each part sees its own record only.
+ *
+ * @param wal the log
+ * @param commit the committer
+ * @param memtable points in memory
+ * @param flush when memory goes to disk
+ * @param segments how segments are written
+ */
+public record EngineOptions(
+    WalOptions wal,
+    CommitOptions commit,
+    MemtableOptions memtable,
+    FlushOptions flush,
+    SegmentOptions segments) {
+  /** Every part's own default. */
+  public static final EngineOptions DEFAULT =
+      new EngineOptions(
+          WalOptions.DEFAULT,
+          CommitOptions.DEFAULT,
+          MemtableOptions.DEFAULT,
+          FlushOptions.DEFAULT,
+          SegmentOptions.DEFAULT);
+
+  public EngineOptions {
+    Objects.requireNonNull(wal, "wal");
+    Objects.requireNonNull(commit, "commit");
+    Objects.requireNonNull(memtable, "memtable");
+    Objects.requireNonNull(flush, "flush");
+    Objects.requireNonNull(segments, "segments");
+  }
+
+  public EngineOptions withWal(WalOptions options) {
+    return new EngineOptions(options, commit, memtable, flush, segments);
+  }
+
+  public EngineOptions withCommit(CommitOptions options) {
+    return new EngineOptions(wal, options, memtable, flush, segments);
+  }
+
+  public EngineOptions withFlush(FlushOptions options) {
+    return new EngineOptions(wal, commit, memtable, options, segments);
+  }
+
+  public EngineOptions withMemtable(MemtableOptions options) {
+    return new EngineOptions(wal, commit, options, flush, segments);
+  }
+}

@@ -1,0 +1,237 @@
+package io.lodestone.engine;
+
+import io.lodestone.engine.clock.GuardedClock;
+import io.lodestone.engine.commit.CommittedState;
+import io.lodestone.engine.flush.Flusher;
+import io.lodestone.engine.journal.JournalDecoder;
+import io.lodestone.engine.journal.JournalEntry;
+import io.lodestone.engine.manifest.Manifest;
+import io.lodestone.engine.manifest.ManifestEdit;
+import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
+import io.lodestone.engine.manifest.ManifestLog;
+import io.lodestone.engine.manifest.SealedMemtables;
+import io.lodestone.segments.LocalSegmentStore;
+import io.lodestone.segments.Segment;
+import io.lodestone.segments.SegmentId;
+import io.lodestone.segments.SegmentMetadata;
+import io.lodestone.segments.SegmentStore;
+import io.lodestone.storage.Directory;
+import io.lodestone.storage.DirectoryLock;
+import io.lodestone.wal.CommitLog;
+import io.lodestone.wal.FrameCursor;
+import io.lodestone.wal.WriteAheadLog;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Opens what a data directory holds: lock, manifest, segments by name, log after the checkpoint.
+ * Owns what it opened until {@link #close()}.
+ *
+ * <p>Replay needs no more memory than running did: it flushes as it goes. Damage is reported and
+ * never a reason not to start; nothing is deleted that this start did not write itself.
+ */
+final class Recovery implements Closeable {
+  private final EngineEnvironment environment;
+  private final EngineOptions options;
+  private final List<String> findings = new ArrayList<>();
+  private final List<Segment> homeless = new ArrayList<>();
+  private DirectoryLock lock;
+  private ManifestLog manifest;
+  private SegmentStore store;
+  private WriteAheadLog log;
+  private CommittedState state;
+  private GuardedClock clock;
+  private Flusher flusher;
+  private final JournalDecoder decoder = new JournalDecoder();
+  private long nextSegment;
+  private long replayedFrames;
+  private long replayedPoints;
+  private int flushes;
+
+  private Recovery(EngineEnvironment environment, EngineOptions options) {
+    this.environment = environment;
+    this.options = options;
+  }
+
+  static Recovery run(EngineEnvironment environment, EngineOptions options) throws IOException {
+    Recovery recovery = new Recovery(environment, options);
+    try {
+      recovery.open();
+      return recovery;
+    } catch (IOException | RuntimeException e) {
+      try {
+        recovery.close();
+      } catch (IOException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+  }
+
+  private void open() throws IOException {
+    Directory root = environment.directory();
+    lock = root.lock("LOCK");
+    manifest = ManifestLog.open(root.directory("manifest"), findings::add);
+    Manifest found = manifest.manifest();
+    Checkpoint checkpoint = found.checkpoint();
+    clock = new GuardedClock(environment.clock(), checkpoint.clockMillis());
+    openSegments(root, found);
+    log =
+        WriteAheadLog.open(
+            root.directory("wal"),
+            options.wal().withFirstFrame(checkpoint.frame() + 1),
+            environment.agents());
+    findings.addAll(log.report().findings());
+    root.sync();
+    state =
+        new CommittedState(
+            checkpoint.catalog(), segmentsByTable(found), checkpoint.frame(), options.memtable());
+    replay(checkpoint.frame() + 1);
+  }
+
+  private void openSegments(Directory root, Manifest found) throws IOException {
+    store = new LocalSegmentStore(root.directory("segments"));
+    store.deleteUncommitted();
+    Set<SegmentId> present = new HashSet<>(store.list());
+    nextSegment = Math.max(found.nextSegment(), store.lastId() + 1);
+    for (SegmentId id : present) {
+      if (!found.holds(id)) {
+        store.quarantine(id);
+        findings.add("segment " + id + " is not in the manifest and was put into quarantine");
+      }
+    }
+    for (SegmentMetadata segment : found.segments()) {
+      if (!present.contains(segment.id())) {
+        findings.add("segment " + segment.id() + " is missing; reading its table will fail");
+      }
+    }
+    flusher = new Flusher(store, options.segments(), () -> new SegmentId(nextSegment++));
+  }
+
+  /** Opens the segments of all tables; those of tables that are gone are put down as homeless. */
+  private Map<Long, List<Segment>> segmentsByTable(Manifest found) {
+    Set<Long> tables = new HashSet<>();
+    found.checkpoint().catalog().tables().forEach(table -> tables.add(table.id()));
+    Map<Long, List<Segment>> byTable = new HashMap<>();
+    for (SegmentMetadata metadata : found.segments()) {
+      Segment segment = Segment.open(store, metadata);
+      if (tables.contains(metadata.tableId())) {
+        byTable.computeIfAbsent(metadata.tableId(), _ -> new ArrayList<>()).addFirst(segment);
+      } else {
+        homeless.add(segment);
+      }
+    }
+    return byTable;
+  }
+
+  private void replay(long fromFrame) throws IOException {
+    if (log.firstFrame() > fromFrame && log.durableFrame() >= fromFrame) {
+      findings.add(
+          "frames " + fromFrame + " to " + (log.firstFrame() - 1) + " of the log are missing");
+    }
+    try (FrameCursor frames = log.read(Math.max(fromFrame, log.firstFrame()))) {
+      while (frames.advance()) {
+        List<JournalEntry> entries = decoder.decode(frames.frame(), frames.payload());
+        for (JournalEntry entry : entries) {
+          if (entry instanceof JournalEntry.PointsWritten written) {
+            replayedPoints += written.points().size();
+          }
+        }
+        homeless.addAll(state.replay(frames.frame(), entries, options.memtable()));
+        replayedFrames++;
+        if (state.memoryBytes() > options.flush().memtableBytesMax()) {
+          flush();
+        }
+      }
+    }
+    state.replayed();
+  }
+
+  private void flush() throws IOException {
+    state.replayed();
+    SealedMemtables sealed = state.seal();
+    List<SegmentMetadata> written = flusher.flush(sealed, clock.nanos());
+    manifest.append(
+        ManifestEdit.flushed(
+            written, new Checkpoint(sealed.frame(), sealed.catalog(), clock.millis())));
+    Map<Long, List<Segment>> segments = new HashMap<>();
+    for (SegmentMetadata metadata : written) {
+      segments
+          .computeIfAbsent(metadata.tableId(), _ -> new ArrayList<>())
+          .addFirst(Segment.open(store, metadata));
+    }
+    homeless.addAll(state.flushed(sealed, segments));
+    flushes++;
+  }
+
+  RecoveryReport report() {
+    return new RecoveryReport(
+        manifest.manifest().checkpoint().frame(),
+        replayedFrames,
+        replayedPoints,
+        flushes,
+        manifest.manifest().segments().size(),
+        findings);
+  }
+
+  /** Segments whose table is gone; whoever takes them over removes them. */
+  List<Segment> homeless() {
+    return homeless;
+  }
+
+  CommitLog log() {
+    return log;
+  }
+
+  CommittedState state() {
+    return state;
+  }
+
+  GuardedClock clock() {
+    return clock;
+  }
+
+  SegmentStore store() {
+    return store;
+  }
+
+  ManifestLog manifest() {
+    return manifest;
+  }
+
+  Flusher flusher() {
+    return flusher;
+  }
+
+  /** Closes in the reverse order of opening; keeps the first failure. */
+  @Override
+  public void close() throws IOException {
+    IOException failure = null;
+    if (state != null) {
+      state.views().forEach(view -> view.segments().forEach(Segment::release));
+    }
+    for (Closeable part : new Closeable[] {log == null ? null : log::close, manifest, lock}) {
+      if (part == null) {
+        continue;
+      }
+      try {
+        part.close();
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

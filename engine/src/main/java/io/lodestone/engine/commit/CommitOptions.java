@@ -1,0 +1,38 @@
+package io.lodestone.engine.commit;
+
+/**
+ * How the committer works.
+ *
+ * @param queueRequestsMax requests that may wait; further ones are told to come again
+ * @param queueBytesMax estimated bytes of the batches that may wait
+ * @param frameBytesTarget a frame is closed when it has grown to this size
+ * @param framesInFlightMax frames that may wait for their sync while further ones are decided
+ * @param batchBytesMax the largest batch that is accepted, as an estimate of its size in the log
+ * @param futureMillisMax how far in the future a point's time may lie
+ * @param limits what a table may hold
+ */
+public record CommitOptions(
+    int queueRequestsMax,
+    long queueBytesMax,
+    int frameBytesTarget,
+    int framesInFlightMax,
+    int batchBytesMax,
+    long futureMillisMax,
+    TableLimits limits) {
+
+  /** 16,384 requests, 256 MiB, frames of 512 KiB, 8 in flight, batches of 16 MiB, 15 minutes. */
+  public static final CommitOptions DEFAULT =
+      new CommitOptions(
+          16_384, 256L << 20, 512 << 10, 8, 16 << 20, 15 * 60_000L, TableLimits.DEFAULT);
+
+  /**
+   * What a table may hold.
+   *
+   * @param dimensionsMax different dimension names
+   * @param measureColumnsMax different measure columns
+   */
+  public record TableLimits(int dimensionsMax, int measureColumnsMax) {
+    /** The service's own quotas: 128 and 1,024. */
+    public static final TableLimits DEFAULT = new TableLimits(128, 1_024);
+  }
+}

@@ -1,0 +1,235 @@
+package io.lodestone.engine.commit;
+
+import io.lodestone.agent.Agent;
+import io.lodestone.agent.AgentHandle;
+import io.lodestone.agent.AgentHost;
+import io.lodestone.engine.manifest.SealedMemtables;
+import io.lodestone.engine.manifest.TableView;
+import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.InvalidRequestException;
+import io.lodestone.model.LodestoneException;
+import io.lodestone.model.PointBatch;
+import io.lodestone.model.ResourceException;
+import io.lodestone.model.TableRef;
+import io.lodestone.model.ValueType;
+import io.lodestone.segments.Segment;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The way to the committer: bounded, in order of arrival, open to every thread. Points that a
+ * segment might hold already are looked up here, on the asking thread, so that the committer need
+ * not.
+ */
+public final class CommitQueue {
+  private final CommittedState state;
+  private final CommitOptions options;
+  private final long memoryBytesMax;
+  private final ConcurrentLinkedQueue<Command> commands = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Command.Write> sentBack = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger writes = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
+  private volatile AgentHandle committer;
+  private volatile AgentHandle repeater;
+  private volatile boolean closed;
+
+  /**
+   * @param memoryBytesMax heap of points in memory beyond which writes are told to come again
+   */
+  public CommitQueue(CommittedState state, CommitOptions options, long memoryBytesMax) {
+    this.state = state;
+    this.options = options;
+    this.memoryBytesMax = memoryBytesMax;
+  }
+
+  /** Starts the agent that repeats look-ups which a flush has overtaken. */
+  public AgentHandle startRepeater(AgentHost agents) {
+    repeater = agents.start(new Repeater());
+    return repeater;
+  }
+
+  void attach(AgentHandle committerHandle) {
+    committer = committerHandle;
+  }
+
+  /**
+   * Asks for points to be written.
+   *
+   * @return completed on the committer's thread once everything the result tells is durable; failed
+   *     with a {@link LodestoneException} when nothing was stored
+   */
+  public CompletableFuture<WriteResult> write(TableRef ref, PointBatch batch) {
+    CompletableFuture<WriteResult> future = new CompletableFuture<>();
+    if (batch.size() == 0) {
+      future.complete(new WriteResult(0, 0, List.of()));
+      return future;
+    }
+    long estimate = estimatedBytes(batch);
+    try {
+      if (estimate > options.batchBytesMax()) {
+        throw new InvalidRequestException(
+            "A batch may take at most "
+                + options.batchBytesMax()
+                + " bytes in the log, this one may take "
+                + estimate
+                + "; split it");
+      }
+      TableState table = state.require(ref);
+      admit(estimate);
+      try {
+        submit(new Command.Write(table, batch, estimate, lookUp(table, batch), future));
+      } catch (RuntimeException e) {
+        leave(estimate);
+        throw e;
+      }
+    } catch (LodestoneException refused) {
+      future.completeExceptionally(refused);
+    }
+    return future;
+  }
+
+  /** Asks for a change of the catalog. */
+  public <T> CompletableFuture<T> change(CatalogChange<T> change) {
+    CompletableFuture<T> future = new CompletableFuture<>();
+    submit(new Command.Change<>(change, future));
+    return future;
+  }
+
+  /** Completed when everything asked for before it has been answered and is durable. */
+  public CompletableFuture<Void> barrier() {
+    return change((_, _) -> new CatalogChange.Decision<>(List.of(), null));
+  }
+
+  /** Asks for all memtables to be closed at the next frame boundary. */
+  public CompletableFuture<SealedMemtables> seal() {
+    CompletableFuture<SealedMemtables> future = new CompletableFuture<>();
+    submit(new Command.Seal(future));
+    return future;
+  }
+
+  /**
+   * Lets segments take the place of the memtables they were written from.
+   *
+   * @param segments per table number, youngest first; the tables take the references over
+   * @return the segments whose table is gone meanwhile
+   */
+  public CompletableFuture<List<Segment>> publish(
+      SealedMemtables sealed, Map<Long, List<Segment>> segments) {
+    CompletableFuture<List<Segment>> future = new CompletableFuture<>();
+    submit(new Command.Publish(sealed, Map.copyOf(segments), future));
+    return future;
+  }
+
+  /** Refuses what comes from now on. What waits is still decided. */
+  public void refuseNewWrites() {
+    closed = true;
+  }
+
+  Command poll() {
+    Command command = commands.poll();
+    if (command instanceof Command.Write write) {
+      leave(write.estimatedBytes());
+    }
+    return command;
+  }
+
+  /** Returns a write whose look-up a flush has overtaken; it will come again with a new one. */
+  void sendBack(Command.Write write) {
+    sentBack.add(write);
+    repeater.wake();
+  }
+
+  private void submit(Command command) {
+    commands.add(command);
+    committer.wake();
+  }
+
+  private void admit(long estimate) {
+    if (closed) {
+      throw new ResourceException("The engine is closing.");
+    }
+    if (state.memoryBytes() > memoryBytesMax) {
+      throw new ResourceException(
+          "Points in memory take more than "
+              + memoryBytesMax
+              + " bytes and a flush is under way; try again shortly.");
+    }
+    boolean tooMany = writes.incrementAndGet() > options.queueRequestsMax();
+    boolean tooLarge = bytes.addAndGet(estimate) > options.queueBytesMax();
+    if (tooMany || tooLarge) {
+      leave(estimate);
+      throw new ResourceException("Too many writes are waiting; try again shortly.");
+    }
+  }
+
+  private void leave(long estimate) {
+    writes.decrementAndGet();
+    bytes.addAndGet(-estimate);
+  }
+
+  /** An upper bound of what a batch takes in the log. */
+  private static long estimatedBytes(PointBatch batch) {
+    long bytes = 64L + batch.keyEnd(batch.seriesCount() - 1) + 8L * batch.seriesCount();
+    bytes += 24L * batch.size();
+    for (ColumnBuffer column : batch.columns()) {
+      bytes += 64L + 3L * column.name().length() + 9L * batch.size();
+      if (column.type() == ValueType.VARCHAR) {
+        bytes += column.varcharOffsets()[column.size()];
+      }
+    }
+    return bytes;
+  }
+
+  private SegmentLookup lookUp(TableState table, PointBatch batch) {
+    while (true) {
+      TableView view = table.view();
+      if (!SegmentLookup.isNeeded(batch, view.segmentsMaxTimeNanos())) {
+        return null;
+      }
+      if (view.tryRetain()) {
+        try {
+          return SegmentLookup.in(view, batch);
+        } finally {
+          view.release();
+        }
+      }
+      if (table.isDropped()) {
+        return null;
+      }
+    }
+  }
+
+  private final class Repeater implements Agent {
+    @Override
+    public String name() {
+      return "lookup-repeater";
+    }
+
+    @Override
+    public long step() {
+      Command.Write write = sentBack.poll();
+      if (write == null) {
+        return IDLE;
+      }
+      writes.incrementAndGet();
+      bytes.addAndGet(write.estimatedBytes());
+      try {
+        submit(
+            new Command.Write(
+                write.table(),
+                write.batch(),
+                write.estimatedBytes(),
+                lookUp(write.table(), write.batch()),
+                write.future()));
+      } catch (LodestoneException refused) {
+        leave(write.estimatedBytes());
+        write.future().completeExceptionally(refused);
+      }
+      return MORE;
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package io.lodestone.engine.commit;
+
+import io.lodestone.engine.catalog.Catalog;
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.journal.CatalogReplay;
+import io.lodestone.engine.journal.JournalEntry;
+import io.lodestone.engine.manifest.SealedMemtables;
+import io.lodestone.engine.manifest.SealedMemtables.SealedMemtable;
+import io.lodestone.engine.manifest.SealedMemtables.SealedTable;
+import io.lodestone.engine.manifest.TableView;
+import io.lodestone.engine.memtable.MemtableOptions;
+import io.lodestone.model.NotFoundException;
+import io.lodestone.model.TableRef;
+import io.lodestone.segments.Segment;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is durable: the catalog, the tables, the last frame. Changed by the committer (before it
+ * starts, by recovery), read by everybody.
+ */
+public final class CommittedState {
+  private volatile Catalog catalog;
+  private volatile Map<Long, TableState> tables;
+  private volatile long frame;
+  private volatile long memoryBytes;
+
+  /**
+   * @param catalog what exists
+   * @param segments per table number, youngest first; the tables take the references over
+   * @param frame the last frame that these hold
+   */
+  public CommittedState(
+      Catalog catalog,
+      Map<Long, List<Segment>> segments,
+      long frame,
+      MemtableOptions memtableOptions) {
+    this.catalog = catalog;
+    this.frame = frame;
+    Map<Long, TableState> byId = new HashMap<>();
+    for (TableEntry entry : catalog.tables()) {
+      byId.put(
+          entry.id(),
+          new TableState(entry, segments.getOrDefault(entry.id(), List.of()), memtableOptions));
+    }
+    this.tables = Map.copyOf(byId);
+  }
+
+  /** All databases and tables as of the last durable frame. Any thread. */
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** The last durable frame that readers see. Any thread. */
+  public long frame() {
+    return frame;
+  }
+
+  /** Heap taken by points in memory, in bytes. Any thread. */
+  public long memoryBytes() {
+    return memoryBytes;
+  }
+
+  /**
+   * What a table holds now. Any thread.
+   *
+   * @throws NotFoundException when there is no such table
+   */
+  public TableView view(TableRef ref) {
+    return require(ref).view();
+  }
+
+  /** What every table holds now. Any thread. */
+  public List<TableView> views() {
+    return tables.values().stream().map(TableState::view).toList();
+  }
+
+  TableState require(TableRef ref) {
+    // The table may be entered in the catalog an instant before or after it stands in the map: both
+    // say "not there".
+    TableState table = tables.get(catalog.requireTable(ref).id());
+    if (table == null) {
+      throw new NotFoundException("The table " + ref + " does not exist.");
+    }
+    return table;
+  }
+
+  Optional<TableState> table(long id) {
+    return Optional.ofNullable(tables.get(id));
+  }
+
+  Collection<TableState> tables() {
+    return tables.values();
+  }
+
+  void publish(long durableFrame, Catalog durableCatalog) {
+    catalog = durableCatalog;
+    frame = durableFrame;
+  }
+
+  /** Accounts for what a table's points in memory take now. */
+  void accountFor(TableState table) {
+    // One thread at a time writes: the committer, or recovery before it.
+    long before = memoryBytes;
+    memoryBytes = before + table.memoryChange();
+  }
+
+  /**
+   * Adds tables that a catalog has and these do not, and drops those that it has no more.
+   *
+   * @return the segments of dropped tables
+   */
+  List<Segment> adoptTables(Catalog newCatalog, MemtableOptions memtableOptions) {
+    Map<Long, TableState> changed = new HashMap<>();
+    List<Segment> dropped = new ArrayList<>();
+    for (TableEntry entry : newCatalog.tables()) {
+      TableState present = tables.get(entry.id());
+      if (present == null) {
+        present = new TableState(entry, List.of(), memtableOptions);
+      } else {
+        present.publish(entry);
+      }
+      changed.put(entry.id(), present);
+    }
+    for (TableState table : tables.values()) {
+      if (!changed.containsKey(table.id())) {
+        dropped.addAll(table.drop());
+        accountFor(table);
+      }
+    }
+    tables = Map.copyOf(changed);
+    return dropped;
+  }
+
+  /**
+   * Replays a frame of the log. Only before the committer starts.
+   *
+   * @return the segments of tables that the frame dropped
+   */
+  public List<Segment> replay(
+      long replayedFrame, List<JournalEntry> entries, MemtableOptions memtableOptions) {
+    List<Segment> dropped = new ArrayList<>();
+    for (JournalEntry entry : entries) {
+      if (entry instanceof JournalEntry.PointsWritten written) {
+        table(written.tableId())
+            .ifPresent(
+                table -> {
+                  table.replay(written);
+                  accountFor(table);
+                });
+      } else {
+        catalog = CatalogReplay.apply(catalog, entry);
+        if (!(entry instanceof JournalEntry.ColumnDefined)) {
+          dropped.addAll(adoptTables(catalog, memtableOptions));
+        }
+      }
+    }
+    publish(replayedFrame, catalog);
+    return dropped;
+  }
+
+  /** Ends a replay: everybody may see what it brought. Only before the committer starts. */
+  public void replayed() {
+    for (TableState table : tables.values()) {
+      catalog.table(table.view().table().ref()).ifPresent(table::adopt);
+    }
+  }
+
+  /**
+   * Closes the memtables of all tables that have points in memory. Nothing may be in flight.
+   * Committer, or recovery.
+   */
+  public SealedMemtables seal() {
+    List<SealedTable> sealed = new ArrayList<>();
+    for (TableState table : tables.values()) {
+      List<SealedMemtable> memtables = table.seal();
+      if (!memtables.isEmpty()) {
+        TableEntry entry = catalog.requireTable(table.view().table().ref());
+        sealed.add(new SealedTable(entry, memtables));
+        table.publish(entry);
+      }
+    }
+    return new SealedMemtables(frame, catalog, sealed);
+  }
+
+  /**
+   * Lets segments take the place of the memtables they were written from. Committer, or recovery.
+   *
+   * @param segments per table number, youngest first
+   * @return the segments whose table is gone
+   */
+  public List<Segment> flushed(SealedMemtables sealed, Map<Long, List<Segment>> segments) {
+    List<Segment> homeless = new ArrayList<>();
+    segments.forEach(
+        (tableId, written) -> {
+          if (!tables.containsKey(tableId)) {
+            homeless.addAll(written);
+          }
+        });
+    for (SealedTable sealedTable : sealed.tables()) {
+      TableState table = tables.get(sealedTable.table().id());
+      if (table != null) {
+        table.flushed(sealedTable.memtables(), segments.getOrDefault(table.id(), List.of()));
+        table.publish(table.view().table());
+        accountFor(table);
+      }
+    }
+    return homeless;
+  }
+}

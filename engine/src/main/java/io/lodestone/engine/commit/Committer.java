@@ -1,0 +1,375 @@
+package io.lodestone.engine.commit;
+
+import io.lodestone.agent.Agent;
+import io.lodestone.agent.AgentHandle;
+import io.lodestone.agent.AgentHost;
+import io.lodestone.engine.catalog.Catalog;
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.clock.GuardedClock;
+import io.lodestone.engine.commit.Frame.Effect;
+import io.lodestone.engine.journal.CatalogReplay;
+import io.lodestone.engine.journal.JournalEncoder;
+import io.lodestone.engine.journal.JournalEntry;
+import io.lodestone.engine.manifest.SealedMemtables;
+import io.lodestone.engine.memtable.MemtableOptions;
+import io.lodestone.model.LodestoneException;
+import io.lodestone.model.NotFoundException;
+import io.lodestone.model.ResourceException;
+import io.lodestone.scan.Column;
+import io.lodestone.segments.Segment;
+import io.lodestone.wal.CommitLog;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * The single writer. In one order for everybody it decides what waits in the {@link CommitQueue},
+ * gives the accepted facts to the log as frames, and, when a frame is durable, applies it to the
+ * memtables, shows it to readers and answers.
+ *
+ * <p>A frame may be decided while earlier ones sync; every decision sees all decisions before it,
+ * durable or not. If a sync fails, the frames in flight are dropped as if they had never been
+ * decided, the log goes on elsewhere, and their callers are told so. Memtables therefore hold
+ * durable points only, and an answer is given only when the last frame that its decision looked at
+ * is durable.
+ *
+ * <p>{@link #step()} runs on the committer's agent; {@link #durable} and {@link #failed} on the
+ * log's.
+ */
+public final class Committer implements Agent, CommitLog.DurableListener {
+  /** How long to wait before the disk is asked again after it refused to go on. */
+  private static final long RECOVER_AGAIN_MILLIS = 500;
+
+  /** After so many attempts (10 seconds) callers of lost frames are no longer left waiting. */
+  private static final int MEND_ATTEMPTS_MAX = 20;
+
+  private static final String UNKNOWN_OUTCOME =
+      "The disk failed and does not come back. It is not known whether this request was stored; write it again: that is"
+          + " harmless if it was. Cause: ";
+
+  private final CommitLog log;
+  private final CommitQueue queue;
+  private final CommittedState state;
+  private final GuardedClock clock;
+  private final CommitOptions options;
+  private final MemtableOptions memtableOptions;
+  private final Consumer<List<Segment>> onSegmentsDropped;
+  private final JournalEncoder encoder = new JournalEncoder();
+  private final ArrayDeque<Frame> inFlight = new ArrayDeque<>();
+
+  /** The catalog as the frames in flight will leave it. */
+  private Catalog decidedCatalog;
+
+  private volatile long durableFrame;
+  private final AtomicReference<Failure> failure = new AtomicReference<>();
+
+  /** Set while the log does not take frames. */
+  private Throwable broken;
+
+  /**
+   * Whether the log has told, since it broke, which frames are lost: before that it cannot be
+   * mended.
+   */
+  private boolean lossReported;
+
+  /**
+   * Frames that were lost. Their callers are told only when the log has gone on elsewhere: until
+   * then a crash could bring a lost frame back.
+   */
+  private final List<Frame> lost = new ArrayList<>();
+
+  private int mendAttempts;
+
+  /** A seal that waits for the frames in flight. */
+  private Command.Seal sealing;
+
+  private AgentHandle handle;
+
+  private record Failure(long lastDurableFrame, IOException cause) {}
+
+  /**
+   * @param log open and not started
+   * @param onSegmentsDropped told, on the committer's thread, of segments whose table is gone; must
+   *     not block
+   */
+  public Committer(
+      CommitLog log,
+      CommitQueue queue,
+      CommittedState state,
+      GuardedClock clock,
+      CommitOptions options,
+      MemtableOptions memtableOptions,
+      Consumer<List<Segment>> onSegmentsDropped) {
+    this.log = log;
+    this.queue = queue;
+    this.state = state;
+    this.clock = clock;
+    this.options = options;
+    this.memtableOptions = memtableOptions;
+    this.onSegmentsDropped = onSegmentsDropped;
+    this.decidedCatalog = state.catalog();
+    this.durableFrame = log.durableFrame();
+  }
+
+  /** Starts the log and this agent. */
+  public AgentHandle start(AgentHost agents) {
+    handle = agents.start(this);
+    queue.attach(handle);
+    log.start(this);
+    return handle;
+  }
+
+  @Override
+  public String name() {
+    return "committer";
+  }
+
+  @Override
+  public void durable(long frame) {
+    durableFrame = frame;
+    handle.wake();
+  }
+
+  @Override
+  public void failed(long lastDurableFrame, IOException cause) {
+    failure.compareAndSet(null, new Failure(lastDurableFrame, cause));
+    handle.wake();
+  }
+
+  @Override
+  public long step() {
+    settle();
+    if (broken != null && !mend()) {
+      refuse(unavailable(broken));
+      return RECOVER_AGAIN_MILLIS;
+    }
+    if (sealing != null && broken == null && inFlight.isEmpty()) {
+      seal();
+    }
+    while (sealing == null && broken == null && inFlight.size() < options.framesInFlightMax()) {
+      if (!decideFrame()) {
+        break;
+      }
+    }
+    // A seal that came in with nothing in flight needs no sync to wake it.
+    return sealing != null && inFlight.isEmpty() && broken == null ? MORE : IDLE;
+  }
+
+  /** Applies frames that became durable; drops those that never will. */
+  private void settle() {
+    Failure failed = failure.get();
+    long durable =
+        failed == null ? durableFrame : Math.max(durableFrame, failed.lastDurableFrame());
+    while (!inFlight.isEmpty() && inFlight.peekFirst().number() <= durable) {
+      apply(inFlight.pollFirst());
+    }
+    if (failed != null) {
+      lost.addAll(inFlight);
+      inFlight.clear();
+      broken = failed.cause();
+      lossReported = true;
+      failure.set(null);
+    }
+  }
+
+  /**
+   * Goes on after a failure of the log, once it has said what is lost. False when it still refuses.
+   */
+  private boolean mend() {
+    if (!lossReported) {
+      return true;
+    }
+    forgetUndurable();
+    try {
+      log.recover();
+    } catch (IOException stillBroken) {
+      broken = stillBroken;
+      if (++mendAttempts == MEND_ATTEMPTS_MAX) {
+        failLost(
+            ResourceException.outcomeUnknown(
+                UNKNOWN_OUTCOME + stillBroken.getMessage(), stillBroken));
+      }
+      return false;
+    }
+    durableFrame = log.durableFrame();
+    failLost(unavailable(broken));
+    broken = null;
+    lossReported = false;
+    mendAttempts = 0;
+    return true;
+  }
+
+  private void failLost(ResourceException cause) {
+    lost.forEach(frame -> frame.fail(cause));
+    lost.clear();
+  }
+
+  /**
+   * Answers what waits while the log takes nothing. A finished flush is published all the same: it
+   * needs no log.
+   */
+  private void refuse(RuntimeException cause) {
+    if (sealing != null) {
+      sealing.fail(cause);
+      sealing = null;
+    }
+    for (Command command = queue.poll(); command != null; command = queue.poll()) {
+      if (command instanceof Command.Publish publish) {
+        publishFlush(publish);
+      } else {
+        command.fail(cause);
+      }
+    }
+  }
+
+  private void forgetUndurable() {
+    decidedCatalog = state.catalog();
+    state.tables().forEach(TableState::forgetUndurable);
+  }
+
+  private void apply(Frame frame) {
+    boolean tablesChanged = false;
+    List<TableState> touched = new ArrayList<>(2);
+    for (Effect effect : frame.effects()) {
+      switch (effect) {
+        case Effect.Points points -> {
+          TableState table = points.table();
+          table.memtable(points.late()).apply(points.batch(), points.points(), points.count());
+          table.pending().applied(points.count());
+          if (!touched.contains(table)) {
+            touched.add(table);
+          }
+        }
+        case Effect.CatalogChanged _ -> tablesChanged = true;
+      }
+    }
+    Catalog catalog = frame.catalogAfter();
+    if (tablesChanged) {
+      onSegmentsDropped.accept(state.adoptTables(catalog, memtableOptions));
+    }
+    for (TableState table : touched) {
+      TableEntry entry = catalog.table(table.view().table().ref()).orElse(null);
+      if (entry != null && entry.id() == table.id()) {
+        table.publish(entry);
+        state.accountFor(table);
+      }
+    }
+    state.publish(frame.number(), catalog);
+    frame.giveAnswers();
+  }
+
+  /**
+   * Decides as much of the queue as fits one frame and appends it.
+   *
+   * @return false when there was nothing to do
+   */
+  private boolean decideFrame() {
+    Command command = queue.poll();
+    if (command == null) {
+      return false;
+    }
+    Frame frame = new Frame();
+    encoder.begin();
+    while (command != null) {
+      decide(command, frame);
+      command =
+          sealing == null && encoder.size() < options.frameBytesTarget() ? queue.poll() : null;
+    }
+    if (encoder.isEmpty()) {
+      // Nothing to write, but the answers rest on frames that may not be durable yet.
+      if (inFlight.isEmpty()) {
+        frame.giveAnswers();
+      } else {
+        inFlight.peekLast().adopt(frame);
+      }
+      return true;
+    }
+    try {
+      long number = log.append(encoder.payload());
+      frame.appended(number, decidedCatalog);
+      inFlight.addLast(frame);
+    } catch (IOException refused) {
+      lost.add(frame);
+      broken = refused;
+    }
+    return true;
+  }
+
+  private void decide(Command command, Frame frame) {
+    try {
+      switch (command) {
+        case Command.Write write -> decideWrite(write, frame);
+        case Command.Change<?> change -> decideChange(change, frame);
+        case Command.Seal seal -> sealing = seal;
+        case Command.Publish publish -> publishFlush(publish);
+      }
+    } catch (LodestoneException refused) {
+      command.fail(refused);
+    }
+  }
+
+  private void decideWrite(Command.Write write, Frame frame) {
+    TableState table = write.table();
+    TableEntry entry = decidedCatalog.table(table.view().table().ref()).orElse(null);
+    if (entry == null || entry.id() != table.id()) {
+      throw new NotFoundException("The table " + table.view().table().ref() + " does not exist.");
+    }
+    if (write.lookup() == null
+        ? SegmentLookup.isNeeded(write.batch(), table.segmentsMaxTime())
+        : write.lookup().segmentsVersion() != table.segmentsVersion()) {
+      queue.sendBack(write);
+      return;
+    }
+    AdmissionRule admission =
+        AdmissionRule.of(entry.definition(), clock.nanos(), options.futureMillisMax() * 1_000_000L);
+    BatchDecision decision =
+        new BatchDecision(table, write.batch(), admission, write.lookup(), options.limits());
+    decision.decide();
+    for (Column column : decision.newColumns()) {
+      JournalEntry.ColumnDefined defined = new JournalEntry.ColumnDefined(table.id(), column);
+      encoder.add(defined);
+      decidedCatalog = CatalogReplay.apply(decidedCatalog, defined);
+    }
+    addPoints(write, frame, false, decision.currentPoints(), decision.currentCount());
+    addPoints(write, frame, true, decision.latePoints(), decision.lateCount());
+    frame.answer(write.future(), decision.result());
+  }
+
+  private void addPoints(Command.Write write, Frame frame, boolean late, int[] points, int count) {
+    if (count > 0) {
+      encoder.addPoints(write.table().id(), late, write.batch(), points, count);
+      frame.add(new Effect.Points(write.table(), late, write.batch(), points, count));
+    }
+  }
+
+  private <T> void decideChange(Command.Change<T> change, Frame frame) {
+    CatalogChange.Decision<T> decision = change.change().decide(decidedCatalog, clock.instant());
+    for (JournalEntry entry : decision.entries()) {
+      encoder.add(entry);
+      decidedCatalog = CatalogReplay.apply(decidedCatalog, entry);
+    }
+    frame.add(new Effect.CatalogChanged());
+    frame.answer(change.future(), decision.answer());
+  }
+
+  private void seal() {
+    CompletableFuture<SealedMemtables> future = sealing.future();
+    sealing = null;
+    future.complete(state.seal());
+  }
+
+  private void publishFlush(Command.Publish publish) {
+    publish.future().complete(state.flushed(publish.sealed(), publish.segments()));
+  }
+
+  private static ResourceException unavailable(Throwable cause) {
+    return new ResourceException(
+        "The log cannot be written at the moment, nothing of this request was stored; try again. Cause: "
+            + cause.getMessage(),
+        cause);
+  }
+}

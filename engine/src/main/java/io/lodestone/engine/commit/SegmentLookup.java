@@ -1,0 +1,71 @@
+package io.lodestone.engine.commit;
+
+import io.lodestone.engine.manifest.TableView;
+import io.lodestone.engine.read.PointLookup;
+import io.lodestone.model.PointBatch;
+import io.lodestone.scan.PointSource;
+import java.util.List;
+
+/**
+ * What the segments of one named version of a table say about the points of a batch that they might
+ * hold already. Made on the thread of the request, so that the committer never waits for a segment;
+ * valid for that version only.
+ */
+public final class SegmentLookup {
+  private final long segmentsVersion;
+  private final long[] existingVersions;
+  private final boolean[] same;
+
+  private SegmentLookup(long segmentsVersion, long[] existingVersions, boolean[] same) {
+    this.segmentsVersion = segmentsVersion;
+    this.existingVersions = existingVersions;
+    this.same = same;
+  }
+
+  /** Whether any point of a batch is old enough to be in a segment. */
+  public static boolean isNeeded(PointBatch batch, long segmentsMaxTimeNanos) {
+    long[] times = batch.times();
+    for (int i = 0; i < batch.size(); i++) {
+      if (times[i] <= segmentsMaxTimeNanos) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Looks the batch up in a view whose segments the caller keeps open. */
+  public static SegmentLookup in(TableView view, PointBatch batch) {
+    long[] existing = new long[batch.size()];
+    boolean[] same = new boolean[batch.size()];
+    long maxTime = view.segmentsMaxTimeNanos();
+    List<PointSource> sources = List.copyOf(view.segments());
+    PointLookup lookup = new PointLookup(sources, view.table().measures());
+    for (int point = 0; point < batch.size(); point++) {
+      if (batch.times()[point] > maxTime) {
+        continue;
+      }
+      int series = batch.series()[point];
+      int start = batch.keyStart(series);
+      if (lookup.find(
+          batch.keyBytes(), start, batch.keyEnd(series) - start, batch.times()[point])) {
+        existing[point] = lookup.version();
+        same[point] = lookup.sameValues(batch, point);
+      }
+    }
+    return new SegmentLookup(view.segmentsVersion(), existing, same);
+  }
+
+  long segmentsVersion() {
+    return segmentsVersion;
+  }
+
+  /** The version in the segments, 0 when they do not hold the key. */
+  long existingVersion(int point) {
+    return existingVersions[point];
+  }
+
+  /** Whether the segments hold the same values under that key. */
+  boolean sameValues(int point) {
+    return same[point];
+  }
+}

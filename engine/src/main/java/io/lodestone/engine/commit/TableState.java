@@ -1,0 +1,281 @@
+package io.lodestone.engine.commit;
+
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.journal.JournalEntry;
+import io.lodestone.engine.manifest.SealedMemtables.SealedMemtable;
+import io.lodestone.engine.manifest.TableView;
+import io.lodestone.engine.memtable.Memtable;
+import io.lodestone.engine.memtable.MemtableOptions;
+import io.lodestone.engine.memtable.MemtableView;
+import io.lodestone.model.PointBatch;
+import io.lodestone.model.ValueType;
+import io.lodestone.scan.Column;
+import io.lodestone.segments.Segment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A table as the committer works on it. All fields but {@link #view()} belong to the committer
+ * (and, before it starts, to recovery).
+ */
+final class TableState {
+  private final long id;
+  private final MemtableOptions memtableOptions;
+
+  /** Measure columns as decided, those of frames in flight included. */
+  private final Map<String, ValueType> measureTypes = new HashMap<>();
+
+  /** Dimension names as decided. */
+  private final Set<String> dimensions = new HashSet<>();
+
+  private final PendingPoints pending = new PendingPoints();
+  private Memtable current;
+  private Memtable late;
+
+  /** Youngest first. */
+  private final List<SealedMemtable> sealed = new ArrayList<>();
+
+  private List<Segment> segments;
+  private long segmentsVersion = 1;
+  private long segmentsMaxTime = Long.MIN_VALUE;
+  private long sealedMaxTime = Long.MIN_VALUE;
+
+  /** The youngest time decided for the late memtable. */
+  private long lateNewest = Long.MIN_VALUE;
+
+  /**
+   * Whether the memtables may know series whose dimensions are not columns: frames that defined
+   * them were lost.
+   */
+  private boolean dimensionsInDoubt;
+
+  private long knownMemoryBytes;
+  private volatile boolean dropped;
+  private volatile TableView view;
+
+  TableState(TableEntry entry, List<Segment> segments, MemtableOptions memtableOptions) {
+    this.id = entry.id();
+    this.memtableOptions = memtableOptions;
+    this.current = new Memtable(memtableOptions);
+    this.late = new Memtable(memtableOptions);
+    setSegments(segments);
+    adopt(entry);
+  }
+
+  long id() {
+    return id;
+  }
+
+  /** What readers see. Any thread. */
+  TableView view() {
+    return view;
+  }
+
+  /** Shows readers everything applied so far, under this entry. */
+  void publish(TableEntry entry) {
+    List<MemtableView> views = new ArrayList<>(2 + sealed.size());
+    addView(views, current);
+    addView(views, late);
+    for (SealedMemtable memtable : sealed) {
+      views.add(memtable.view());
+    }
+    view = new TableView(entry, views, segments, segmentsVersion);
+  }
+
+  private static void addView(List<MemtableView> views, Memtable memtable) {
+    if (!memtable.isEmpty()) {
+      views.add(memtable.view(memtable.size()));
+    }
+  }
+
+  /**
+   * Takes an entry with all it says, columns included, and shows readers everything applied so far.
+   */
+  void adopt(TableEntry entry) {
+    adoptColumns(entry);
+    publish(entry);
+  }
+
+  /** Applies points that the log holds. */
+  void replay(JournalEntry.PointsWritten written) {
+    PointBatch points = written.points();
+    int[] all = new int[points.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = i;
+      if (written.late()) {
+        noteLate(points.times()[i]);
+      }
+    }
+    memtable(written.late()).apply(points, all, all.length);
+  }
+
+  /** Takes the columns of an entry for the decided ones. */
+  private void adoptColumns(TableEntry entry) {
+    measureTypes.clear();
+    dimensions.clear();
+    entry.measures().forEach(column -> measureTypes.put(column.name(), column.type()));
+    dimensions.addAll(entry.dimensions());
+  }
+
+  /** Forgets what frames had decided that were lost. */
+  void forgetUndurable() {
+    pending.clear();
+    adoptColumns(view.table());
+    dimensionsInDoubt = true;
+  }
+
+  boolean dimensionsInDoubt() {
+    return dimensionsInDoubt;
+  }
+
+  void define(Column column) {
+    if (column.kind() == Column.Kind.DIMENSION) {
+      dimensions.add(column.name());
+    } else {
+      measureTypes.put(column.name(), column.type());
+    }
+  }
+
+  /** The type of a measure column, null when there is none of this name. */
+  ValueType measureType(String name) {
+    return measureTypes.get(name);
+  }
+
+  int measureCount() {
+    return measureTypes.size();
+  }
+
+  boolean hasDimension(String name) {
+    return dimensions.contains(name);
+  }
+
+  int dimensionCount() {
+    return dimensions.size();
+  }
+
+  PendingPoints pending() {
+    return pending;
+  }
+
+  Memtable current() {
+    return current;
+  }
+
+  Memtable late() {
+    return late;
+  }
+
+  Memtable memtable(boolean isLate) {
+    return isLate ? late : current;
+  }
+
+  List<SealedMemtable> sealed() {
+    return sealed;
+  }
+
+  /** A time beyond which only the current memtable can hold points. */
+  long newestElsewhere() {
+    return Math.max(lateNewest, Math.max(sealedMaxTime, segmentsMaxTime));
+  }
+
+  /** The youngest time in sealed memtables and segments. */
+  long newestOutOfMemory() {
+    return Math.max(sealedMaxTime, segmentsMaxTime);
+  }
+
+  void noteLate(long timeNanos) {
+    lateNewest = Math.max(lateNewest, timeNanos);
+  }
+
+  long segmentsVersion() {
+    return segmentsVersion;
+  }
+
+  long segmentsMaxTime() {
+    return segmentsMaxTime;
+  }
+
+  /**
+   * By how much the heap taken by points in memory has changed since this was asked last, in bytes.
+   */
+  long memoryChange() {
+    long total = dropped ? 0 : current.memoryBytes() + late.memoryBytes();
+    for (int i = 0; !dropped && i < sealed.size(); i++) {
+      total += sealed.get(i).memtable().memoryBytes();
+    }
+    long change = total - knownMemoryBytes;
+    knownMemoryBytes = total;
+    return change;
+  }
+
+  /** Closes the memtables that hold points and begins new ones. Nothing may be pending. */
+  List<SealedMemtable> seal() {
+    if (!pending.isEmpty()) {
+      throw new IllegalStateException("points of table " + id + " are in flight");
+    }
+    List<SealedMemtable> closed = new ArrayList<>(2);
+    if (!current.isEmpty()) {
+      closed.add(new SealedMemtable(current, current.view(current.size())));
+    }
+    if (!late.isEmpty()) {
+      closed.add(new SealedMemtable(late, late.view(late.size())));
+    }
+    if (current.seriesCount() > 0) {
+      current = new Memtable(memtableOptions);
+    }
+    if (late.seriesCount() > 0) {
+      late = new Memtable(memtableOptions);
+    }
+    lateNewest = Long.MIN_VALUE;
+    for (SealedMemtable memtable : closed) {
+      sealed.addFirst(memtable);
+      sealedMaxTime = Math.max(sealedMaxTime, memtable.memtable().maxTimeNanos());
+    }
+    pending.clear();
+    dimensionsInDoubt = false;
+    return closed;
+  }
+
+  /** Replaces sealed memtables by the segments that now hold their points. */
+  void flushed(List<SealedMemtable> memtables, List<Segment> written) {
+    sealed.removeAll(memtables);
+    sealedMaxTime = Long.MIN_VALUE;
+    for (SealedMemtable memtable : sealed) {
+      sealedMaxTime = Math.max(sealedMaxTime, memtable.memtable().maxTimeNanos());
+    }
+    List<Segment> all = new ArrayList<>(written);
+    all.addAll(segments);
+    setSegments(all);
+    segmentsVersion++;
+  }
+
+  /** Whether the table is gone. Any thread. */
+  boolean isDropped() {
+    return dropped;
+  }
+
+  /** Marks the table as gone and hands its segments to the caller. */
+  List<Segment> drop() {
+    dropped = true;
+    List<Segment> gone = segments;
+    setSegments(List.of());
+    return gone;
+  }
+
+  /** The segments of the table, youngest first. */
+  List<Segment> segments() {
+    return segments;
+  }
+
+  private void setSegments(List<Segment> newSegments) {
+    segments = List.copyOf(newSegments);
+    segmentsMaxTime = Long.MIN_VALUE;
+    for (Segment segment : segments) {
+      segmentsMaxTime = Math.max(segmentsMaxTime, segment.maxTimeNanos());
+    }
+  }
+}

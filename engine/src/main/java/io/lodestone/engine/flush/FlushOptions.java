@@ -1,0 +1,24 @@
+package io.lodestone.engine.flush;
+
+/**
+ * When memory goes to disk, whichever comes first.
+ *
+ * @param replayBytesMax log behind the checkpoint, in bytes: bounds the time of a restart
+ * @param memtableBytesMax heap of points in memory, in bytes. Writes are refused at twice as much
+ * @param ageMillisMax how long after a flush the next one comes at the latest, in milliseconds
+ * @param onClose whether an orderly close flushes, so that the next start replays nothing
+ */
+public record FlushOptions(
+    long replayBytesMax, long memtableBytesMax, long ageMillisMax, boolean onClose) {
+  /** 1 GiB of log, 512 MiB of heap, one hour, flushed on close. */
+  public static final FlushOptions DEFAULT =
+      new FlushOptions(1L << 30, 512L << 20, 3_600_000L, true);
+
+  /** Whether a flush is due. */
+  public boolean isDue(long logBytes, long memoryBytes, long ageMillis) {
+    return memoryBytes > 0
+        && (logBytes >= replayBytesMax
+            || memoryBytes >= memtableBytesMax
+            || ageMillis >= ageMillisMax);
+  }
+}

@@ -1,0 +1,87 @@
+package io.lodestone.engine.flush;
+
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.manifest.SealedMemtables;
+import io.lodestone.engine.manifest.SealedMemtables.SealedMemtable;
+import io.lodestone.engine.manifest.SealedMemtables.SealedTable;
+import io.lodestone.engine.memtable.MemtableView;
+import io.lodestone.model.TimeRange;
+import io.lodestone.scan.PointCursor;
+import io.lodestone.scan.PointQuery;
+import io.lodestone.segments.SegmentId;
+import io.lodestone.segments.SegmentMetadata;
+import io.lodestone.segments.SegmentOptions;
+import io.lodestone.segments.SegmentStore;
+import io.lodestone.segments.SegmentWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Writes sealed memtables as segments. Each segment is complete and durable when it is in the list;
+ * none of them counts before the manifest names it. A crash leaves objects that no manifest names,
+ * which the next start puts aside.
+ */
+public final class Flusher {
+  private final SegmentStore store;
+  private final SegmentWriter writer;
+  private final Supplier<SegmentId> ids;
+
+  /**
+   * @param ids yields a number never used before at each call
+   */
+  public Flusher(SegmentStore store, SegmentOptions options, Supplier<SegmentId> ids) {
+    this.store = store;
+    this.writer = new SegmentWriter(store, options);
+    this.ids = ids;
+  }
+
+  /**
+   * Writes everything. If it fails, what was written of it is removed again.
+   *
+   * @param nowNanos decides the width of time windows
+   */
+  public List<SegmentMetadata> flush(SealedMemtables sealed, long nowNanos) throws IOException {
+    List<SegmentMetadata> written = new ArrayList<>();
+    try {
+      for (SealedTable table : sealed.tables()) {
+        for (SealedMemtable memtable : table.memtables()) {
+          flush(table.table(), memtable, nowNanos, written);
+        }
+      }
+      return List.copyOf(written);
+    } catch (IOException | RuntimeException e) {
+      discard(written, e);
+      throw e;
+    }
+  }
+
+  private void flush(
+      TableEntry table, SealedMemtable memtable, long nowNanos, List<SegmentMetadata> written)
+      throws IOException {
+    MemtableView view = memtable.view();
+    List<TimeRange> ranges =
+        FlushPlanner.plan(
+            view.minTimeNanos(),
+            view.maxTimeNanos(),
+            memtable.memtable().memoryBytes(),
+            nowNanos,
+            table.definition().retention());
+    for (TimeRange range : ranges) {
+      try (PointCursor points = view.points(new PointQuery(range, List.of(), table.measures()))) {
+        writer.write(ids.get(), table.id(), table.measures(), points).ifPresent(written::add);
+      }
+    }
+  }
+
+  private void discard(List<SegmentMetadata> written, Exception cause) {
+    for (SegmentMetadata segment : written) {
+      try {
+        store.delete(segment.id());
+      } catch (IOException e) {
+        cause.addSuppressed(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * From memtables to segments: what to write is planned by pure functions, writing is an act of its
+ * own.
+ */
+package io.lodestone.engine.flush;

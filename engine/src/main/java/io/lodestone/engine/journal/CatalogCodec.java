@@ -1,0 +1,215 @@
+package io.lodestone.engine.journal;
+
+import io.lodestone.engine.catalog.Catalog;
+import io.lodestone.engine.catalog.DatabaseEntry;
+import io.lodestone.engine.catalog.MagneticStoreWrites;
+import io.lodestone.engine.catalog.MagneticStoreWrites.ReportLocation;
+import io.lodestone.engine.catalog.PartitionKey;
+import io.lodestone.engine.catalog.TableDefinition;
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.model.DatabaseName;
+import io.lodestone.model.InvalidRequestException;
+import io.lodestone.model.RetentionPolicy;
+import io.lodestone.model.TableRef;
+import io.lodestone.model.ValueType;
+import io.lodestone.scan.Column;
+import io.lodestone.storage.bytes.ByteReader;
+import io.lodestone.storage.bytes.ByteWriter;
+import io.lodestone.storage.bytes.MalformedBytesException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The bytes of databases, tables and columns, in journal entries and in checkpoints. See {@code
+ * docs/formats/catalog.md}.
+ */
+public final class CatalogCodec {
+  private static final int DIMENSION = 1;
+  private static final int MEASURE = 2;
+
+  private CatalogCodec() {}
+
+  public static void write(ByteWriter out, Catalog catalog) {
+    out.writeVarLong(catalog.nextId());
+    List<DatabaseEntry> databases = catalog.databases();
+    out.writeVarInt(databases.size());
+    databases.forEach(database -> write(out, database));
+    List<TableEntry> tables = catalog.tables();
+    out.writeVarInt(tables.size());
+    tables.forEach(table -> write(out, table));
+  }
+
+  public static Catalog readCatalog(ByteReader in) throws MalformedBytesException {
+    long nextId = in.readVarLong();
+    int databaseCount = in.readCount(1);
+    List<DatabaseEntry> databases = new ArrayList<>();
+    for (int i = 0; i < databaseCount; i++) {
+      databases.add(readDatabase(in));
+    }
+    int tableCount = in.readCount(1);
+    List<TableEntry> tables = new ArrayList<>();
+    for (int i = 0; i < tableCount; i++) {
+      tables.add(readTable(in));
+    }
+    return Catalog.of(databases, tables, nextId);
+  }
+
+  static void write(ByteWriter out, DatabaseEntry database) {
+    out.writeVarLong(database.id());
+    out.writeUtf8(database.name().value());
+    out.writeVarLong(database.created().toEpochMilli());
+    out.writeVarLong(database.updated().toEpochMilli());
+    writeOptional(out, database.kmsKeyId());
+    writeTags(out, database.tags());
+  }
+
+  static DatabaseEntry readDatabase(ByteReader in) throws MalformedBytesException {
+    try {
+      return new DatabaseEntry(
+          in.readVarLong(),
+          new DatabaseName(in.readUtf8()),
+          Instant.ofEpochMilli(in.readVarLong()),
+          Instant.ofEpochMilli(in.readVarLong()),
+          readOptional(in),
+          readTags(in));
+    } catch (InvalidRequestException e) {
+      throw in.malformed("a database", e.getMessage());
+    }
+  }
+
+  static void write(ByteWriter out, TableEntry table) {
+    TableDefinition definition = table.definition();
+    out.writeVarLong(table.id());
+    out.writeVarLong(table.databaseId());
+    out.writeUtf8(definition.ref().database().value());
+    out.writeUtf8(definition.ref().table().value());
+    out.writeVarLong(definition.retention().memoryStoreHours());
+    out.writeVarLong(definition.retention().magneticStoreDays());
+    out.writeByte(definition.magneticStoreWrites().enabled() ? 1 : 0);
+    Optional<ReportLocation> location = definition.magneticStoreWrites().rejectedDataLocation();
+    out.writeByte(location.isPresent() ? 1 : 0);
+    location.ifPresent(
+        place -> {
+          out.writeUtf8(place.bucket());
+          writeOptional(out, place.keyPrefix());
+          writeOptional(out, place.encryptionOption());
+          writeOptional(out, place.kmsKeyId());
+        });
+    out.writeVarInt(definition.partitionKey().size());
+    for (PartitionKey key : definition.partitionKey()) {
+      writeOptional(out, key.dimension());
+      out.writeByte(key.required() ? 1 : 0);
+    }
+    writeTags(out, definition.tags());
+    out.writeVarLong(table.created().toEpochMilli());
+    out.writeVarLong(table.updated().toEpochMilli());
+    out.writeVarInt(table.dimensions().size() + table.measures().size());
+    table.dimensions().forEach(name -> write(out, Column.dimension(name)));
+    table.measures().forEach(column -> write(out, column));
+  }
+
+  static TableEntry readTable(ByteReader in) throws MalformedBytesException {
+    try {
+      long id = in.readVarLong();
+      long databaseId = in.readVarLong();
+      TableRef ref = TableRef.of(in.readUtf8(), in.readUtf8());
+      RetentionPolicy retention = new RetentionPolicy(in.readVarLong(), in.readVarLong());
+      boolean enabled = in.readByte() != 0;
+      Optional<ReportLocation> location = Optional.empty();
+      if (in.readByte() != 0) {
+        location =
+            Optional.of(
+                new ReportLocation(
+                    in.readUtf8(), readOptional(in), readOptional(in), readOptional(in)));
+      }
+      int keys = in.readCount(2);
+      List<PartitionKey> partitionKey = new ArrayList<>();
+      for (int i = 0; i < keys; i++) {
+        Optional<String> dimension = readOptional(in);
+        PartitionKey.Kind kind =
+            dimension.isPresent() ? PartitionKey.Kind.DIMENSION : PartitionKey.Kind.MEASURE;
+        partitionKey.add(new PartitionKey(kind, dimension, in.readByte() != 0));
+      }
+      Map<String, String> tags = readTags(in);
+      TableDefinition definition =
+          new TableDefinition(
+              ref, retention, new MagneticStoreWrites(enabled, location), partitionKey, tags);
+      Instant created = Instant.ofEpochMilli(in.readVarLong());
+      Instant updated = Instant.ofEpochMilli(in.readVarLong());
+      int columns = in.readCount(2);
+      List<String> dimensions = new ArrayList<>();
+      List<Column> measures = new ArrayList<>();
+      for (int i = 0; i < columns; i++) {
+        Column column = readColumn(in);
+        if (column.kind() == Column.Kind.DIMENSION) {
+          dimensions.add(column.name());
+        } else {
+          measures.add(column);
+        }
+      }
+      return new TableEntry(id, databaseId, definition, created, updated, dimensions, measures);
+    } catch (InvalidRequestException e) {
+      throw in.malformed("a table", e.getMessage());
+    }
+  }
+
+  static void write(ByteWriter out, Column column) {
+    out.writeByte(
+        column.kind() == Column.Kind.DIMENSION ? DIMENSION : MEASURE << 4 | column.type().code());
+    out.writeUtf8(column.name());
+  }
+
+  static Column readColumn(ByteReader in) throws MalformedBytesException {
+    int code = in.readUnsignedByte();
+    String name = in.readUtf8();
+    return code == DIMENSION ? Column.dimension(name) : Column.measure(name, measureType(in, code));
+  }
+
+  private static ValueType measureType(ByteReader in, int code) throws MalformedBytesException {
+    if (code >>> 4 != MEASURE) {
+      throw in.malformed("a dimension or a measure", "the code " + code);
+    }
+    return valueType(in, code & 0xF);
+  }
+
+  static ValueType valueType(ByteReader in, int code) throws MalformedBytesException {
+    try {
+      return ValueType.ofCode(code);
+    } catch (IllegalArgumentException e) {
+      throw in.malformed("a value type", e.getMessage());
+    }
+  }
+
+  private static void writeOptional(ByteWriter out, Optional<String> value) {
+    out.writeByte(value.isPresent() ? 1 : 0);
+    value.ifPresent(out::writeUtf8);
+  }
+
+  private static Optional<String> readOptional(ByteReader in) throws MalformedBytesException {
+    return in.readByte() == 0 ? Optional.empty() : Optional.of(in.readUtf8());
+  }
+
+  private static void writeTags(ByteWriter out, Map<String, String> tags) {
+    out.writeVarInt(tags.size());
+    // In order of their keys, so that equal catalogs have equal bytes.
+    new TreeMap<>(tags)
+        .forEach(
+            (key, value) -> {
+              out.writeUtf8(key);
+              out.writeUtf8(value);
+            });
+  }
+
+  private static Map<String, String> readTags(ByteReader in) throws MalformedBytesException {
+    int count = in.readCount(2);
+    Map<String, String> tags = new TreeMap<>();
+    for (int i = 0; i < count; i++) {
+      tags.put(in.readUtf8(), in.readUtf8());
+    }
+    return tags;
+  }
+}

@@ -1,0 +1,69 @@
+package io.lodestone.engine.journal;
+
+import io.lodestone.engine.journal.JournalEntry.ColumnDefined;
+import io.lodestone.engine.journal.JournalEntry.DatabaseChanged;
+import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
+import io.lodestone.engine.journal.JournalEntry.PointsWritten;
+import io.lodestone.engine.journal.JournalEntry.TableChanged;
+import io.lodestone.engine.journal.JournalEntry.TableDropped;
+import io.lodestone.model.DatabaseName;
+import io.lodestone.model.InvalidRequestException;
+import io.lodestone.storage.CorruptFileException;
+import io.lodestone.storage.bytes.ByteReader;
+import io.lodestone.storage.bytes.MalformedBytesException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the payload of a frame. Kept and used again for every frame; one owner. */
+public final class JournalDecoder {
+  private final ByteReader payload = ByteReader.create();
+  private final ByteReader body = ByteReader.create();
+  private final PointsDecoder points = new PointsDecoder();
+
+  /**
+   * All entries of a frame, in their order.
+   *
+   * @param frame the frame's number, for messages
+   * @param bytes its payload
+   * @throws CorruptFileException when the payload is not what an encoder writes
+   */
+  public List<JournalEntry> decode(long frame, ByteBuffer bytes) throws CorruptFileException {
+    List<JournalEntry> entries = new ArrayList<>();
+    payload.reset(bytes);
+    try {
+      while (payload.remaining() > 0) {
+        int type = payload.readUnsignedByte();
+        int length = payload.readInt();
+        payload.readRange(length, body);
+        entries.add(entry(type));
+        body.requireEnd();
+      }
+    } catch (MalformedBytesException e) {
+      throw new CorruptFileException("log frame " + frame, e.position(), e.expected(), e.found());
+    }
+    return entries;
+  }
+
+  private JournalEntry entry(int type) throws MalformedBytesException {
+    return switch (type) {
+      case EntryType.DATABASE_CHANGED -> new DatabaseChanged(CatalogCodec.readDatabase(body));
+      case EntryType.DATABASE_DROPPED -> new DatabaseDropped(databaseName());
+      case EntryType.TABLE_CHANGED -> new TableChanged(CatalogCodec.readTable(body));
+      case EntryType.TABLE_DROPPED -> new TableDropped(body.readVarLong());
+      case EntryType.COLUMN_DEFINED ->
+          new ColumnDefined(body.readVarLong(), CatalogCodec.readColumn(body));
+      case EntryType.POINTS_WRITTEN ->
+          new PointsWritten(body.readVarLong(), body.readByte() != 0, points.read(body));
+      default -> throw body.malformed("a known type of entry", Integer.toString(type));
+    };
+  }
+
+  private DatabaseName databaseName() throws MalformedBytesException {
+    try {
+      return new DatabaseName(body.readUtf8());
+    } catch (InvalidRequestException e) {
+      throw body.malformed("the name of a database", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.lodestone.engine.journal;
+
+import io.lodestone.engine.journal.JournalEntry.ColumnDefined;
+import io.lodestone.engine.journal.JournalEntry.DatabaseChanged;
+import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
+import io.lodestone.engine.journal.JournalEntry.PointsWritten;
+import io.lodestone.engine.journal.JournalEntry.TableChanged;
+import io.lodestone.engine.journal.JournalEntry.TableDropped;
+import io.lodestone.model.PointBatch;
+import io.lodestone.storage.bytes.ByteWriter;
+import java.nio.ByteBuffer;
+
+/**
+ * Builds the payload of a frame, entry by entry; see {@code docs/formats/journal.md}. Kept and used
+ * again for every frame; one owner.
+ */
+public final class JournalEncoder {
+  private final ByteWriter out = ByteWriter.create(1 << 20);
+  private final PointsEncoder points = new PointsEncoder();
+
+  /** Starts a new payload; the one before becomes invalid. */
+  public void begin() {
+    out.clear();
+  }
+
+  /** Bytes so far. */
+  public int size() {
+    return out.size();
+  }
+
+  public boolean isEmpty() {
+    return out.size() == 0;
+  }
+
+  /** The payload: this encoder's own memory, valid until the next call. */
+  public ByteBuffer payload() {
+    return out.buffer();
+  }
+
+  /** Adds an entry. */
+  public void add(JournalEntry entry) {
+    switch (entry) {
+      case DatabaseChanged changed -> {
+        int body = open(EntryType.DATABASE_CHANGED);
+        CatalogCodec.write(out, changed.database());
+        close(body);
+      }
+      case DatabaseDropped dropped -> {
+        int body = open(EntryType.DATABASE_DROPPED);
+        out.writeUtf8(dropped.name().value());
+        close(body);
+      }
+      case TableChanged changed -> {
+        int body = open(EntryType.TABLE_CHANGED);
+        CatalogCodec.write(out, changed.table());
+        close(body);
+      }
+      case TableDropped dropped -> {
+        int body = open(EntryType.TABLE_DROPPED);
+        out.writeVarLong(dropped.tableId());
+        close(body);
+      }
+      case ColumnDefined defined -> {
+        int body = open(EntryType.COLUMN_DEFINED);
+        out.writeVarLong(defined.tableId());
+        CatalogCodec.write(out, defined.column());
+        close(body);
+      }
+      case PointsWritten written -> {
+        int[] all = new int[written.points().size()];
+        for (int i = 0; i < all.length; i++) {
+          all[i] = i;
+        }
+        addPoints(written.tableId(), written.late(), written.points(), all, all.length);
+      }
+    }
+  }
+
+  /**
+   * Adds some points of a batch as a {@link PointsWritten} without making one.
+   *
+   * @param chosen indexes into the batch, in the order in which they count
+   * @param count how many of them
+   */
+  public void addPoints(long tableId, boolean late, PointBatch batch, int[] chosen, int count) {
+    int body = open(EntryType.POINTS_WRITTEN);
+    out.writeVarLong(tableId);
+    out.writeByte(late ? 1 : 0);
+    points.write(out, batch, chosen, count);
+    close(body);
+  }
+
+  private int open(int type) {
+    out.writeByte(type);
+    out.writeInt(0);
+    return out.size();
+  }
+
+  private void close(int body) {
+    out.setInt(body - Integer.BYTES, out.size() - body);
+  }
+}

@@ -1,0 +1,132 @@
+package io.lodestone.engine.journal;
+
+import io.lodestone.storage.bytes.ByteReader;
+import io.lodestone.storage.bytes.ByteWriter;
+import io.lodestone.storage.bytes.MalformedBytesException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Integers packed into as many bits as their range needs, in groups of 1,024. Per group:
+ *
+ * <pre>
+ *   base   variable-length   the smallest value
+ *   unit   variable-length   what all differences from it are multiples of, at least 1
+ *   width  1 byte            bits per value, 0 to 64
+ *   bits   ceil(n * width / 8) bytes: (value - base) / unit, low bits first, without a gap
+ * </pre>
+ *
+ * A frame of reference, as in the literature on light-weight compression; the unit is what keeps
+ * nanosecond times of a regular series small. Reused from frame to frame; one owner.
+ */
+final class PackedLongs {
+  private static final int GROUP = 1_024;
+
+  /** A group needs at least its base, unit and width. */
+  static final int GROUP_BYTES_MIN = 3;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** Room for a full group of 64-bit values, and for reading one word past the end. */
+  private final byte[] bits = new byte[GROUP * Long.BYTES + 2 * Long.BYTES];
+
+  /** Writes values whose differences rarely share a factor. */
+  void write(ByteWriter out, long[] values, int count) {
+    for (int from = 0; from < count; from += GROUP) {
+      writeGroup(out, values, from, Math.min(GROUP, count - from), false);
+    }
+  }
+
+  /** Writes times: looks for the unit that they share. */
+  void writeTimes(ByteWriter out, long[] values, int count) {
+    for (int from = 0; from < count; from += GROUP) {
+      writeGroup(out, values, from, Math.min(GROUP, count - from), true);
+    }
+  }
+
+  private void writeGroup(ByteWriter out, long[] values, int from, int count, boolean shareUnit) {
+    long min = values[from];
+    long max = min;
+    for (int i = from + 1; i < from + count; i++) {
+      min = Math.min(min, values[i]);
+      max = Math.max(max, values[i]);
+    }
+    long unit = 1;
+    if (shareUnit && max - min > 0) {
+      unit = commonUnit(values, from, count, min);
+    }
+    // The difference may pass 2^63: as an unsigned number it is right all the same.
+    int width = 64 - Long.numberOfLeadingZeros(Long.divideUnsigned(max - min, unit));
+    out.writeVarLong(min);
+    out.writeVarLong(unit);
+    out.writeByte(width);
+    if (width == 0) {
+      return;
+    }
+    int at = 0;
+    long word = 0;
+    int used = 0;
+    for (int i = from; i < from + count; i++) {
+      long value = unit == 1 ? values[i] - min : (values[i] - min) / unit;
+      word |= value << used;
+      used += width;
+      if (used >= 64) {
+        LONGS.set(bits, at, word);
+        at += Long.BYTES;
+        used -= 64;
+        word = used == 0 ? 0 : value >>> (width - used);
+      }
+    }
+    LONGS.set(bits, at, word);
+    out.writeBytes(bits, 0, bytes(count, width));
+  }
+
+  /** Reads {@code count} values into an array. */
+  void read(ByteReader in, long[] values, int count) throws MalformedBytesException {
+    for (int from = 0; from < count; from += GROUP) {
+      readGroup(in, values, from, Math.min(GROUP, count - from));
+    }
+  }
+
+  private void readGroup(ByteReader in, long[] values, int from, int count)
+      throws MalformedBytesException {
+    long base = in.readVarLong();
+    long unit = in.readVarLong();
+    int width = in.readUnsignedByte();
+    if (width > 64 || unit < 1) {
+      throw in.malformed("a width of at most 64 and a unit of at least 1", width + " and " + unit);
+    }
+    in.readBytes(bits, 0, bytes(count, width));
+    long mask = width == 64 ? -1L : (1L << width) - 1;
+    long bit = 0;
+    for (int i = from; i < from + count; i++) {
+      int at = (int) (bit >>> 3);
+      int shift = (int) (bit & 7);
+      long value = (long) LONGS.get(bits, at) >>> shift;
+      if (shift + width > 64) {
+        value |= (long) bits[at + 8] << (64 - shift);
+      }
+      values[i] = base + (value & mask) * unit;
+      bit += width;
+    }
+  }
+
+  private static long commonUnit(long[] values, int from, int count, long min) {
+    long unit = 0;
+    for (int i = from; i < from + count && unit != 1; i++) {
+      long difference = values[i] - min;
+      while (difference != 0) {
+        long rest = unit % difference;
+        unit = difference;
+        difference = rest;
+      }
+    }
+    return unit;
+  }
+
+  private static int bytes(int count, int width) {
+    return (count * width + 7) >>> 3;
+  }
+}

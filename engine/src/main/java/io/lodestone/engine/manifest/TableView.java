@@ -1,0 +1,69 @@
+package io.lodestone.engine.manifest;
+
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.memtable.MemtableView;
+import io.lodestone.scan.PointSource;
+import io.lodestone.segments.Segment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A table at one moment: what is in memory, up to which point of it, and what is in segments.
+ * Immutable; the committer publishes a new one when a frame became durable, when memtables were
+ * sealed, and when a flush was published.
+ *
+ * @param table the table's entry as of that moment, columns included
+ * @param memtables the parts in memory, none of them empty, youngest first
+ * @param segments the parts on disk, youngest first; the engine holds a reference to each as long
+ *     as the table has it
+ * @param segmentsVersion changes whenever the list of segments does; look-ups name the version they
+ *     were made against
+ */
+public record TableView(
+    TableEntry table, List<MemtableView> memtables, List<Segment> segments, long segmentsVersion) {
+
+  public TableView {
+    memtables = List.copyOf(memtables);
+    segments = List.copyOf(segments);
+  }
+
+  /** The time of the youngest point in any segment; {@link Long#MIN_VALUE} without segments. */
+  public long segmentsMaxTimeNanos() {
+    long max = Long.MIN_VALUE;
+    for (Segment segment : segments) {
+      max = Math.max(max, segment.maxTimeNanos());
+    }
+    return max;
+  }
+
+  /**
+   * Keeps all segments open for a reader. Follow with {@link #release()}.
+   *
+   * @return false when one of them is gone already, because a younger view has been published: read
+   *     that one
+   */
+  public boolean tryRetain() {
+    for (int i = 0; i < segments.size(); i++) {
+      if (!segments.get(i).tryRetain()) {
+        for (int j = 0; j < i; j++) {
+          segments.get(j).release();
+        }
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Ends {@link #tryRetain()}. */
+  public void release() {
+    segments.forEach(Segment::release);
+  }
+
+  /** Everything a reader has to merge, youngest first. */
+  public List<PointSource> sources() {
+    List<PointSource> sources = new ArrayList<>(memtables.size() + segments.size());
+    sources.addAll(memtables);
+    sources.addAll(segments);
+    return sources;
+  }
+}

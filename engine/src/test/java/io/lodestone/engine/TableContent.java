@@ -1,0 +1,71 @@
+package io.lodestone.engine;
+
+import io.lodestone.engine.ReferenceTable.Key;
+import io.lodestone.model.Dimension;
+import io.lodestone.model.SeriesKey;
+import io.lodestone.scan.BatchCursor;
+import io.lodestone.scan.Column;
+import io.lodestone.scan.ColumnBatch;
+import io.lodestone.scan.ColumnVector;
+import io.lodestone.scan.ScanRequest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads a whole table through its snapshot, as plain values. Fails when a key comes twice. */
+final class TableContent {
+  private TableContent() {}
+
+  static TreeMap<Key, Map<String, String>> of(Snapshot snapshot) {
+    List<Column> columns = snapshot.schema().columns();
+    TreeMap<Key, Map<String, String>> rows = new TreeMap<>();
+    ScanRequest request = ScanRequest.of(columns.stream().map(Column::name).toArray(String[]::new));
+    try (BatchCursor cursor = snapshot.scan(request)) {
+      while (cursor.advance()) {
+        ColumnBatch batch = cursor.batch();
+        for (int row = 0; row < batch.size(); row++) {
+          add(columns, batch, row, rows);
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static void add(
+      List<Column> columns, ColumnBatch batch, int row, TreeMap<Key, Map<String, String>> rows) {
+    List<Dimension> dimensions = new ArrayList<>();
+    Map<String, String> values = new HashMap<>();
+    String measureName = "";
+    long time = 0;
+    for (int i = 0; i < columns.size(); i++) {
+      ColumnVector vector = batch.vector(i);
+      if (!vector.isPresent(row)) {
+        continue;
+      }
+      Column column = columns.get(i);
+      String text = text(vector, row);
+      switch (column.kind()) {
+        case DIMENSION -> dimensions.add(new Dimension(column.name(), text));
+        case MEASURE_NAME -> measureName = text;
+        case TIME -> time = Long.parseLong(text);
+        case MEASURE -> values.put(column.name(), text);
+      }
+    }
+    Key key = new Key(SeriesKey.of(measureName, dimensions), time);
+    if (rows.put(key, values) != null) {
+      throw new AssertionError("the key " + key + " comes twice");
+    }
+  }
+
+  private static String text(ColumnVector vector, int row) {
+    return switch (vector) {
+      case ColumnVector.Longs longs -> Long.toString(longs.values()[row]);
+      case ColumnVector.Doubles doubles -> Double.toString(doubles.values()[row] + 0.0);
+      case ColumnVector.Booleans booleans -> Boolean.toString(booleans.values()[row]);
+      case ColumnVector.Varchars texts -> texts.text(row);
+      case ColumnVector.Dictionary dictionary -> dictionary.text(row);
+    };
+  }
+}
