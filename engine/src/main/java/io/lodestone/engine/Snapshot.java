@@ -48,6 +48,11 @@ public final class Snapshot implements TableSource, AutoCloseable {
     return TableScan.open(schema, view.sources(), visible, request);
   }
 
+  /** What this snapshot reads. */
+  TableView view() {
+    return view;
+  }
+
   /** Lets the segments go. Cursors must be closed before. More than once is harmless. */
   @Override
   public void close() {

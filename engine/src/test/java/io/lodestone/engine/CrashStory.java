@@ -24,6 +24,7 @@ import io.lodestone.testkit.time.StepAgentHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -244,7 +245,8 @@ final class CrashStory {
     counts.acknowledged++;
     try {
       WriteResult expected = reference.write(attempt.batch);
-      assertEquals(expected, ReferenceTable.withoutDetails(result));
+      assertEquals(
+          expected, ReferenceTable.withoutDetails(result), () -> reference.describe(attempt.batch));
     } catch (AssertionError wrong) {
       wrongAnswer = wrong;
     }
@@ -323,7 +325,7 @@ final class CrashStory {
       return Optional.empty();
     }
     try (Snapshot snapshot = engine.snapshot(TABLE)) {
-      return Optional.of(TableContent.of(snapshot));
+      return Optional.of(TableContent.withVersions(snapshot));
     }
   }
 
@@ -363,7 +365,14 @@ final class CrashStory {
 
   private static TreeMap<Key, Map<String, String>> values(ReferenceTable table) {
     TreeMap<Key, Map<String, String>> values = new TreeMap<>();
-    table.rows().forEach((key, row) -> values.put(key, row.values()));
+    table
+        .rows()
+        .forEach(
+            (key, row) -> {
+              Map<String, String> shown = new HashMap<>(row.values());
+              shown.put("ts_version", Long.toString(row.version()));
+              values.put(key, shown);
+            });
     return values;
   }
 

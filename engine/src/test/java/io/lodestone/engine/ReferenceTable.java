@@ -120,6 +120,24 @@ final class ReferenceTable {
     return new WriteResult(memory, magnetic, rejections);
   }
 
+  /** Each point of a batch beside what its key holds now, for the message of a failure. */
+  String describe(PointBatch batch) {
+    StringBuilder text = new StringBuilder();
+    for (int point = 0; point < batch.size(); point++) {
+      Key key = new Key(batch.key(batch.series()[point]), batch.times()[point]);
+      text.append("\n").append(batch.requestIndex(point)).append(": ").append(key);
+      text.append(" version ").append(batch.versions()[point]);
+      for (ColumnBuffer column : batch.columns()) {
+        if (column.isPresent(point)) {
+          text.append(' ').append(column.name()).append(' ').append(column.type());
+          text.append('=').append(text(column, point));
+        }
+      }
+      text.append("; held: ").append(rows.get(key));
+    }
+    return text.append("\n").toString();
+  }
+
   /** The result without the words of its rejections, which are for people. */
   static WriteResult withoutDetails(WriteResult result) {
     return new WriteResult(

@@ -1,12 +1,17 @@
 package io.lodestone.engine;
 
 import io.lodestone.engine.ReferenceTable.Key;
+import io.lodestone.engine.read.MergeCursor;
 import io.lodestone.model.Dimension;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.ColumnBatch;
 import io.lodestone.scan.ColumnVector;
+import io.lodestone.scan.PointChunk;
+import io.lodestone.scan.PointCursor;
+import io.lodestone.scan.PointQuery;
+import io.lodestone.scan.PointSource;
 import io.lodestone.scan.ScanRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +22,29 @@ import java.util.TreeMap;
 /** Reads a whole table through its snapshot, as plain values. Fails when a key comes twice. */
 final class TableContent {
   private TableContent() {}
+
+  /** Values by key, and under the name {@code ts_version} the version, which SQL does not show. */
+  static TreeMap<Key, Map<String, String>> withVersions(Snapshot snapshot) {
+    TreeMap<Key, Map<String, String>> rows = of(snapshot);
+    List<PointCursor> parts = new ArrayList<>();
+    for (PointSource source : snapshot.view().sources()) {
+      parts.add(source.points(PointQuery.all(List.of())));
+    }
+    try (PointCursor merged = new MergeCursor(parts, List.of())) {
+      while (merged.nextSeries()) {
+        SeriesKey series =
+            SeriesKey.ofEncoded(merged.keyBytes(), merged.keyOffset(), merged.keyLength());
+        while (merged.nextChunk()) {
+          PointChunk chunk = merged.chunk();
+          for (int i = 0; i < chunk.size(); i++) {
+            rows.get(new Key(series, chunk.times()[i]))
+                .put("ts_version", Long.toString(chunk.versions()[i]));
+          }
+        }
+      }
+    }
+    return rows;
+  }
 
   static TreeMap<Key, Map<String, String>> of(Snapshot snapshot) {
     List<Column> columns = snapshot.schema().columns();

@@ -14,9 +14,10 @@ import java.util.List;
 /**
  * The file that is appended to.
  *
- * <p>It gets its name last: header and carried frames are written and synced under another one, then
- * the file is renamed and the directory synced. So a log file is never found without its header, and
- * what it takes over from the one before is durable at the moment when it begins to count.
+ * <p>It gets its name last: header and carried frames are written and synced under another one,
+ * then the file is renamed and the directory synced. So a log file is never found without its
+ * header, and what it takes over from the one before is durable at the moment when it begins to
+ * count.
  */
 final class LogFileWriter implements Closeable {
   private final AppendFile file;

@@ -149,8 +149,8 @@ final class LogFiles {
   }
 
   /**
-   * What follows the part of a file that has been read: the same file if it has grown, otherwise the
-   * next one; the same part again when there is neither.
+   * What follows the part of a file that has been read: the same file if it has grown, otherwise
+   * the next one; the same part again when there is neither.
    *
    * @param frame that is looked for
    * @throws IOException when that frame has been trimmed

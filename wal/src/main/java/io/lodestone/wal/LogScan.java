@@ -19,8 +19,8 @@ import java.util.Optional;
  * Reads all files of a log once, changes nothing, and says which parts of them count.
  *
  * <p>The newest file says where the one before it ends, and so on back to the oldest. Only the
- * newest can have a torn tail: no file gets its name before everything that counts in the one before
- * it is synced.
+ * newest can have a torn tail: no file gets its name before everything that counts in the one
+ * before it is synced.
  */
 final class LogScan {
   private static final long NO_END = Long.MAX_VALUE;
@@ -147,17 +147,14 @@ final class LogScan {
     }
   }
 
-  private void readFile(long number, Beginning beginning, Beginning successor)
-      throws IOException {
+  private void readFile(long number, Beginning beginning, Beginning successor) throws IOException {
     List<Damage> found = new ArrayList<>();
     if (beginning.damage() != null) {
       found.add(headerDamage(number, beginning));
     }
     boolean newest = successor == null;
     boolean endKnown =
-        !newest
-            && successor.header() != null
-            && successor.header().previousNumber() == number;
+        !newest && successor.header() != null && successor.header().previousNumber() == number;
     long end = endKnown ? successor.header().previousEnd() : NO_END;
     long durable = beginning.firstFrame() - 1;
     if (endKnown) {
@@ -232,8 +229,7 @@ final class LogScan {
         }
         case ReadOutcome.TornTail torn -> {
           if (newest) {
-            tornTail =
-                Optional.of(new TornTail(name, torn.offset(), torn.bytes(), torn.frames()));
+            tornTail = Optional.of(new TornTail(name, torn.offset(), torn.bytes(), torn.frames()));
           }
           return torn.offset();
         }

@@ -44,7 +44,8 @@ final class Reserve implements Agent {
       }
       return ensureBallast() ? IDLE : RETRY_MILLIS;
     } catch (IOException e) {
-      // The log goes on without either; it will itself meet what is wrong with the disk, and say so.
+      // The log goes on without either; it will itself meet what is wrong with the disk, and say
+      // so.
       return RETRY_MILLIS;
     }
   }
@@ -61,7 +62,9 @@ final class Reserve implements Agent {
     }
   }
 
-  /** Whether the disk has room for the ballast, where it is missing, and some of the log besides. */
+  /**
+   * Whether the disk has room for the ballast, where it is missing, and some of the log besides.
+   */
   boolean hasRoomToGoOn() throws IOException {
     return hasRoomFor(0);
   }

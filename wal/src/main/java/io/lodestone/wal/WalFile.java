@@ -4,8 +4,8 @@ import io.lodestone.wal.OpenReport.Damage;
 import java.util.List;
 
 /**
- * A log file that counts, and which part of it. Immutable, except that the newest one grows; its end
- * is kept by the log.
+ * A log file that counts, and which part of it. Immutable, except that the newest one grows; its
+ * end is kept by the log.
  *
  * @param number of the file
  * @param fileId of the file

@@ -14,11 +14,11 @@ import java.util.List;
 /**
  * The commit log in files of a directory.
  *
- * <p>The appending thread writes each frame to the newest file; the agent {@code wal-sync} syncs that
- * file and tells the listener, one sync for all frames appended meanwhile. A file that has failed a
- * write or a sync is never touched again: the agent makes the next file, whose header says how much
- * of the failed one counts, before it tells anybody of the failure. What lies where, and what a crash
- * leaves at each step, is told in {@code docs/formats/wal.md}.
+ * <p>The appending thread writes each frame to the newest file; the agent {@code wal-sync} syncs
+ * that file and tells the listener, one sync for all frames appended meanwhile. A file that has
+ * failed a write or a sync is never touched again: the agent makes the next file, whose header says
+ * how much of the failed one counts, before it tells anybody of the failure. What lies where, and
+ * what a crash leaves at each step, is told in {@code docs/formats/wal.md}.
  */
 public final class WriteAheadLog implements CommitLog {
   private final Directory directory;
@@ -216,8 +216,8 @@ public final class WriteAheadLog implements CommitLog {
   }
 
   /** A new file behind the part of another that counts. A full disk gets the ballast's room. */
-  private LogFileWriter makeFile(
-      WalFile previous, long firstFrame, long carriedTo, boolean zeros) throws IOException {
+  private LogFileWriter makeFile(WalFile previous, long firstFrame, long carriedTo, boolean zeros)
+      throws IOException {
     try {
       return makeFileOnce(previous, firstFrame, carriedTo, zeros);
     } catch (DiskFullException e) {

@@ -99,7 +99,8 @@ class WalAppendTest {
     assertEquals(1000, disk.size("ballast"));
     assertEquals(4096, disk.size("spare.tmp"));
     log.write("x".repeat(4000), "d");
-    assertEquals(List.of("00000001.wal", "00000002.wal", "00000003.wal"), disk.list().subList(0, 3));
+    assertEquals(
+        List.of("00000001.wal", "00000002.wal", "00000003.wal"), disk.list().subList(0, 3));
     LogUnderTest again = new LogUnderTest(disk.crash(1), options);
     assertEquals(List.of("1=a", "2=b", "3=" + "x".repeat(4000), "4=d"), again.frames());
     assertTrue(again.log.report().isClean(), again.log.report().toString());

@@ -46,7 +46,8 @@ class WalCorruptionTest {
     assertEquals(3, damage.lastMissing());
     assertTrue(damage.toString().matches(".*checksum [0-9a-f]{8}, found [0-9a-f]{8}.*"));
     assertEquals(9, log.log.report().frames());
-    assertEquals(log.log.report().damages(), WriteAheadLog.check(disk, LogUnderTest.SMALL).damages());
+    assertEquals(
+        log.log.report().damages(), WriteAheadLog.check(disk, LogUnderTest.SMALL).damages());
   }
 
   @Test

@@ -96,8 +96,7 @@ class WalTailTest {
             (agent, failure) -> {
               throw new AssertionError(agent.name(), failure);
             });
-    WriteAheadLog log =
-        WriteAheadLog.open(disk, LogUnderTest.SMALL.withFileBytes(50_000), agents);
+    WriteAheadLog log = WriteAheadLog.open(disk, LogUnderTest.SMALL.withFileBytes(50_000), agents);
     CompletableFuture<Long> durable = new CompletableFuture<>();
     log.start(
         new CommitLog.DurableListener() {

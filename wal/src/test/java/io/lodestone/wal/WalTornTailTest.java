@@ -97,8 +97,7 @@ class WalTornTailTest {
     Damage.replace(disk, "00000003.wal", new byte[700]);
     LogUnderTest log = new LogUnderTest(disk);
     assertEquals(WRITTEN, log.frames());
-    assertEquals(
-        List.of("00000003.wal", "00000002.wal"), log.log.report().leftovers());
+    assertEquals(List.of("00000003.wal", "00000002.wal"), log.log.report().leftovers());
     log.write("next");
     assertEquals(5, new LogUnderTest(disk.crash(7)).frames().size());
   }

@@ -15,9 +15,9 @@ import java.nio.ByteBuffer;
  * <ul>
  *   <li><b>what</b>: 1 a frame; 2 a seal, which has no payload and carries the number of the frame
  *       before it.
- *   <li><b>distance</b>: the frame number minus the number of the newest frame that was durable when
- *       this was written; at least 1 for a frame, 0 for a seal. By it a reader tells a frame that
- *       was durable once, and is damaged, from one that a crash tore.
+ *   <li><b>distance</b>: the frame number minus the number of the newest frame that was durable
+ *       when this was written; at least 1 for a frame, 0 for a seal. By it a reader tells a frame
+ *       that was durable once, and is damaged, from one that a crash tore.
  *   <li>the first checksum covers bytes 0–31, so that the length of a damaged payload can be
  *       trusted; the second covers bytes 0–35 and the payload.
  * </ul>

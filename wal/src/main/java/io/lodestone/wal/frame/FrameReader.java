@@ -16,11 +16,12 @@ import java.nio.ByteOrder;
  *
  * <p>At the first bytes that are not the expected frame the rest of the range is searched for whole
  * frames of this file. If one of them, or the caller, knows that the expected frame was durable
- * once, it is damaged: {@link Corruption}, and reading goes on at the next whole frame. Otherwise it
- * never was, nor was anything after it, since syncs cover files from their start: {@link TornTail}.
+ * once, it is damaged: {@link Corruption}, and reading goes on at the next whole frame. Otherwise
+ * it never was, nor was anything after it, since syncs cover files from their start: {@link
+ * TornTail}.
  *
- * <p>A length is believed only when its header's checksum is right and it fits the range. Belongs to
- * one thread; the file stays the caller's.
+ * <p>A length is believed only when its header's checksum is right and it fits the range. Belongs
+ * to one thread; the file stays the caller's.
  */
 public final class FrameReader {
   private static final int CHUNK_BYTES = 256 << 10;
@@ -37,7 +38,9 @@ public final class FrameReader {
   private long expected;
   private long durable;
 
-  /** The bytes of the file from {@link #bufferStart} on, the first {@link #buffered} of the array. */
+  /**
+   * The bytes of the file from {@link #bufferStart} on, the first {@link #buffered} of the array.
+   */
   private ByteBuffer buffer = ByteBuffer.allocate(0);
 
   private long bufferStart;
@@ -110,7 +113,8 @@ public final class FrameReader {
         return endOrDamage();
       }
       if (number(index) != (isSeal(index) ? expected - 1 : expected)) {
-        none("frame " + expected, (isSeal(index) ? "the seal of frame " : "frame ") + number(index));
+        none(
+            "frame " + expected, (isSeal(index) ? "the seal of frame " : "frame ") + number(index));
         return endOrDamage();
       }
       durable = Math.max(durable, durable(index));

@@ -52,8 +52,7 @@ public final class FrameWriter {
    * @param lastFrame the number of the last frame
    */
   public void seal(long lastFrame) throws IOException {
-    FrameHeader.fill(
-        header.clear(), FrameHeader.SEAL, fileId, lastFrame, 0, NOTHING, checksum);
+    FrameHeader.fill(header.clear(), FrameHeader.SEAL, fileId, lastFrame, 0, NOTHING, checksum);
     file.append(header);
   }
 }
