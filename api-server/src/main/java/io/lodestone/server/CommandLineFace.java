@@ -35,7 +35,7 @@ final class CommandLineFace {
   int run(String[] args, Termination termination) {
     CommandLine line = new CommandLine(specification());
     line.setExpandAtFiles(false);
-    line.setOut(new PrintWriter(process.out(), true));
+    line.setOut(new PrintWriter(process.out(), true, process.out().charset()));
     try {
       ParseResult parsed = line.parseArgs(args);
       if (CommandLine.printHelpIfRequested(parsed)) {

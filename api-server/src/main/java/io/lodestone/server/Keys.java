@@ -62,6 +62,31 @@ final class Keys {
           Syntax.DURATION,
           "Time that requests in flight get at a stop.");
 
+  static final Key<Integer> WRITE_RECORDS_MAX =
+      new Key<>(
+          "write.records.max", "100", Syntax.COUNT, "Most records of a WriteRecords request.");
+  static final Key<Integer> WRITE_DIMENSIONS_MAX =
+      new Key<>("write.dimensions.max", "128", Syntax.COUNT, "Most dimensions of a record.");
+  static final Key<Integer> WRITE_DIMENSION_NAME_BYTES_MAX =
+      new Key<>(
+          "write.dimension.name.bytes.max", "60B", Syntax.BYTES, "Longest name of a dimension.");
+  static final Key<Integer> WRITE_DIMENSIONS_BYTES_MAX =
+      new Key<>(
+          "write.dimensions.bytes.max",
+          "2KiB",
+          Syntax.BYTES,
+          "Names and values of a record's dimensions together.");
+  static final Key<Integer> WRITE_MEASURES_MAX =
+      new Key<>("write.measures.max", "256", Syntax.COUNT, "Most measures of a record.");
+  static final Key<Integer> WRITE_MEASURE_NAME_BYTES_MAX =
+      new Key<>("write.measure.name.bytes.max", "256B", Syntax.BYTES, "Longest name of a measure.");
+  static final Key<Integer> WRITE_VALUE_BYTES_MAX =
+      new Key<>(
+          "write.value.bytes.max", "2KiB", Syntax.BYTES, "Longest measure value, as written.");
+  static final Key<Integer> WRITE_RECORD_BYTES_MAX =
+      new Key<>(
+          "write.record.bytes.max", "2KiB", Syntax.BYTES, "Measure values of a record together.");
+
   /** In the order in which people should meet them. */
   static final List<Key<?>> ALL =
       List.of(
@@ -79,7 +104,15 @@ final class Keys {
           BODY_RATE_MIN,
           IDLE_TIMEOUT,
           CONNECTIONS_MAX,
-          STOP_TIMEOUT);
+          STOP_TIMEOUT,
+          WRITE_RECORDS_MAX,
+          WRITE_DIMENSIONS_MAX,
+          WRITE_DIMENSION_NAME_BYTES_MAX,
+          WRITE_DIMENSIONS_BYTES_MAX,
+          WRITE_MEASURES_MAX,
+          WRITE_MEASURE_NAME_BYTES_MAX,
+          WRITE_VALUE_BYTES_MAX,
+          WRITE_RECORD_BYTES_MAX);
 
   private Keys() {}
 }

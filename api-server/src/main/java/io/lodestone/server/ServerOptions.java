@@ -1,6 +1,7 @@
 package io.lodestone.server;
 
 import io.lodestone.server.http.HttpOptions;
+import io.lodestone.server.timestream.write.WriteLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param clockSkew of a client, either way
  * @param contentBytesMax of a request body after inflating
  * @param http limits of the listener
+ * @param write limits of a WriteRecords request
  */
 record ServerOptions(
     Path dataDir,
@@ -23,7 +25,8 @@ record ServerOptions(
     boolean verified,
     Duration clockSkew,
     int contentBytesMax,
-    HttpOptions http) {
+    HttpOptions http,
+    WriteLimits write) {
 
   /**
    * @throws UsageException when the address is none
@@ -45,16 +48,38 @@ record ServerOptions(
         verified,
         configuration.get(Keys.CLOCK_SKEW),
         configuration.get(Keys.CONTENT_BYTES_MAX),
-        new HttpOptions(
-            configuration.get(Keys.BODY_BYTES_MAX),
-            configuration.get(Keys.HEADER_BYTES_MAX),
-            configuration.get(Keys.HEADER_COUNT_MAX),
-            configuration.get(Keys.HEADER_TIMEOUT),
-            configuration.get(Keys.BODY_WINDOW),
-            configuration.get(Keys.BODY_RATE_MIN),
-            configuration.get(Keys.IDLE_TIMEOUT),
-            configuration.get(Keys.CONNECTIONS_MAX),
-            configuration.get(Keys.STOP_TIMEOUT)));
+        httpOptions(configuration),
+        writeLimits(configuration));
+  }
+
+  private static HttpOptions httpOptions(Configuration configuration) {
+    return new HttpOptions(
+        configuration.get(Keys.BODY_BYTES_MAX),
+        configuration.get(Keys.HEADER_BYTES_MAX),
+        configuration.get(Keys.HEADER_COUNT_MAX),
+        configuration.get(Keys.HEADER_TIMEOUT),
+        configuration.get(Keys.BODY_WINDOW),
+        configuration.get(Keys.BODY_RATE_MIN),
+        configuration.get(Keys.IDLE_TIMEOUT),
+        configuration.get(Keys.CONNECTIONS_MAX),
+        configuration.get(Keys.STOP_TIMEOUT));
+  }
+
+  private static WriteLimits writeLimits(Configuration configuration) {
+    try {
+      return new WriteLimits(
+          configuration.get(Keys.WRITE_RECORDS_MAX),
+          configuration.get(Keys.WRITE_DIMENSIONS_MAX),
+          configuration.get(Keys.WRITE_DIMENSION_NAME_BYTES_MAX),
+          configuration.get(Keys.WRITE_DIMENSIONS_BYTES_MAX),
+          configuration.get(Keys.WRITE_MEASURES_MAX),
+          configuration.get(Keys.WRITE_MEASURE_NAME_BYTES_MAX),
+          configuration.get(Keys.WRITE_VALUE_BYTES_MAX),
+          configuration.get(Keys.WRITE_RECORD_BYTES_MAX));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "a limit of write.* lies below that of Timestream: " + e.getMessage());
+    }
   }
 
   private static InetAddress resolve(String host) {

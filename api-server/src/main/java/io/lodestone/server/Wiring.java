@@ -14,6 +14,7 @@ import io.lodestone.server.protocol.AwsJsonProtocol;
 import io.lodestone.server.protocol.OperationTable;
 import io.lodestone.server.protocol.PageTokens;
 import io.lodestone.server.protocol.RequestIds;
+import io.lodestone.server.timestream.write.WriteOperations;
 import io.lodestone.storage.Directory;
 import io.lodestone.storage.FileSystemDirectory;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class Wiring {
               : new UnverifiedAccess();
       AwsJsonProtocol services =
           new AwsJsonProtocol(
-              operations(engine, pageTokens),
+              operations(engine, pageTokens, options),
               authenticator,
               new RequestIds(process.random().nextLong()),
               log,
@@ -100,7 +101,12 @@ final class Wiring {
   }
 
   /** All operations of all services. */
-  private OperationTable operations(Engine engine, PageTokens pageTokens) {
-    return OperationTable.builder().build();
+  private static OperationTable operations(
+      Engine engine, PageTokens pageTokens, ServerOptions options) {
+    return OperationTable.builder()
+        .add(
+            OperationTable.Service.TIMESTREAM,
+            WriteOperations.of(engine, options.write(), pageTokens))
+        .build();
   }
 }

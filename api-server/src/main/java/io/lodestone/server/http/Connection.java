@@ -38,6 +38,9 @@ import java.util.concurrent.Executor;
  * in order; what of them has been read already waits here, and nothing more is read meanwhile.
  * Everything but the handler itself happens on the connection's event loop.
  */
+// A future that is ignored here is one of a close or of a write before it: when those fail there is
+// nobody left to tell.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Connection extends ChannelInboundHandlerAdapter {
   private final HttpOptions options;
   private final HttpHandler handler;

@@ -100,7 +100,7 @@ public final class HttpListener implements AutoCloseable {
                   protected void initChannel(SocketChannel channel) {
                     if (connections.size() >= options.connectionsMax()) {
                       log.warn("connection refused", "reason", "too many connections");
-                      channel.close();
+                      var _ = channel.close();
                       return;
                     }
                     connections.add(channel);

@@ -1,0 +1,92 @@
+package io.lodestone.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lodestone.server.auth.AccessKeys;
+import io.lodestone.server.auth.Credentials;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.timestreamwrite.TimestreamWriteClient;
+import software.amazon.awssdk.services.timestreamwrite.model.TimestreamWriteException;
+import software.amazon.awssdk.services.timestreamwrite.model.ValidationException;
+
+/**
+ * An unmodified AWS client at the door: its signature, its errors, and access without signatures.
+ */
+class SdkClientIT {
+  @TempDir private Path folder;
+
+  private final ProcessFixture fixture = new ProcessFixture();
+
+  private RunningServer start(String auth) throws Exception {
+    Configuration configuration =
+        Configuration.resolve(
+            Map.of("data.dir", folder.toString(), "port", "0", "auth", auth), Map.of());
+    return new Wiring(fixture.process(), environment -> fixture.engine().engine())
+        .start(ServerOptions.of(configuration));
+  }
+
+  private Credentials key() throws Exception {
+    return AccessKeys.parse("keys", Files.readString(folder.resolve("server/access-keys"))).first();
+  }
+
+  private static TimestreamWriteClient client(RunningServer server, String id, String secret) {
+    return TimestreamWriteClient.builder()
+        .endpointOverride(URI.create(server.url()))
+        .region(Region.EU_CENTRAL_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret)))
+        .overrideConfiguration(c -> c.retryStrategy(RetryMode.STANDARD))
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+
+  @Test
+  void keyOfTheServerIsLetIn() throws Exception {
+    try (RunningServer server = start("on");
+        TimestreamWriteClient client = client(server, key().accessKeyId(), key().secret())) {
+      assertEquals(1, client.describeEndpoints(b -> {}).endpoints().size());
+      ValidationException e =
+          assertThrows(
+              ValidationException.class, () -> client.createDatabase(b -> b.databaseName("a b")));
+      assertTrue(e.getMessage().contains("databaseName"), e.getMessage());
+      assertEquals(26, e.requestId().length());
+    }
+  }
+
+  @Test
+  void otherKeysAreRefusedByName() throws Exception {
+    try (RunningServer server = start("on");
+        TimestreamWriteClient wrong = client(server, key().accessKeyId(), "wrong");
+        TimestreamWriteClient unknown = client(server, "LDSNSTRANGER", key().secret())) {
+      assertEquals("InvalidSignatureException", refusal(wrong));
+      assertEquals("UnrecognizedClientException", refusal(unknown));
+    }
+  }
+
+  @Test
+  void everyKeyIsLetInWithoutAuthentication() throws Exception {
+    try (RunningServer server = start("off");
+        TimestreamWriteClient client = client(server, "anybody", "anything")) {
+      assertEquals(1, client.describeEndpoints(b -> {}).endpoints().size());
+    }
+  }
+
+  private static String refusal(TimestreamWriteClient client) {
+    TimestreamWriteException e =
+        assertThrows(TimestreamWriteException.class, () -> client.describeEndpoints(b -> {}));
+    assertEquals(400, e.statusCode());
+    return e.awsErrorDetails().errorCode();
+  }
+}
