@@ -4,6 +4,7 @@ import io.lodestone.sql.type.Batch;
 import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.TextBuffer;
 import io.lodestone.sql.type.TextForm;
+import io.lodestone.sql.type.Vector;
 import java.util.List;
 
 /** Some rows of a result. Valid until its result advances or closes; used by one thread. */
@@ -11,7 +12,8 @@ public final class ResultBatch {
   private final Batch rows;
   private final List<SqlType> types;
 
-  ResultBatch(Batch rows, List<SqlType> types) {
+  /** Rows as columns, one of each type in that order. */
+  public ResultBatch(Batch rows, List<SqlType> types) {
     this.rows = rows;
     this.types = types;
   }
@@ -19,6 +21,14 @@ public final class ResultBatch {
   /** At least 1. */
   public int rowCount() {
     return rows.size();
+  }
+
+  /**
+   * The values of a column. They lie as its type says; arrays are shared, read only, and valid as
+   * long as this batch is.
+   */
+  public Vector vector(int column) {
+    return rows.column(column);
   }
 
   public boolean isNull(int row, int column) {
