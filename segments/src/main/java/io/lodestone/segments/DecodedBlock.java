@@ -33,11 +33,13 @@ final class DecodedBlock {
 
   /**
    * @param wanted the measure columns to decode
+   * @param anchorsOnly whether only the last point of each run is wanted: the others may hold
+   *     anything
    */
-  DecodedBlock(SegmentFile file, List<Column> wanted) {
+  DecodedBlock(SegmentFile file, List<Column> wanted, boolean anchorsOnly) {
     this.directory = file.directory();
     this.runIndex = file.runs();
-    this.reader = new ColumnReader(file.name(), file.fileId(), file.memory());
+    this.reader = new ColumnReader(file.name(), file.fileId(), file.memory(), anchorsOnly);
     this.stored = new int[wanted.size()];
     this.columnDecoded = new boolean[wanted.size()];
     List<Column> held = directory.columns();

@@ -20,6 +20,7 @@ final class SegmentCursor implements PointCursor {
   private final SegmentFile file;
   private final SeriesSelection selection;
   private final TimeRange range;
+  private final boolean lastOnly;
   private final RunIndex runs;
   private final SeriesKeys keys;
   private final DecodedBlock block;
@@ -28,14 +29,30 @@ final class SegmentCursor implements PointCursor {
   private long position;
   private long end;
 
+  /** All points of these series within a range. */
   SegmentCursor(
       SegmentFile file, SeriesSelection selection, TimeRange range, List<Column> columns) {
+    this(file, selection, range, columns, false);
+  }
+
+  /** The youngest point of each of these series. */
+  static SegmentCursor ofLast(SegmentFile file, SeriesSelection selection, List<Column> columns) {
+    return new SegmentCursor(file, selection, TimeRange.ALL, columns, true);
+  }
+
+  private SegmentCursor(
+      SegmentFile file,
+      SeriesSelection selection,
+      TimeRange range,
+      List<Column> columns,
+      boolean lastOnly) {
     this.file = file;
     this.selection = selection;
     this.range = range;
+    this.lastOnly = lastOnly;
     this.runs = file.runs();
     this.keys = file.dictionary().keys();
-    this.block = new DecodedBlock(file, columns);
+    this.block = new DecodedBlock(file, columns, lastOnly);
     this.chunk =
         new PointChunk(columns.stream().map(c -> new ColumnBuffer(c.name(), c.type(), 8)).toList());
   }
@@ -45,8 +62,8 @@ final class SegmentCursor implements PointCursor {
     try {
       while (selection.advance()) {
         int series = selection.series();
-        position = runs.start(series);
         end = runs.end(series);
+        position = lastOnly ? end - 1 : runs.start(series);
         keyMade = false;
         if (toWantedBlock()) {
           return true;

@@ -75,7 +75,7 @@ public final class SegmentDump {
 
   private void writeBlocks() throws CorruptFileException {
     BlockDirectory directory = file.directory();
-    ColumnReader reader = new ColumnReader(file.name(), file.fileId(), file.memory());
+    ColumnReader reader = new ColumnReader(file.name(), file.fileId(), file.memory(), false);
     for (int b = 0; b < directory.blockCount(); b++) {
       int points = (int) (directory.endPoint(b) - directory.firstPoint(b));
       line("block " + b + ", points " + directory.firstPoint(b) + " to " + directory.endPoint(b));

@@ -111,7 +111,7 @@ public final class SegmentVerifier {
   private void checkBlocks(SegmentFile file) {
     SegmentLayout layout = file.layout();
     BlockDirectory directory = file.directory();
-    DecodedBlock decoded = new DecodedBlock(file, directory.columns());
+    DecodedBlock decoded = new DecodedBlock(file, directory.columns(), false);
     long offset = FileHeader.BYTES;
     long minTime = Long.MAX_VALUE;
     long maxTime = Long.MIN_VALUE;

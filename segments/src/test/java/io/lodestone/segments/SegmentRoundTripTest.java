@@ -131,6 +131,32 @@ class SegmentRoundTripTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {81, 82, 83, 84, 85, 86})
+  void theLastPointsAreThoseOfThePlainList(long seed) throws IOException {
+    PlainPoints points = RandomPoints.of(seed, 40, 300);
+    Segment segment = written(points, new SegmentOptions(2_048, 1 << 20));
+    List<String> expected = new ArrayList<>();
+    for (SeriesKey key : points.keys()) {
+      long last = segment.lastTimeOf(key.encoded(), 0, key.encoded().length).orElseThrow();
+      List<String> lines =
+          PlainPoints.read(
+              segment.pointsOf(
+                  key.encoded(),
+                  0,
+                  key.encoded().length,
+                  new TimeRange(last, Long.MAX_VALUE),
+                  points.columns()),
+              points.columns());
+      assertEquals(1, lines.size(), key + " of seed " + seed);
+      expected.add(lines.getFirst());
+    }
+    assertEquals(
+        expected,
+        PlainPoints.read(segment.lastPoints(List.of(), points.columns()), points.columns()),
+        "seed " + seed);
+  }
+
   @Test
   void manyTinySeriesComeBack() throws IOException {
     PlainPoints points = new PlainPoints(List.of(Column.measure("v", ValueType.BIGINT)));

@@ -26,6 +26,7 @@ public final class ColumnReader {
 
   private final String file;
   private final MemorySegment memory;
+  private final boolean anchorsOnly;
   private final ColumnChecksum checksum;
   private final EncodedReader in = new EncodedReader();
   private final EncodedReader unpacked = new EncodedReader();
@@ -41,10 +42,13 @@ public final class ColumnReader {
    * @param file how errors name the file
    * @param fileId part of every checksum
    * @param memory the whole file
+   * @param anchorsOnly whether only the last value of each run is wanted: the others may be
+   *     anything
    */
-  public ColumnReader(String file, long fileId, MemorySegment memory) {
+  public ColumnReader(String file, long fileId, MemorySegment memory, boolean anchorsOnly) {
     this.file = file;
     this.memory = memory;
+    this.anchorsOnly = anchorsOnly;
     this.checksum = new ColumnChecksum(fileId);
   }
 
@@ -71,7 +75,7 @@ public final class ColumnReader {
       for (int from = 0; from < points; from += LongCodec.VALUES_MAX) {
         int n = Math.min(LongCodec.VALUES_MAX, points - from);
         blockRuns.part(from, from + n, null, runs);
-        longs.decode(in, n, runs, vector);
+        decodeLongs(in, n);
         System.arraycopy(vector, 0, into, from, n);
       }
       requireEnd(in);
@@ -198,9 +202,9 @@ public final class ColumnReader {
       if (n > 0) {
         blockRuns.part(from, to, bitmap, runs);
         if (into.type() == ValueType.DOUBLE) {
-          doubles.decode(body, n, runs, vector);
+          decodeDoubles(body, n);
         } else {
-          longs.decode(body, n, runs, vector);
+          decodeLongs(body, n);
         }
       }
       if (bitmap == null) {
@@ -215,6 +219,22 @@ public final class ColumnReader {
           into.appendAbsent();
         }
       }
+    }
+  }
+
+  private void decodeLongs(EncodedReader body, int n) {
+    if (anchorsOnly) {
+      longs.decodeAnchors(body, n, runs, vector);
+    } else {
+      longs.decode(body, n, runs, vector);
+    }
+  }
+
+  private void decodeDoubles(EncodedReader body, int n) {
+    if (anchorsOnly) {
+      doubles.decodeAnchors(body, n, runs, vector);
+    } else {
+      doubles.decode(body, n, runs, vector);
     }
   }
 

@@ -196,34 +196,45 @@ public final class DoubleCodec {
    * @throws MalformedVectorException when these bytes are no such vector
    */
   public void decode(EncodedReader in, int n, Runs runs, long[] into) {
+    decode(in, n, runs, false, into);
+  }
+
+  /**
+   * Reads the last value of each run and, where the encoding allows it, none of the others, whose
+   * places then hold anything.
+   */
+  public void decodeAnchors(EncodedReader in, int n, Runs runs, long[] into) {
+    decode(in, n, runs, true, into);
+  }
+
+  private void decode(EncodedReader in, int n, Runs runs, boolean anchorsOnly, long[] into) {
     ensure();
     int at = in.position();
     switch (Encoding.ofId(in.readByte(), at)) {
       case PLAIN -> in.readLongs(into, n);
-      case DECIMAL -> readDecimal(in, n, runs, into);
+      case DECIMAL -> readDecimal(in, n, runs, anchorsOnly, into);
       case XOR -> readXor(in, n, into);
       case CONSTANT, FRAME, DIFFERENCES, SECOND_DIFFERENCES, TEXT_PLAIN, TEXT_DICTIONARY ->
           throw new MalformedVectorException(at, "an encoding of doubles", "another one");
     }
   }
 
-  private void readDecimal(EncodedReader in, int n, Runs runs, long[] into) {
+  private void readDecimal(EncodedReader in, int n, Runs runs, boolean anchorsOnly, long[] into) {
     int at = in.position();
     int k = in.readByte();
     if (k > EXPONENT_MAX) {
       throw new MalformedVectorException(at, "an exponent of at most " + EXPONENT_MAX, "" + k);
     }
     int misfits = in.readCount(n);
-    longs.decode(in, n, runs, mantissas);
-    if (k == 0) {
-      for (int i = 0; i < n; i++) {
-        into[i] = Double.doubleToRawLongBits((double) mantissas[i]);
+    if (anchorsOnly) {
+      longs.decodeAnchors(in, n, runs, mantissas);
+      for (int run = 0; run < runs.count(); run++) {
+        int anchor = runs.end(run) - 1;
+        into[anchor] = Double.doubleToRawLongBits((double) mantissas[anchor] / POWERS[k]);
       }
     } else {
-      double power = POWERS[k];
-      for (int i = 0; i < n; i++) {
-        into[i] = Double.doubleToRawLongBits((double) mantissas[i] / power);
-      }
+      longs.decode(in, n, runs, mantissas);
+      divide(n, k, into);
     }
     for (int i = 0; i < misfits; i++) {
       int where = in.position();
@@ -235,6 +246,19 @@ public final class DoubleCodec {
     }
     for (int i = 0; i < misfits; i++) {
       into[exceptions[i]] = in.readLong();
+    }
+  }
+
+  private void divide(int n, int k, long[] into) {
+    if (k == 0) {
+      for (int i = 0; i < n; i++) {
+        into[i] = Double.doubleToRawLongBits((double) mantissas[i]);
+      }
+    } else {
+      double power = POWERS[k];
+      for (int i = 0; i < n; i++) {
+        into[i] = Double.doubleToRawLongBits((double) mantissas[i] / power);
+      }
     }
   }
 

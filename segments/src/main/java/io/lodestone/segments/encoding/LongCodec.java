@@ -185,26 +185,26 @@ public final class LongCodec {
   }
 
   /**
-   * Reads only the last value of each run, as far as the encoding allows it without the rest; the
-   * other places keep what they held.
-   *
-   * @return whether that was possible; if not, nothing was read
+   * Reads the last value of each run and, where the encoding allows it, none of the others, whose
+   * places then hold anything.
    */
-  public boolean decodeAnchors(EncodedReader in, int n, Runs runs, long[] into) {
+  public void decodeAnchors(EncodedReader in, int n, Runs runs, long[] into) {
     int at = in.position();
     Encoding encoding = Encoding.ofId(in.readByte(), at);
     if (encoding != Encoding.DIFFERENCES && encoding != Encoding.SECOND_DIFFERENCES) {
       in.moveTo(at);
-      return false;
+      decode(in, n, runs, into);
+      return;
     }
     into[n - 1] = readAnchors(in, n, runs, at);
     for (int run = 0; run < runs.count() - 1; run++) {
       into[runs.end(run) - 1] = anchors[run];
     }
+    int stepsLeft = n - 1;
     if (encoding == Encoding.SECOND_DIFFERENCES) {
-      in.readVarint();
+      in.readZigzag();
+      stepsLeft--;
     }
-    PackedStream.skip(in, encoding == Encoding.DIFFERENCES ? n - 1 : n - 2);
-    return true;
+    PackedStream.skip(in, stepsLeft);
   }
 }
