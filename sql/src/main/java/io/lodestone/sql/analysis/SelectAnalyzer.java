@@ -33,8 +33,13 @@ import java.util.OptionalLong;
  * that what stands outside of aggregates is made of keys.
  */
 final class SelectAnalyzer {
-  /** An item of the select list over the columns of FROM, and where it stands. */
-  private record Item(String name, Term term, Node node) {}
+  /**
+   * An item of the select list over the columns of FROM.
+   *
+   * @param text what messages call it
+   * @param node where it stands
+   */
+  private record Item(String name, Term term, String text, Node node) {}
 
   private final Statement statement;
   private final QueryAnalyzer.From from;
@@ -52,7 +57,8 @@ final class SelectAnalyzer {
   /** {@code SELECT * FROM from ORDER BY ... LIMIT ...}. */
   ResolvedQuery everything(Optional<OrderBy> orderBy, OptionalLong limit) {
     for (int i = 0; i < from.scope().fields().size(); i++) {
-      items.add(new Item(from.scope().fields().get(i).name(), from.scope().input(i), null));
+      String name = from.scope().fields().get(i).name();
+      items.add(new Item(name, from.scope().input(i), name, null));
     }
     return resolve(Optional.empty(), Optional.empty(), false, orderBy, limit);
   }
@@ -92,7 +98,7 @@ final class SelectAnalyzer {
     grouped |= sortTerms.stream().anyMatch(Term::hasAggregate);
     List<OutputColumn> columns = new ArrayList<>();
     for (Item item : items) {
-      outputs.add(overGroups(item.term(), item.node()));
+      outputs.add(overGroups(item.term(), item.text(), item.node()));
       columns.add(new OutputColumn(item.name(), item.term().type()));
     }
     List<SortKey> order = new ArrayList<>();
@@ -130,14 +136,17 @@ final class SelectAnalyzer {
           all.getAliases().isEmpty()
               ? from.scope().fields().get(column).name()
               : all.getAliases().get(i).getValue();
-      items.add(new Item(name, from.scope().input(column), all));
+      items.add(
+          new Item(
+              name, from.scope().input(column), from.scope().fields().get(column).name(), all));
     }
   }
 
   private void add(SingleColumn single) {
     Term term = anywhere(Map.of()).analyze(single.getExpression());
     String name = single.getAlias().map(Identifier::getValue).orElseGet(() -> nameOf(single, term));
-    items.add(new Item(name, term, single.getExpression()));
+    Expression expression = single.getExpression();
+    items.add(new Item(name, term, expression.toString(), expression));
   }
 
   private String nameOf(SingleColumn single, Term term) {
@@ -185,7 +194,11 @@ final class SelectAnalyzer {
   }
 
   /** The same term over the columns of the grouping, if there is one. */
-  private Term overGroups(Term term, Node node) {
+  private Term overGroups(Term term, Expression expression) {
+    return overGroups(term, expression.toString(), expression);
+  }
+
+  private Term overGroups(Term term, String text, Node node) {
     if (!grouped) {
       return term;
     }
@@ -203,8 +216,9 @@ final class SelectAnalyzer {
       case Term.Input _ ->
           throw SemanticException.at(
               statement.positionOf(node),
-              "'" + node + "' must be an aggregate expression or appear in GROUP BY clause");
-      default -> term.withParts(term.parts().stream().map(part -> overGroups(part, node)).toList());
+              "'" + text + "' must be an aggregate expression or appear in GROUP BY clause");
+      default ->
+          term.withParts(term.parts().stream().map(part -> overGroups(part, text, node)).toList());
     };
   }
 

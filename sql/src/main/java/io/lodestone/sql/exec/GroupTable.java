@@ -16,6 +16,9 @@ final class GroupTable {
   /** Open addressing; a group plus one, 0 for a free slot. */
   private int[] slots = new int[256];
 
+  /** For each row but the first: not 0 when its key differs from that of the row before. */
+  private long[] changes = new long[0];
+
   /**
    * @param words in a key, at least 1
    */
@@ -41,23 +44,38 @@ final class GroupTable {
    * @param groups takes the number of each row's key
    */
   void find(long[][] rows, int size, int[] groups) {
+    markChanges(rows, size);
+    int group = size == 0 ? 0 : find(rows, 0);
     for (int i = 0; i < size; i++) {
-      // Rows of one series and one bin of time come one after the other.
-      groups[i] = i > 0 && isSame(rows, i) ? groups[i - 1] : find(rows, i);
+      if (changes[i] != 0) {
+        group = find(rows, i);
+      }
+      groups[i] = group;
+    }
+  }
+
+  /**
+   * Rows of one series and one bin of time come one after the other, so that most rows have the key
+   * of the row before. These are found first, a word at a time, in loops without a branch.
+   */
+  private void markChanges(long[][] rows, int size) {
+    if (changes.length < size) {
+      changes = new long[size];
+    }
+    long[] first = rows[0];
+    for (int i = 1; i < size; i++) {
+      changes[i] = first[i] ^ first[i - 1];
+    }
+    for (int w = 1; w < rows.length; w++) {
+      long[] word = rows[w];
+      for (int i = 1; i < size; i++) {
+        changes[i] |= word[i] ^ word[i - 1];
+      }
     }
   }
 
   long memoryBytes() {
     return 8L * words * keys[0].length + 4L * slots.length;
-  }
-
-  private boolean isSame(long[][] rows, int row) {
-    for (long[] word : rows) {
-      if (word[row] != word[row - 1]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private int find(long[][] rows, int row) {

@@ -1,5 +1,6 @@
 package io.lodestone.sql.exec;
 
+import io.lodestone.sql.type.Presence;
 import io.lodestone.sql.type.Vector;
 import io.lodestone.sql.type.Vectors;
 import java.util.Arrays;
@@ -39,19 +40,23 @@ final class TextNumbers {
       Arrays.fill(numberOfCode, 0);
     }
     int[] codes = dictionary.codes();
+    long[] presence = dictionary.presence();
     for (int i = 0; i < size; i++) {
-      if (!dictionary.isPresent(i)) {
-        continue;
+      if (Presence.has(presence, i)) {
+        int code = codes[i];
+        int known = code < numberOfCode.length ? numberOfCode[code] : 0;
+        numbers[i] = (known == 0 ? learn(code, dictionary.dictionary()) : known) - 1;
       }
-      int code = codes[i];
-      if (code >= numberOfCode.length) {
-        numberOfCode = Arrays.copyOf(numberOfCode, Math.max(code + 1, 2 * numberOfCode.length));
-      }
-      if (numberOfCode[code] == 0) {
-        numberOfCode[code] = number(dictionary.dictionary(), code) + 1;
-      }
-      numbers[i] = numberOfCode[code] - 1;
     }
+  }
+
+  /** The number plus one of a code not seen before. */
+  private int learn(int code, Vector.Text texts) {
+    if (code >= numberOfCode.length) {
+      numberOfCode = Arrays.copyOf(numberOfCode, Math.max(code + 1, 2 * numberOfCode.length));
+    }
+    numberOfCode[code] = number(texts, code) + 1;
+    return numberOfCode[code];
   }
 
   /** The texts, each at the index of its number. Valid until the next new text. */

@@ -43,7 +43,6 @@ final class TextFunctions {
         "replace",
         List.of(VARCHAR, VARCHAR, VARCHAR),
         r -> r.text(0).replace(r.text(1), r.text(2)));
-    text(to, "||", List.of(VARCHAR, VARCHAR), r -> r.text(0) + r.text(1));
     to.add(
         ScalarFunction.total(
                 "concat",

@@ -58,15 +58,18 @@ public final class VectorBuilder {
   }
 
   public void appendWord(long word) {
-    words[next()] = word;
+    int index = next();
+    words[index] = word;
   }
 
   public void appendDouble(double value) {
-    doubles[next()] = value;
+    int index = next();
+    doubles[index] = value;
   }
 
   public void appendBoolean(boolean value) {
-    booleans[next()] = value;
+    int index = next();
+    booleans[index] = value;
   }
 
   public void appendText(String text) {
@@ -127,6 +130,7 @@ public final class VectorBuilder {
     };
   }
 
+  /** Makes room for one more value, which may move the arrays: only then may they be looked at. */
   private int next() {
     int index = size++;
     if (index == capacity()) {
