@@ -2,6 +2,7 @@ package io.lodestone.server;
 
 import io.lodestone.engine.Engine;
 import io.lodestone.engine.EngineEnvironment;
+import io.lodestone.engine.EngineOptions;
 import java.io.IOException;
 
 /** Opens the database in a directory. */
@@ -10,5 +11,5 @@ interface EngineOpener {
   /**
    * @return the engine, the caller's to close
    */
-  Engine open(EngineEnvironment environment) throws IOException;
+  Engine open(EngineEnvironment environment, EngineOptions options) throws IOException;
 }

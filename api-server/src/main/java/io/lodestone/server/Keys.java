@@ -87,6 +87,64 @@ final class Keys {
       new Key<>(
           "write.record.bytes.max", "2KiB", Syntax.BYTES, "Measure values of a record together.");
 
+  static final Key<Long> WAL_FILE_BYTES =
+      new Key<>(
+          "wal.file.bytes",
+          "64MiB",
+          Syntax.SIZE,
+          "Size at which a log file is followed by the next.");
+  static final Key<Long> WAL_BALLAST_BYTES =
+      new Key<>(
+          "wal.ballast.bytes",
+          "64MiB",
+          Syntax.SIZE,
+          "Room kept on the disk for flushes when it is full.");
+  static final Key<Long> WAL_REPLAY_BYTES_MAX =
+      new Key<>(
+          "wal.replay.bytes.max",
+          "1GiB",
+          Syntax.SIZE,
+          "Log after which memory is flushed: bounds a restart.");
+  static final Key<Long> MEMTABLE_BYTES_MAX =
+      new Key<>(
+          "memtable.bytes.max",
+          "512MiB",
+          Syntax.SIZE,
+          "Points in memory after which they are flushed; twice as much refuses writes.");
+  static final Key<Duration> FLUSH_AGE_MAX =
+      new Key<>(
+          "flush.age.max", "1h", Syntax.DURATION, "Time after which memory is flushed anyway.");
+  static final Key<Integer> WRITE_QUEUE_REQUESTS_MAX =
+      new Key<>(
+          "write.queue.requests.max",
+          "16384",
+          Syntax.COUNT,
+          "Writes that may wait; further ones are throttled.");
+  static final Key<Long> WRITE_QUEUE_BYTES_MAX =
+      new Key<>("write.queue.bytes.max", "256MiB", Syntax.SIZE, "Bytes of writes that may wait.");
+  static final Key<Integer> TABLE_DIMENSIONS_MAX =
+      new Key<>("table.dimensions.max", "128", Syntax.COUNT, "Most dimensions of a table.");
+  static final Key<Integer> TABLE_MEASURES_MAX =
+      new Key<>("table.measures.max", "1024", Syntax.COUNT, "Most measure columns of a table.");
+  static final Key<Long> QUERY_MEMORY_BYTES_MAX =
+      new Key<>("query.memory.bytes.max", "256MiB", Syntax.SIZE, "Memory that one query may take.");
+  static final Key<Duration> QUERY_RUN_TIME_MAX =
+      new Key<>("query.run.time.max", "1h", Syntax.DURATION, "Time that one query may run.");
+  static final Key<Integer> QUERY_RESULTS_MAX =
+      new Key<>("query.results.max", "256", Syntax.COUNT, "Results that may wait with pages left.");
+  static final Key<Long> QUERY_RESULTS_BYTES_MAX =
+      new Key<>(
+          "query.results.bytes.max",
+          "64MiB",
+          Syntax.SIZE,
+          "Bytes of pages kept for a second reading.");
+  static final Key<Duration> QUERY_RESULT_WAIT_MAX =
+      new Key<>(
+          "query.result.wait.max",
+          "1h",
+          Syntax.DURATION,
+          "Time a result waits for its next page to be asked for.");
+
   /** In the order in which people should meet them. */
   static final List<Key<?>> ALL =
       List.of(
@@ -112,7 +170,21 @@ final class Keys {
           WRITE_MEASURES_MAX,
           WRITE_MEASURE_NAME_BYTES_MAX,
           WRITE_VALUE_BYTES_MAX,
-          WRITE_RECORD_BYTES_MAX);
+          WRITE_RECORD_BYTES_MAX,
+          WAL_FILE_BYTES,
+          WAL_BALLAST_BYTES,
+          WAL_REPLAY_BYTES_MAX,
+          MEMTABLE_BYTES_MAX,
+          FLUSH_AGE_MAX,
+          WRITE_QUEUE_REQUESTS_MAX,
+          WRITE_QUEUE_BYTES_MAX,
+          TABLE_DIMENSIONS_MAX,
+          TABLE_MEASURES_MAX,
+          QUERY_MEMORY_BYTES_MAX,
+          QUERY_RUN_TIME_MAX,
+          QUERY_RESULTS_MAX,
+          QUERY_RESULTS_BYTES_MAX,
+          QUERY_RESULT_WAIT_MAX);
 
   private Keys() {}
 }

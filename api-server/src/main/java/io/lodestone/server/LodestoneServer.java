@@ -1,8 +1,6 @@
 package io.lodestone.server;
 
 import io.lodestone.engine.Engine;
-import io.lodestone.engine.EngineEnvironment;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -17,7 +15,7 @@ public final class LodestoneServer {
    * @param args a verb and its options
    */
   public static void main(String[] args) {
-    run(args, LodestoneServer::openEngine);
+    run(args, Engine::open);
   }
 
   /** Does not return. */
@@ -49,9 +47,5 @@ public final class LodestoneServer {
     }
     // Ends in the hook above, as a signal does.
     System.exit(exitCode[0]);
-  }
-
-  private static Engine openEngine(EngineEnvironment environment) throws IOException {
-    throw new IOException("this build has no storage engine in " + environment.directory());
   }
 }

@@ -1,7 +1,12 @@
 package io.lodestone.server;
 
+import io.lodestone.engine.EngineOptions;
+import io.lodestone.engine.commit.CommitOptions;
+import io.lodestone.engine.flush.FlushOptions;
 import io.lodestone.server.http.HttpOptions;
+import io.lodestone.server.timestream.query.QueryLimits;
 import io.lodestone.server.timestream.write.WriteLimits;
+import io.lodestone.sql.SqlOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -18,6 +23,9 @@ import java.time.Duration;
  * @param contentBytesMax of a request body after inflating
  * @param http limits of the listener
  * @param write limits of a WriteRecords request
+ * @param engine how the database works
+ * @param sql limits of a query
+ * @param query limits of results that wait for their reader
  */
 record ServerOptions(
     Path dataDir,
@@ -26,7 +34,10 @@ record ServerOptions(
     Duration clockSkew,
     int contentBytesMax,
     HttpOptions http,
-    WriteLimits write) {
+    WriteLimits write,
+    EngineOptions engine,
+    SqlOptions sql,
+    QueryLimits query) {
 
   /**
    * @throws UsageException when the address is none
@@ -49,7 +60,50 @@ record ServerOptions(
         configuration.get(Keys.CLOCK_SKEW),
         configuration.get(Keys.CONTENT_BYTES_MAX),
         httpOptions(configuration),
-        writeLimits(configuration));
+        writeLimits(configuration),
+        engineOptions(configuration),
+        SqlOptions.DEFAULTS
+            .withMemoryBytesMax(configuration.get(Keys.QUERY_MEMORY_BYTES_MAX))
+            .withRunTimeMax(configuration.get(Keys.QUERY_RUN_TIME_MAX)),
+        queryLimits(configuration));
+  }
+
+  private static EngineOptions engineOptions(Configuration configuration) {
+    EngineOptions defaults = EngineOptions.DEFAULT;
+    CommitOptions commit = defaults.commit();
+    return defaults
+        .withWal(
+            defaults
+                .wal()
+                .withFileBytes(configuration.get(Keys.WAL_FILE_BYTES))
+                .withBallastBytes(configuration.get(Keys.WAL_BALLAST_BYTES)))
+        .withFlush(
+            new FlushOptions(
+                configuration.get(Keys.WAL_REPLAY_BYTES_MAX),
+                configuration.get(Keys.MEMTABLE_BYTES_MAX),
+                configuration.get(Keys.FLUSH_AGE_MAX).toMillis(),
+                defaults.flush().onClose()))
+        .withCommit(
+            new CommitOptions(
+                configuration.get(Keys.WRITE_QUEUE_REQUESTS_MAX),
+                configuration.get(Keys.WRITE_QUEUE_BYTES_MAX),
+                commit.frameBytesTarget(),
+                commit.framesInFlightMax(),
+                commit.batchBytesMax(),
+                commit.futureMillisMax(),
+                new CommitOptions.TableLimits(
+                    configuration.get(Keys.TABLE_DIMENSIONS_MAX),
+                    configuration.get(Keys.TABLE_MEASURES_MAX))));
+  }
+
+  private static QueryLimits queryLimits(Configuration configuration) {
+    QueryLimits defaults = QueryLimits.DEFAULT;
+    return new QueryLimits(
+        configuration.get(Keys.QUERY_RESULTS_MAX),
+        configuration.get(Keys.QUERY_RESULTS_BYTES_MAX),
+        configuration.get(Keys.QUERY_RESULT_WAIT_MAX),
+        defaults.pageBytesMax(),
+        defaults.tokenUsesMax());
   }
 
   private static HttpOptions httpOptions(Configuration configuration) {

@@ -24,6 +24,8 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
           "COUNT", "a whole number above 0", text -> (int) number(text, 1, Integer.MAX_VALUE));
   static final Syntax<Integer> BYTES =
       new Syntax<>("SIZE", "a size above 0 and below 2GiB, like 64KiB or 16MiB", Syntax::bytes);
+  static final Syntax<Long> SIZE =
+      new Syntax<>("SIZE", "a size above 0, like 64MiB or 2GiB", Syntax::size);
   static final Syntax<Duration> DURATION =
       new Syntax<>("TIME", "a time above 0, like 500ms, 10s, 15m or 1h", Syntax::duration);
 
@@ -64,6 +66,14 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
   }
 
   private static int bytes(String text) {
+    return (int) size(text, Integer.MAX_VALUE);
+  }
+
+  private static long size(String text) {
+    return size(text, Long.MAX_VALUE);
+  }
+
+  private static long size(String text, long max) {
     int digits = digits(text);
     long unit =
         switch (text.substring(digits)) {
@@ -73,7 +83,7 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
           case "GiB" -> 1L << 30;
           default -> throw new IllegalArgumentException("unit");
         };
-    return (int) (unit * number(text.substring(0, digits), 1, Integer.MAX_VALUE / unit));
+    return unit * number(text.substring(0, digits), 1, max / unit);
   }
 
   private static Duration duration(String text) {

@@ -3,6 +3,7 @@ package io.lodestone.server;
 import io.lodestone.agent.ThreadAgentHost;
 import io.lodestone.engine.Engine;
 import io.lodestone.engine.EngineEnvironment;
+import io.lodestone.engine.RecoveryReport;
 import io.lodestone.server.admin.AdminPages;
 import io.lodestone.server.auth.AccessKeys;
 import io.lodestone.server.auth.Authenticator;
@@ -14,7 +15,10 @@ import io.lodestone.server.protocol.AwsJsonProtocol;
 import io.lodestone.server.protocol.OperationTable;
 import io.lodestone.server.protocol.PageTokens;
 import io.lodestone.server.protocol.RequestIds;
+import io.lodestone.server.timestream.query.EngineTables;
+import io.lodestone.server.timestream.query.QueryService;
 import io.lodestone.server.timestream.write.WriteOperations;
+import io.lodestone.sql.SqlEngine;
 import io.lodestone.storage.Directory;
 import io.lodestone.storage.FileSystemDirectory;
 import java.io.IOException;
@@ -53,8 +57,15 @@ final class Wiring {
       ThreadAgentHost agents =
           new ThreadAgentHost(
               (agent, failure) -> log.error("agent failed", failure, "agent", agent.name()));
-      Engine engine = engines.open(new EngineEnvironment(data, process.clock(), agents));
+      Engine engine =
+          engines.open(new EngineEnvironment(data, process.clock(), agents), options.engine());
       server.owns("engine", engine);
+      report(engine.recovery(), log);
+
+      SqlEngine sql = new SqlEngine(new EngineTables(engine), process.clock(), options.sql());
+      QueryService queries =
+          new QueryService(sql::execute, pageTokens, options.query(), process.clock());
+      server.owns("queries", queries);
 
       Authenticator authenticator =
           options.verified()
@@ -62,7 +73,7 @@ final class Wiring {
               : new UnverifiedAccess();
       AwsJsonProtocol services =
           new AwsJsonProtocol(
-              operations(engine, pageTokens, options),
+              operations(engine, queries, pageTokens, options),
               authenticator,
               new RequestIds(process.random().nextLong()),
               log,
@@ -102,11 +113,27 @@ final class Wiring {
 
   /** All operations of all services. */
   private static OperationTable operations(
-      Engine engine, PageTokens pageTokens, ServerOptions options) {
+      Engine engine, QueryService queries, PageTokens pageTokens, ServerOptions options) {
     return OperationTable.builder()
         .add(
             OperationTable.Service.TIMESTREAM,
             WriteOperations.of(engine, options.write(), pageTokens))
+        .add(OperationTable.Service.TIMESTREAM, queries.operations())
         .build();
+  }
+
+  /** What opening the data directory found, for people: damage first of all. */
+  private static void report(RecoveryReport recovery, EventLog log) {
+    recovery.findings().forEach(finding -> log.warn("found at start", "what", finding));
+    log.info(
+        "recovered",
+        "checkpoint",
+        recovery.checkpointFrame(),
+        "frames",
+        recovery.replayedFrames(),
+        "points",
+        recovery.replayedPoints(),
+        "segments",
+        recovery.segments());
   }
 }

@@ -146,7 +146,7 @@ class CommandLineTest {
       ProcessFixture process = new ProcessFixture();
       assertEquals(1, process.run("serve", dataDir(), "--port=" + taken.getLocalPort()));
       assertOneLine("cannot listen on 127.0.0.1:" + taken.getLocalPort(), process);
-      assertEquals(1, process.engine().closings());
+      assertEquals(1, process.closings());
     }
   }
 
@@ -155,7 +155,7 @@ class CommandLineTest {
     ProcessFixture process =
         new ProcessFixture()
             .opening(
-                environment -> {
+                (environment, options) -> {
                   throw new FormatVersionException("manifest-1", 9, 1);
                 });
     assertEquals(1, process.run("serve", dataDir(), "--port=0"));
@@ -167,7 +167,7 @@ class CommandLineTest {
     ProcessFixture failing =
         new ProcessFixture()
             .opening(
-                environment -> {
+                (environment, options) -> {
                   throw new IOException("no");
                 });
     assertEquals(1, failing.run("serve", dataDir(), "--port=0"));

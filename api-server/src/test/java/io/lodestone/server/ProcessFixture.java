@@ -1,23 +1,29 @@
 package io.lodestone.server;
 
+import io.lodestone.engine.Engine;
+import io.lodestone.engine.EngineEnvironment;
+import io.lodestone.engine.EngineOptions;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 
 /**
- * A process in a test: its streams are kept, its environment is what the test says, its engine a
- * fake.
+ * A process in a test: its streams are kept, its environment is what the test says, its engines are
+ * remembered.
  */
 final class ProcessFixture {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Map<String, String> environment = new HashMap<>();
-  private final FakeEngine engine = new FakeEngine();
-  private EngineOpener engines = environment -> engine.engine();
+  private final List<Engine> opened = new CopyOnWriteArrayList<>();
+  private EngineOpener engines = this::openEngine;
 
   ProcessFixture with(String variable, String value) {
     environment.put(variable, value);
@@ -56,7 +62,15 @@ final class ProcessFixture {
     return err.toString(StandardCharsets.UTF_8);
   }
 
-  FakeEngine engine() {
+  /** Opens a real engine and remembers it. */
+  Engine openEngine(EngineEnvironment environment, EngineOptions options) throws IOException {
+    Engine engine = Engine.open(environment, options);
+    opened.add(engine);
     return engine;
+  }
+
+  /** Engines that were opened and have been closed. */
+  long closings() {
+    return opened.stream().filter(Engine::isClosed).count();
   }
 }

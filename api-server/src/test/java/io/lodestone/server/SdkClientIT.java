@@ -33,7 +33,7 @@ class SdkClientIT {
     Configuration configuration =
         Configuration.resolve(
             Map.of("data.dir", folder.toString(), "port", "0", "auth", auth), Map.of());
-    return new Wiring(fixture.process(), environment -> fixture.engine().engine())
+    return new Wiring(fixture.process(), fixture::openEngine)
         .start(ServerOptions.of(configuration));
   }
 

@@ -39,8 +39,7 @@ class ServeIT {
         Configuration.resolve(
             java.util.Map.of("data.dir", folder.toString(), "port", "0"), java.util.Map.of());
     server =
-        new Wiring(fixture.process(), environment -> fixture.engine().engine())
-            .start(ServerOptions.of(configuration));
+        new Wiring(fixture.process(), fixture::openEngine).start(ServerOptions.of(configuration));
   }
 
   @AfterEach
@@ -98,7 +97,7 @@ class ServeIT {
   @Test
   void endClosesTheEngineAndWithdrawsTheAddress() throws Exception {
     server.close();
-    assertEquals(1, fixture.engine().closings());
+    assertEquals(1, fixture.closings());
     assertFalse(Files.exists(folder.resolve("server/address")));
   }
 

@@ -1,10 +1,10 @@
 package io.lodestone.server;
 
-/** The real main with an engine that stores nothing. */
+/** The real main, in a process of its own. */
 final class SignalledServer {
   private SignalledServer() {}
 
   public static void main(String[] args) {
-    LodestoneServer.run(args, environment -> new FakeEngine().engine());
+    LodestoneServer.main(args);
   }
 }

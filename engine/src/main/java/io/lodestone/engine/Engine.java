@@ -190,6 +190,11 @@ public final class Engine implements AutoCloseable {
     agents.await(maintenance.flush());
   }
 
+  /** Whether {@link #close()} has been called. */
+  public boolean isClosed() {
+    return closed.get();
+  }
+
   /** Heap taken by points in memory, in bytes. */
   public long memoryBytes() {
     return state.memoryBytes();

@@ -45,7 +45,7 @@ final class TextNumbers {
       if (Presence.has(presence, i)) {
         int code = codes[i];
         int known = code < numberOfCode.length ? numberOfCode[code] : 0;
-        numbers[i] = (known == 0 ? learn(code, dictionary.dictionary()) : known) - 1;
+        numbers[i] = (known == 0 ? learn(code, dictionary.dictionary()) : known) - 1L;
       }
     }
   }

@@ -5,13 +5,20 @@ import net.openhft.chronicle.bytes.Bytes;
 /** Reads through Chronicle's view of the array. */
 final class ChronicleByteReader extends ByteReader {
   private byte[] wrapped = new byte[0];
-  private Bytes<byte[]> bytes = Bytes.wrapForRead(wrapped);
+  private Bytes<byte[]> bytes = wrap(wrapped);
+
+  private static Bytes<byte[]> wrap(byte[] array) {
+    Bytes<byte[]> wrapping = Bytes.wrapForRead(array);
+    // A reader may be handed from one thread to another: the library would take that for a fault.
+    wrapping.singleThreadedCheckDisabled(true);
+    return wrapping;
+  }
 
   @Override
   void moveTo(byte[] array, int index, int limit) {
     if (wrapped != array) {
       wrapped = array;
-      bytes = Bytes.wrapForRead(array);
+      bytes = wrap(array);
     }
     bytes.readPositionRemaining(index, (long) limit - index);
   }

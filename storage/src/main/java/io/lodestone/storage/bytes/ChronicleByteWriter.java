@@ -9,6 +9,8 @@ final class ChronicleByteWriter extends ByteWriter {
 
   ChronicleByteWriter(int bytesExpected) {
     this.bytes = Bytes.allocateElasticOnHeap(Math.max(16, bytesExpected));
+    // A writer may be handed from one thread to another: the library would take that for a fault.
+    this.bytes.singleThreadedCheckDisabled(true);
   }
 
   @Override

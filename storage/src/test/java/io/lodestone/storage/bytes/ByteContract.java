@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** What every pair of writer and reader owes. */
@@ -77,6 +79,19 @@ abstract class ByteContract {
       }
       reader.requireEnd();
     }
+  }
+
+  @Test
+  void aWriterAndAReaderMayBeHandedToAnotherThread() throws Exception {
+    ByteWriter writer = writer(16);
+    writer.writeLong(1);
+    ByteReader reader = reader();
+    reader.reset(new byte[] {1, 2}, 0, 2).readByte();
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      other.submit(() -> writer.writeVarLong(7)).get();
+      assertEquals(2, other.submit(reader::readByte).get().intValue());
+    }
+    assertEquals(9, writer.size());
   }
 
   @Test

@@ -27,7 +27,7 @@ final class Requests {
    */
   static String record(String members) {
     return quoted(
-        "{'Dimensions':[{'Name':'host','Value':'a'}],'MeasureName':'m','MeasureValue':'1','Time':'1'"
+        "{'Dimensions':[{'Name':'host','Value':'a'}],'MeasureName':'m','MeasureValue':'1','Time':'1767225600000'"
             + (members.isEmpty() ? "" : "," + members)
             + "}");
   }

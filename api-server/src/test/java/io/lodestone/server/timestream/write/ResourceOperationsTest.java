@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,13 @@ class ResourceOperationsTest {
       "'CreationTime':1767225600.123,'LastUpdatedTime':1767225600.123";
   private static final Pattern TOKEN = Pattern.compile("'NextToken':'([^']+)'");
 
-  private final Service service = new Service(new InMemoryEngine());
+  private final StoredPoints stored = StoredPoints.none();
+  private final Service service = new Service(stored.engine());
+
+  @AfterEach
+  void close() {
+    stored.close();
+  }
 
   @Test
   void databaseIsDescribedAsCreated() {

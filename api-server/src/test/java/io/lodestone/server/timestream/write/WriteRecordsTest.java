@@ -3,18 +3,30 @@ package io.lodestone.server.timestream.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lodestone.model.ResourceException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WriteRecordsTest {
-  private final InMemoryEngine engine = new InMemoryEngine();
-  private final Service service = new Service(engine);
+  private StoredPoints stored = StoredPoints.none();
+  private Service service = new Service(stored.engine());
 
   @BeforeEach
   void createTable() {
     service.success("CreateDatabase", "{'DatabaseName':'metrics'}");
     service.success("CreateTable", "{'DatabaseName':'metrics','TableName':'cpu'}");
+  }
+
+  @AfterEach
+  void close() {
+    stored.close();
+  }
+
+  private void withoutRoom() {
+    stored.close();
+    stored = StoredPoints.withoutRoom();
+    service = new Service(stored.engine());
+    createTable();
   }
 
   @Test
@@ -56,7 +68,7 @@ class WriteRecordsTest {
             + " value. Specifying record version is supported by the latest SDKs.','ExistingVersion':7},"
             + "{'RecordIndex':4,'Reason':'The measure name is longer than 256 bytes.'}]}",
         failure);
-    assertEquals(3, engine.size());
+    assertEquals(3, stored.size());
   }
 
   @Test
@@ -70,7 +82,7 @@ class WriteRecordsTest {
         "400 {'__type':'ValidationException',"
             + "'Message':'The measure value in the record at index 1 is not a valid DOUBLE.'}",
         failure);
-    assertEquals(0, engine.size());
+    assertEquals(0, stored.size());
   }
 
   @Test
@@ -90,17 +102,20 @@ class WriteRecordsTest {
 
   @Test
   void engineThatIsShortOfSomethingThrottles() {
-    engine.failWritesWith(new ResourceException("The disk is nearly full."));
+    withoutRoom();
 
     String failure = service.failure("WriteRecords", Requests.of(Requests.record("")));
 
     assertEquals(
-        "429 {'__type':'ThrottlingException','Message':'The disk is nearly full.'}", failure);
+        "429 {'__type':'ThrottlingException',"
+            + "'Message':'Too many writes are waiting; try again shortly.'}",
+        failure);
+    assertEquals(0, stored.size());
   }
 
   @Test
   void requestOfRejectedRecordsOnlyNeedsNoEngine() {
-    engine.failWritesWith(new IllegalStateException("not to be reached"));
+    withoutRoom();
 
     String failure =
         service.failure(
