@@ -1,0 +1,110 @@
+package io.lodestone.sql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.lodestone.model.TimeRange;
+import io.lodestone.scan.ScanRequest;
+import io.lodestone.scan.SeriesPredicate;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a scan is asked for. */
+final class PushDownTest {
+  private static final long TEN = 1_709_287_200_000_000_000L; // 2024-03-01 10:00
+
+  private final MemoryTables tables = SampleTables.create();
+  private final SqlEngine engine =
+      new SqlEngine(tables, InstantSource.fixed(SampleTables.NOW), SqlOptions.DEFAULTS);
+
+  @Test
+  void boundsOfTimeBecomeTheRange() {
+    assertEquals(
+        new TimeRange(TEN, TEN + 60_000_000_001L),
+        request("time BETWEEN '2024-03-01 10:00' AND '2024-03-01 10:01'").range());
+    assertEquals(
+        new TimeRange(TEN + 1, Long.MAX_VALUE), request("'2024-03-01 10:00' < time").range());
+    assertEquals(TimeRange.at(TEN), request("time = '2024-03-01 10:00'").range());
+    assertEquals(
+        new TimeRange(TEN, TEN + 1_800_000_000_000L),
+        request(
+                "cpu > 0 AND time >= '2024-03-01 10:00' AND (time < '2024-03-01 10:30' AND cpu < 9)")
+            .range());
+  }
+
+  @Test
+  void nowIsAConstantOfTheQuery() {
+    assertEquals(
+        new TimeRange(TEN + 3_600_000_000_000L + 123_000_000L, Long.MAX_VALUE),
+        request("time >= ago(1h)").range());
+  }
+
+  @Test
+  void boundsThatMayNotHoldForEveryRowStayBehind() {
+    assertEquals(TimeRange.ALL, request("time > '2024-03-01' OR cpu > 1").range());
+    assertEquals(TimeRange.ALL, request("time + 1h > '2024-03-01'").range());
+    assertEquals(TimeRange.ALL, request("NOT time > '2024-03-01'").range());
+  }
+
+  @Test
+  void comparisonsOfDimensionsBecomeSeriesConditions() {
+    assertEquals(
+        List.of(
+            new SeriesPredicate.In("region", Set.of("eu")),
+            new SeriesPredicate.In("measure_name", Set.of("load", "temp")),
+            new SeriesPredicate.NotIn("hostname", Set.of("db_1"))),
+        request("region = 'eu' AND measure_name IN ('load', 'temp') AND hostname <> 'db_1'")
+            .series());
+    assertEquals(
+        List.of(new SeriesPredicate.IsPresent("region"), new SeriesPredicate.IsAbsent("hostname")),
+        request("region IS NOT NULL AND hostname IS NULL").series());
+    assertEquals(
+        List.of(new SeriesPredicate.In("region", Set.of("eu", "us", "ap"))),
+        request("region = 'eu' OR 'us' = region OR region IN ('ap')").series());
+    assertEquals(
+        List.of(new SeriesPredicate.NotIn("region", Set.of("eu", "us"))),
+        request("NOT (region = 'eu' OR region = 'us')").series());
+  }
+
+  @Test
+  void conditionsThatAScanDoesNotKnowStayBehind() {
+    assertEquals(List.of(), request("region LIKE 'e%'").series());
+    assertEquals(List.of(), request("region > 'e'").series());
+    assertEquals(List.of(), request("region = hostname").series());
+    assertEquals(List.of(), request("region = 'eu' OR hostname = 'db_1'").series());
+    assertEquals(List.of(), request("region NOT IN ('eu', NULL)").series());
+    assertEquals(List.of(), request("note = 'ok'").series());
+  }
+
+  @Test
+  void onlyColumnsThatAreUsedAreRead() {
+    assertEquals(List.of("cpu"), request("region = 'eu' AND time > ago(1d)").columns());
+    assertEquals(List.of("cpu", "requests"), request("requests > 5").columns());
+    Answer.of(engine, "SELECT count(*) FROM shop.hosts");
+    assertEquals(List.of(), last().columns());
+    Answer.of(
+        engine,
+        "SELECT a FROM (SELECT cpu AS a, note AS b, hostname AS c FROM shop.hosts) ORDER BY c");
+    assertEquals(List.of("hostname", "cpu"), last().columns());
+  }
+
+  @Test
+  void anEmptyRangeIsNotScannedAtAll() {
+    assertEquals(
+        List.of("cpu double"),
+        Answer.of(
+            engine,
+            "SELECT cpu FROM shop.hosts WHERE time > '2024-01-02' AND time < '2024-01-01'"));
+    assertEquals(List.of(), tables.table("shop", "hosts").requests());
+  }
+
+  private ScanRequest request(String condition) {
+    Answer.of(engine, "SELECT cpu FROM shop.hosts WHERE " + condition);
+    return last();
+  }
+
+  private ScanRequest last() {
+    return tables.table("shop", "hosts").requests().getLast();
+  }
+}
