@@ -62,6 +62,8 @@ final class EnvVerb {
     variables.put("AWS_ACCESS_KEY_ID", credentials.accessKeyId());
     variables.put("AWS_SECRET_ACCESS_KEY", credentials.secret());
     variables.put("AWS_REGION", REGION);
+    // The AWS CLI reads this one only.
+    variables.put("AWS_DEFAULT_REGION", REGION);
     if (json) {
       JsonPrinter.print(
           process.out(),

@@ -3,12 +3,17 @@ package io.lodestone.server;
 import io.lodestone.engine.Engine;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The process: its start, its signals and its exit code. Everything else is {@link
  * CommandLineFace}'s.
  */
 public final class LodestoneServer {
+  /** Held, so that it stays: a library says more at its start than an operator wants to read. */
+  private static final Logger CHRONICLE = Logger.getLogger("net.openhft");
+
   private LodestoneServer() {}
 
   /**
@@ -20,9 +25,15 @@ public final class LodestoneServer {
 
   /** Does not return. */
   static void run(String[] args, EngineOpener engines) {
+    CHRONICLE.setLevel(Level.WARNING);
     ServerProcess process =
         new ServerProcess(
-            System.out, System.err, System.getenv(), InstantSource.system(), new SecureRandom());
+            System.out,
+            System.err,
+            System.getenv(),
+            InstantSource.system(),
+            new SecureRandom(),
+            () -> Runtime.getRuntime().halt(1));
     Termination termination = new Termination();
     // What stands until a verb has returned: a bug that escapes is a failure.
     int[] exitCode = {1};

@@ -56,7 +56,12 @@ final class Wiring {
 
       ThreadAgentHost agents =
           new ThreadAgentHost(
-              (agent, failure) -> log.error("agent failed", failure, "agent", agent.name()));
+              (agent, failure) -> {
+                // A bug. Whoever waits for that agent would wait for ever; what was acknowledged
+                // is durable, and a new start is sound.
+                log.error("agent failed", failure, "agent", agent.name());
+                process.abort().run();
+              });
       Engine engine =
           engines.open(new EngineEnvironment(data, process.clock(), agents), options.engine());
       server.owns("engine", engine);

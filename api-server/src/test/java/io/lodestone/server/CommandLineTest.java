@@ -99,7 +99,7 @@ class CommandLineTest {
         new ProcessBuilder(
                 "bash",
                 "-uec",
-                "eval \"$1\"; echo \"$AWS_ENDPOINT_URL $AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY $AWS_REGION\"",
+                "eval \"$1\"; echo \"$AWS_ENDPOINT_URL $AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY $AWS_REGION $AWS_DEFAULT_REGION\"",
                 "bash",
                 process.out())
             .redirectErrorStream(true)
@@ -113,7 +113,7 @@ class CommandLineTest {
             + keys.first().accessKeyId()
             + " "
             + keys.first().secret()
-            + " us-east-1\n",
+            + " us-east-1 us-east-1\n",
         printed);
   }
 

@@ -51,7 +51,10 @@ final class ProcessFixture {
         new PrintStream(err, true, StandardCharsets.UTF_8),
         environment,
         InstantSource.system(),
-        RandomGenerator.of("L64X128MixRandom"));
+        RandomGenerator.of("L64X128MixRandom"),
+        () -> {
+          throw new AssertionError("an agent of the engine has failed: " + err());
+        });
   }
 
   String out() {

@@ -31,7 +31,9 @@ class RecordTimeTest {
 
   @Test
   void countsMillisecondsUnlessSaidOtherwise() {
-    assertEquals(1_767_225_600_000_000_000L, Requests.decode(Requests.of(Requests.record(""))).batch().times()[0]);
+    assertEquals(
+        1_767_225_600_000_000_000L,
+        Requests.decode(Requests.of(Requests.record(""))).batch().times()[0]);
   }
 
   @ParameterizedTest
