@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,15 @@ class FileSystemDirectoryTest {
       file.sync();
     }
     assertEquals("[1, 2, 3, 4, 5, 6]", Arrays.toString(Files.readAllBytes(path.resolve("a"))));
+  }
+
+  @Test
+  void privateFilesAreTheirOwnersAlone() throws IOException {
+    directory.createPrivate("secret").close();
+    assertEquals(
+        "rw-------",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(path.resolve("secret"))));
+    assertThrows(FileAlreadyExistsException.class, () -> directory.createPrivate("secret"));
   }
 
   @Test
