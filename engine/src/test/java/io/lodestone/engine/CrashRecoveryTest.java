@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SeedExtension.class)
 class CrashRecoveryTest {
   /** How many times an engine is brought down and opened again. */
-  private static final int CYCLES = Integer.getInteger("lodestone.engine.cycles", 10_000);
+  private static final int CYCLES = Integer.getInteger("lodestone.engine.cycles", 15_000);
 
   @Test
   void acknowledgedWritesSurviveEveryCrashAndNothingElseAppears(Seed seed) throws Exception {

@@ -218,14 +218,31 @@ final class LogFiles {
       for (Lease lease : leases) {
         needed = Math.min(needed, lease.frame);
       }
+      // In the order of their numbers: a crash may undo the later deletions, and a file that does
+      // not count is known as such only while the file that continues over it is there.
+      collectSupersededBefore(files.getFirst().number());
       while (files.size() > 1 && files.getFirst().lastFrame() < needed) {
         unneeded.add(files.removeFirst());
-      }
-      while (!superseded.isEmpty() && superseded.getFirst() < files.getFirst().number()) {
-        unneeded.add(new WalFile(superseded.removeFirst(), 0, 0, 0, 0, 0, List.of()));
+        collectSupersededBefore(files.getFirst().number());
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** A file of this number may be there and does not count. Numbers come in ascending order. */
+  void addSuperseded(long number) {
+    lock.lock();
+    try {
+      superseded.addLast(number);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void collectSupersededBefore(long number) {
+    while (!superseded.isEmpty() && superseded.getFirst() < number) {
+      unneeded.add(new WalFile(superseded.removeFirst(), 0, 0, 0, 0, 0, List.of()));
     }
   }
 

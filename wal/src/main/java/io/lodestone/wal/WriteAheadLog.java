@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The commit log in files of a directory.
@@ -59,6 +61,12 @@ public final class WriteAheadLog implements CommitLog {
 
   /** Held while a file is made that the log goes on in: by a roll, after a failure, to recover. */
   private final Object making = new Object();
+
+  /**
+   * Numbers of files whose making failed, perhaps after they had got their name: they do not count,
+   * and have to go before the files that say so.
+   */
+  private final Queue<Long> unfinishedNumbers = new ConcurrentLinkedQueue<>();
 
   /** The number of the last file made, or tried to make. Guarded by {@link #making}. */
   private long lastNumber;
@@ -230,15 +238,20 @@ public final class WriteAheadLog implements CommitLog {
       WalFile previous, long firstFrame, long carriedTo, boolean zeros) throws IOException {
     // A number is used up even when this fails, since the file may have got its name all the same.
     lastNumber++;
-    return LogFileWriter.create(
-        directory,
-        options,
-        lastNumber,
-        previous,
-        firstFrame,
-        carriedTo,
-        reserve.takeSpare(),
-        zeros);
+    try {
+      return LogFileWriter.create(
+          directory,
+          options,
+          lastNumber,
+          previous,
+          firstFrame,
+          carriedTo,
+          reserve.takeSpare(),
+          zeros);
+    } catch (IOException e) {
+      unfinishedNumbers.add(lastNumber);
+      throw e;
+    }
   }
 
   @Override
@@ -439,6 +452,11 @@ public final class WriteAheadLog implements CommitLog {
 
   @Override
   public void trim(long frame) throws IOException {
+    for (Long number = unfinishedNumbers.poll();
+        number != null;
+        number = unfinishedNumbers.poll()) {
+      files.addSuperseded(number);
+    }
     files.trim(frame);
   }
 

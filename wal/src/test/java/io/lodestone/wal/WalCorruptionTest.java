@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 class WalCorruptionTest {
   private CrashableDirectory disk = new CrashableDirectory();
 
-  /** Three files: the first two full, the third closed in good order. */
-  private List<String> threeFiles() throws IOException {
-    LogUnderTest log = new LogUnderTest(disk, LogUnderTest.SMALL.withFileBytes(400));
+  /** Four files: the first three full, the last closed in good order. */
+  private List<String> severalFiles() throws IOException {
+    LogUnderTest log = new LogUnderTest(disk, LogUnderTest.SMALL.withFileBytes(250));
     log.write("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
     List<String> written = log.frames();
     log.log.close();
@@ -31,7 +31,7 @@ class WalCorruptionTest {
 
   @Test
   void aDamagedFrameCostsThatFrameAloneAndIsNamed() throws IOException {
-    List<String> written = threeFiles();
+    List<String> written = severalFiles();
     int payloadOfThree = 88 + 40 + 3 + 40 + 3 + 40;
     Damage.flipBit(disk, "00000001.wal", payloadOfThree * 8L);
     LogUnderTest log = new LogUnderTest(disk);
@@ -52,7 +52,7 @@ class WalCorruptionTest {
 
   @Test
   void aDamagedFileGoesToQuarantineWhenItIsNotNeededAnyMore() throws IOException {
-    threeFiles();
+    severalFiles();
     Damage.flipBit(disk, "00000001.wal", 150 * 8L);
     byte[] damaged = Damage.bytesOf(disk, "00000001.wal");
     LogUnderTest log = new LogUnderTest(disk);
@@ -65,7 +65,7 @@ class WalCorruptionTest {
   /** Whatever one bit does: right frames, or a damage or torn tail that is reported. */
   @Test
   void everyFlippedBitOfEveryFileIsHarmlessOrNamed() throws IOException {
-    List<String> written = threeFiles();
+    List<String> written = severalFiles();
     TreeMap<String, byte[]> files = new TreeMap<>();
     for (String name : disk.list()) {
       files.put(name, Damage.bytesOf(disk, name));
@@ -103,7 +103,7 @@ class WalCorruptionTest {
 
   @Test
   void aDamagedHeaderCostsNoFrame() throws IOException {
-    List<String> written = threeFiles();
+    List<String> written = severalFiles();
     for (String name : disk.list()) {
       CrashableDirectory copy = new CrashableDirectory();
       for (String each : disk.list()) {
@@ -120,7 +120,7 @@ class WalCorruptionTest {
 
   @Test
   void aFileThatIsGoneIsMissedByNumberOfFrames() throws IOException {
-    List<String> written = threeFiles();
+    List<String> written = severalFiles();
     disk.delete("00000002.wal");
     LogUnderTest log = new LogUnderTest(disk);
     OpenReport.Damage damage = log.log.report().damages().getFirst();
@@ -137,7 +137,7 @@ class WalCorruptionTest {
 
   @Test
   void aFileOfRubbishIsPutInQuarantine() throws IOException {
-    List<String> written = threeFiles();
+    List<String> written = severalFiles();
     byte[] rubbish = "not a log at all, but long enough to be one".repeat(10).getBytes("UTF-8");
     Damage.replace(disk, "00000077.wal", rubbish);
     LogUnderTest log = new LogUnderTest(disk);
@@ -166,7 +166,7 @@ class WalCorruptionTest {
 
   @Test
   void bytesThatTurnBadWhileTheLogIsOpenAreAnError() throws IOException {
-    threeFiles();
+    severalFiles();
     LogUnderTest log = new LogUnderTest(disk);
     Damage.flipBit(disk, "00000001.wal", 150 * 8L);
     CorruptFileException e = assertThrows(CorruptFileException.class, log::frames);
@@ -175,7 +175,7 @@ class WalCorruptionTest {
 
   @Test
   void aLogOfANewerReleaseIsNotOpened() throws IOException {
-    threeFiles();
+    severalFiles();
     byte[] file = Damage.bytesOf(disk, "00000001.wal");
     java.nio.ByteBuffer header =
         java.nio.ByteBuffer.wrap(file).order(java.nio.ByteOrder.LITTLE_ENDIAN);
