@@ -68,6 +68,8 @@ final class ExpressionAnalyzer {
   private final Scope scope;
   private final Map<String, Term> aliases;
   private final CallAnalyzer calls;
+  private final PredicateAnalyzer predicates;
+  private final ChoiceAnalyzer choices;
 
   /**
    * @param clause its name for messages when it may hold no aggregates; empty when it may
@@ -79,6 +81,8 @@ final class ExpressionAnalyzer {
     this.scope = scope;
     this.aliases = aliases;
     this.calls = new CallAnalyzer(statement, this, clause);
+    this.predicates = new PredicateAnalyzer(statement, this);
+    this.choices = new ChoiceAnalyzer(this, predicates);
   }
 
   /** Columns alone, as seen from within an aggregate. */
@@ -121,12 +125,12 @@ final class ExpressionAnalyzer {
       case ArithmeticBinaryExpression binary -> arithmetic(binary);
       case LogicalExpression logical -> logical(logical);
       case NotExpression not -> not(condition(not.getValue(), "Value of logical NOT expression"));
-      case Predicated predicated -> predicate(predicated);
-      case SearchedCaseExpression searched -> searchedCase(searched);
-      case SimpleCaseExpression simple -> simpleCase(simple);
-      case IfExpression choice -> choice(choice);
-      case CoalesceExpression coalesce -> coalesce(coalesce);
-      case NullIfExpression nullIf -> nullIf(nullIf);
+      case Predicated predicated -> predicates.analyze(predicated);
+      case SearchedCaseExpression searched -> choices.searchedCase(searched);
+      case SimpleCaseExpression simple -> choices.simpleCase(simple);
+      case IfExpression choice -> choices.choice(choice);
+      case CoalesceExpression coalesce -> choices.coalesce(coalesce);
+      case NullIfExpression nullIf -> choices.nullIf(nullIf);
       case TryExpression attempt -> new Term.Try(analyze(attempt.getInnerExpression()));
       case Cast cast -> cast(cast);
       case Extract extract ->
@@ -279,195 +283,6 @@ final class ExpressionAnalyzer {
         null);
   }
 
-  // Predicates.
-
-  private Term predicate(Predicated predicated) {
-    Expression value = predicated.getValue();
-    return switch (predicated.getPredicate()) {
-      case ComparisonPredicate p ->
-          comparison(comparisonOf(p), analyze(value), analyze(p.getRight()), predicated);
-      case BetweenPredicate p when !p.isSymmetric() ->
-          negatedIf(
-              p.isNegated(), between(analyze(value), analyze(p.getMin()), analyze(p.getMax()), p));
-      case IsNullPredicate p -> negatedIf(p.isNegated(), new Term.IsNull(analyze(value)));
-      case InPredicate p when p.getValueList() instanceof InListExpression list ->
-          negatedIf(p.isNegated(), in(analyze(value), list));
-      case LikePredicate p -> negatedIf(p.isNegated(), like(value, p));
-      case DistinctFromPredicate p ->
-          negatedIf(
-              p.isNegated(),
-              compared("is distinct from", analyze(value), analyze(p.getRight()), predicated));
-      default ->
-          throw SemanticException.notSupported(
-              position(predicated), describe(predicated.getPredicate()));
-    };
-  }
-
-  private static Comparison comparisonOf(ComparisonPredicate predicate) {
-    return switch (predicate.getOperator()) {
-      case EQUAL -> Comparison.EQUAL;
-      case NOT_EQUAL -> Comparison.NOT_EQUAL;
-      case LESS_THAN -> Comparison.LESS;
-      case LESS_THAN_OR_EQUAL -> Comparison.LESS_OR_EQUAL;
-      case GREATER_THAN -> Comparison.GREATER;
-      case GREATER_THAN_OR_EQUAL -> Comparison.GREATER_OR_EQUAL;
-    };
-  }
-
-  Term comparison(Comparison comparison, Term left, Term right, Node node) {
-    return compared(comparison.symbol(), left, right, node);
-  }
-
-  private Term compared(String symbol, Term left, Term right, Node node) {
-    SqlType type =
-        TypeCoercion.comparable(left.type(), right.type())
-            .orElseThrow(
-                () ->
-                    SemanticException.at(
-                        position(node),
-                        "Cannot apply operator: %s %s %s"
-                            .formatted(
-                                left.type().displayName(), symbol, right.type().displayName())));
-    SqlType common = type == UNKNOWN ? BOOLEAN : type;
-    ScalarFunction function =
-        statement
-            .functions()
-            .scalar(symbol, List.of(common, common))
-            .orElseThrow(
-                () ->
-                    SemanticException.notSupported(
-                        position(node), "Comparing " + common.displayName()));
-    return apply(function, List.of(left, right), node);
-  }
-
-  private Term between(Term value, Term min, Term max, Node node) {
-    return new Term.And(
-        List.of(
-            comparison(Comparison.GREATER_OR_EQUAL, value, min, node),
-            comparison(Comparison.LESS_OR_EQUAL, value, max, node)));
-  }
-
-  private Term in(Term value, InListExpression list) {
-    List<Term> options = list.getValues().stream().map(this::analyze).toList();
-    SqlType type = value.type();
-    for (int i = 0; i < options.size(); i++) {
-      Node node = list.getValues().get(i);
-      SqlType other = options.get(i).type();
-      SqlType sofar = type;
-      type =
-          TypeCoercion.comparable(type, other)
-              .orElseThrow(
-                  () ->
-                      SemanticException.at(
-                          position(node),
-                          "IN value and list items must be the same type: %s, %s"
-                              .formatted(sofar.displayName(), other.displayName())));
-    }
-    SqlType common = type;
-    List<Term> coerced = options.stream().map(option -> coerce(option, common, list)).toList();
-    if (coerced.stream().allMatch(Term.Constant.class::isInstance)) {
-      return new Term.In(
-          coerce(value, common, list), coerced.stream().map(Term.Constant.class::cast).toList());
-    }
-    return new Term.Or(
-        coerced.stream().map(option -> comparison(Comparison.EQUAL, value, option, list)).toList());
-  }
-
-  private Term like(Expression value, LikePredicate like) {
-    List<Term> arguments = new ArrayList<>();
-    arguments.add(analyze(value));
-    arguments.add(analyze(like.getPattern()));
-    like.getEscape().ifPresent(escape -> arguments.add(analyze(escape)));
-    return call("like", arguments, like);
-  }
-
-  private Term negatedIf(boolean negated, Term term) {
-    return negated ? not(ConstantFolding.fold(term)) : term;
-  }
-
-  // Choices.
-
-  private Term searchedCase(SearchedCaseExpression searched) {
-    List<Term> conditions = new ArrayList<>();
-    List<Term> results = new ArrayList<>();
-    for (WhenClause when : searched.getWhenClauses()) {
-      conditions.add(condition(operandOf(when), "CASE WHEN clause"));
-      results.add(analyze(when.getResult()));
-    }
-    return choose(conditions, results, searched.getDefaultValue(), searched);
-  }
-
-  private Term simpleCase(SimpleCaseExpression simple) {
-    Term operand = analyze(simple.getOperand());
-    List<Term> conditions = new ArrayList<>();
-    List<Term> results = new ArrayList<>();
-    for (WhenClause when : simple.getWhenClauses()) {
-      conditions.add(comparison(Comparison.EQUAL, operand, analyze(operandOf(when)), when));
-      results.add(analyze(when.getResult()));
-    }
-    return choose(conditions, results, simple.getDefaultValue(), simple);
-  }
-
-  private Expression operandOf(WhenClause when) {
-    if (when.getMatch().node() instanceof Expression operand) {
-      return operand;
-    }
-    throw SemanticException.notSupported(position(when), "WHEN with a partial predicate");
-  }
-
-  private Term choice(IfExpression choice) {
-    return choose(
-        List.of(condition(choice.getCondition(), "IF condition")),
-        List.of(analyze(choice.getTrueValue())),
-        choice.getFalseValue(),
-        choice);
-  }
-
-  private Term choose(
-      List<Term> conditions, List<Term> results, Optional<Expression> otherwise, Node node) {
-    List<Term> all = new ArrayList<>(results);
-    all.add(otherwise.map(this::analyze).orElse(Term.Constant.ofNull(UNKNOWN)));
-    SqlType type = commonType(all, "All CASE results", node);
-    List<Term> parts = new ArrayList<>();
-    for (int i = 0; i < conditions.size(); i++) {
-      parts.add(ConstantFolding.fold(conditions.get(i)));
-      parts.add(coerce(all.get(i), type, node));
-    }
-    parts.add(coerce(all.getLast(), type, node));
-    return new Term.Case(parts, type);
-  }
-
-  private Term coalesce(CoalesceExpression coalesce) {
-    List<Term> operands = coalesce.getOperands().stream().map(this::analyze).toList();
-    SqlType type = commonType(operands, "All COALESCE operands", coalesce);
-    return new Term.Coalesce(
-        operands.stream().map(operand -> coerce(operand, type, coalesce)).toList(), type);
-  }
-
-  private Term nullIf(NullIfExpression nullIf) {
-    Term first = analyze(nullIf.getFirst());
-    Term equal = comparison(Comparison.EQUAL, first, analyze(nullIf.getSecond()), nullIf);
-    return new Term.Case(
-        List.of(ConstantFolding.fold(equal), Term.Constant.ofNull(first.type()), first),
-        first.type());
-  }
-
-  private SqlType commonType(List<Term> terms, String what, Node node) {
-    SqlType type = UNKNOWN;
-    for (Term term : terms) {
-      SqlType sofar = type;
-      type =
-          TypeCoercion.common(sofar, term.type())
-              .orElseThrow(
-                  () ->
-                      SemanticException.at(
-                          position(node),
-                          "%s must be the same type or coercible to a common type: %s, %s"
-                              .formatted(what, sofar.displayName(), term.type().displayName())));
-    }
-    return type;
-  }
-
   // Calls.
 
   private Term trim(Trim trim) {
@@ -494,7 +309,8 @@ final class ExpressionAnalyzer {
     return apply(function, arguments, node);
   }
 
-  private Term apply(ScalarFunction function, List<Term> arguments, Node node) {
+  /** Applies a function to arguments that can become what it takes. */
+  Term apply(ScalarFunction function, List<Term> arguments, Node node) {
     List<Term> coerced = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       coerced.add(coerce(arguments.get(i), function.argument(i), node));
@@ -511,7 +327,7 @@ final class ExpressionAnalyzer {
   }
 
   /** What a node is called in the language of its user. */
-  private static String describe(Node node) {
+  static String describe(Node node) {
     return switch (node.getClass().getSimpleName()) {
       case "SubqueryExpression",
           "ExistsPredicate",

@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All functions by name. Immutable. To add a function is to declare it in one of the families named
@@ -39,6 +43,13 @@ public final class FunctionRegistry {
     Conversions.declare(builder);
     Aggregates.declare(builder);
     return new FunctionRegistry(builder);
+  }
+
+  /** The names under which a statement can call a function; operators are not among them. */
+  Set<String> names() {
+    return Stream.concat(scalars.keySet().stream(), aggregates.keySet().stream())
+        .filter(name -> name.matches("[a-z_0-9]+"))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The scalar functions of a name, in any case; empty when there is none. */

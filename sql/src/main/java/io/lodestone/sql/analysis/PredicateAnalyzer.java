@@ -1,0 +1,139 @@
+package io.lodestone.sql.analysis;
+
+import static io.lodestone.sql.type.SqlType.Scalar.BOOLEAN;
+import static io.lodestone.sql.type.SqlType.Scalar.UNKNOWN;
+
+import io.lodestone.sql.function.Comparison;
+import io.lodestone.sql.function.ConstantFolding;
+import io.lodestone.sql.function.ScalarFunction;
+import io.lodestone.sql.function.Term;
+import io.lodestone.sql.type.SqlType;
+import io.lodestone.sql.type.TypeCoercion;
+import io.trino.sql.tree.BetweenPredicate;
+import io.trino.sql.tree.ComparisonPredicate;
+import io.trino.sql.tree.DistinctFromPredicate;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.InListExpression;
+import io.trino.sql.tree.InPredicate;
+import io.trino.sql.tree.IsNullPredicate;
+import io.trino.sql.tree.LikePredicate;
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.Predicated;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns comparisons, BETWEEN, IN, LIKE and IS into terms. */
+final class PredicateAnalyzer {
+  private final Statement statement;
+  private final ExpressionAnalyzer expressions;
+
+  PredicateAnalyzer(Statement statement, ExpressionAnalyzer expressions) {
+    this.statement = statement;
+    this.expressions = expressions;
+  }
+
+  Term analyze(Predicated predicated) {
+    Expression value = predicated.getValue();
+    return switch (predicated.getPredicate()) {
+      case ComparisonPredicate p ->
+          comparison(comparisonOf(p), expressions.analyze(value), expressions.analyze(p.getRight()), predicated);
+      case BetweenPredicate p when !p.isSymmetric() ->
+          negatedIf(
+              p.isNegated(), between(expressions.analyze(value), expressions.analyze(p.getMin()), expressions.analyze(p.getMax()), p));
+      case IsNullPredicate p -> negatedIf(p.isNegated(), new Term.IsNull(expressions.analyze(value)));
+      case InPredicate p when p.getValueList() instanceof InListExpression list ->
+          negatedIf(p.isNegated(), in(expressions.analyze(value), list));
+      case LikePredicate p -> negatedIf(p.isNegated(), like(value, p));
+      case DistinctFromPredicate p ->
+          negatedIf(
+              p.isNegated(),
+              compared("is distinct from", expressions.analyze(value), expressions.analyze(p.getRight()), predicated));
+      default ->
+          throw SemanticException.notSupported(
+              expressions.position(predicated), ExpressionAnalyzer.describe(predicated.getPredicate()));
+    };
+  }
+
+  private static Comparison comparisonOf(ComparisonPredicate predicate) {
+    return switch (predicate.getOperator()) {
+      case EQUAL -> Comparison.EQUAL;
+      case NOT_EQUAL -> Comparison.NOT_EQUAL;
+      case LESS_THAN -> Comparison.LESS;
+      case LESS_THAN_OR_EQUAL -> Comparison.LESS_OR_EQUAL;
+      case GREATER_THAN -> Comparison.GREATER;
+      case GREATER_THAN_OR_EQUAL -> Comparison.GREATER_OR_EQUAL;
+    };
+  }
+
+  /** Compares two values, text beside an instant as an instant. */
+  Term comparison(Comparison comparison, Term left, Term right, Node node) {
+    return compared(comparison.symbol(), left, right, node);
+  }
+
+  private Term compared(String symbol, Term left, Term right, Node node) {
+    SqlType type =
+        TypeCoercion.comparable(left.type(), right.type())
+            .orElseThrow(
+                () ->
+                    SemanticException.at(
+                        expressions.position(node),
+                        "Cannot apply operator: %s %s %s"
+                            .formatted(
+                                left.type().displayName(), symbol, right.type().displayName())));
+    SqlType common = type == UNKNOWN ? BOOLEAN : type;
+    ScalarFunction function =
+        statement
+            .functions()
+            .scalar(symbol, List.of(common, common))
+            .orElseThrow(
+                () ->
+                    SemanticException.notSupported(
+                        expressions.position(node), "Comparing " + common.displayName()));
+    return expressions.apply(function, List.of(left, right), node);
+  }
+
+  private Term between(Term value, Term min, Term max, Node node) {
+    return new Term.And(
+        List.of(
+            comparison(Comparison.GREATER_OR_EQUAL, value, min, node),
+            comparison(Comparison.LESS_OR_EQUAL, value, max, node)));
+  }
+
+  private Term in(Term value, InListExpression list) {
+    List<Term> options = list.getValues().stream().map(expressions::analyze).toList();
+    SqlType type = value.type();
+    for (int i = 0; i < options.size(); i++) {
+      Node node = list.getValues().get(i);
+      SqlType other = options.get(i).type();
+      SqlType sofar = type;
+      type =
+          TypeCoercion.comparable(type, other)
+              .orElseThrow(
+                  () ->
+                      SemanticException.at(
+                          expressions.position(node),
+                          "IN value and list items must be the same type: %s, %s"
+                              .formatted(sofar.displayName(), other.displayName())));
+    }
+    SqlType common = type;
+    List<Term> coerced = options.stream().map(option -> expressions.coerce(option, common, list)).toList();
+    if (coerced.stream().allMatch(Term.Constant.class::isInstance)) {
+      return new Term.In(
+          expressions.coerce(value, common, list), coerced.stream().map(Term.Constant.class::cast).toList());
+    }
+    return new Term.Or(
+        coerced.stream().map(option -> comparison(Comparison.EQUAL, value, option, list)).toList());
+  }
+
+  private Term like(Expression value, LikePredicate like) {
+    List<Term> arguments = new ArrayList<>();
+    arguments.add(expressions.analyze(value));
+    arguments.add(expressions.analyze(like.getPattern()));
+    like.getEscape().ifPresent(escape -> arguments.add(expressions.analyze(escape)));
+    return expressions.call("like", arguments, like);
+  }
+
+  private Term negatedIf(boolean negated, Term term) {
+    return negated ? expressions.not(ConstantFolding.fold(term)) : term;
+  }
+}
