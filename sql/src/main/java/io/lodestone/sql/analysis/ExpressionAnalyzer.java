@@ -235,7 +235,7 @@ final class ExpressionAnalyzer {
     if (!negative) {
       return value;
     }
-    return operator("negate", "-", List.of(value), unary);
+    return operator("unary -", "-", List.of(value), unary);
   }
 
   private Term arithmetic(ArithmeticBinaryExpression binary) {

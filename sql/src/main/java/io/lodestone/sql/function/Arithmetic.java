@@ -41,7 +41,7 @@ final class Arithmetic {
       whole(to, "%", type, Arithmetic::remainder);
       to.add(
           ScalarFunction.partial(
-              "negate",
+              "unary -",
               type,
               List.of(type),
               Kernels.longs(a -> narrow(type, difference(type, 0, a), "subtraction", 0, a))));
@@ -51,7 +51,7 @@ final class Arithmetic {
     to.add(ScalarFunction.total("*", DOUBLE, List.of(DOUBLE, DOUBLE), doubles((a, b) -> a * b)));
     to.add(ScalarFunction.total("/", DOUBLE, List.of(DOUBLE, DOUBLE), doubles((a, b) -> a / b)));
     to.add(ScalarFunction.total("%", DOUBLE, List.of(DOUBLE, DOUBLE), doubles((a, b) -> a % b)));
-    to.add(ScalarFunction.total("negate", DOUBLE, List.of(DOUBLE), Kernels.doubles(a -> -a)));
+    to.add(ScalarFunction.total("unary -", DOUBLE, List.of(DOUBLE), Kernels.doubles(a -> -a)));
   }
 
   private static void intervals(FunctionRegistry.Builder to) {
@@ -63,7 +63,7 @@ final class Arithmetic {
       to.add(partial("/", type, type, BIGINT, (a, b) -> quotient(type, a, b)));
       to.add(
           ScalarFunction.partial(
-              "negate", type, List.of(type), Kernels.longs(a -> difference(type, 0, a))));
+              "unary -", type, List.of(type), Kernels.longs(a -> difference(type, 0, a))));
       to.add(
           ScalarFunction.partial(
               "*",

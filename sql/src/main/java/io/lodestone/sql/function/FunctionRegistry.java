@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * <p>Operators are functions whose names nobody can write, such as {@code +}.
  */
 public final class FunctionRegistry {
+  /** Operators that are words; the grammar never reads them as names. */
+  private static final Set<String> RESERVED = Set.of("like", "not");
+
   private final Map<String, List<ScalarFunction>> scalars;
   private final Map<String, List<AggregateFunction>> aggregates;
 
@@ -45,10 +48,10 @@ public final class FunctionRegistry {
     return new FunctionRegistry(builder);
   }
 
-  /** The names under which a statement can call a function; operators are not among them. */
+  /** The names under which a statement can call a function: operators and reserved words are not among them. */
   Set<String> names() {
     return Stream.concat(scalars.keySet().stream(), aggregates.keySet().stream())
-        .filter(name -> name.matches("[a-z_0-9]+"))
+        .filter(name -> name.matches("[a-z_0-9]+") && !RESERVED.contains(name))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
