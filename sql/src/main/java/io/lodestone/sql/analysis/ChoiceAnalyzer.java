@@ -44,7 +44,9 @@ final class ChoiceAnalyzer {
     List<Term> conditions = new ArrayList<>();
     List<Term> results = new ArrayList<>();
     for (WhenClause when : simple.getWhenClauses()) {
-      conditions.add(predicates.comparison(Comparison.EQUAL, operand, expressions.analyze(operandOf(when)), when));
+      conditions.add(
+          predicates.comparison(
+              Comparison.EQUAL, operand, expressions.analyze(operandOf(when)), when));
       results.add(expressions.analyze(when.getResult()));
     }
     return choose(conditions, results, simple.getDefaultValue(), simple);
@@ -54,7 +56,8 @@ final class ChoiceAnalyzer {
     if (when.getMatch().node() instanceof Expression operand) {
       return operand;
     }
-    throw SemanticException.notSupported(expressions.position(when), "WHEN with a partial predicate");
+    throw SemanticException.notSupported(
+        expressions.position(when), "WHEN with a partial predicate");
   }
 
   Term choice(IfExpression choice) {
@@ -83,12 +86,15 @@ final class ChoiceAnalyzer {
     List<Term> operands = coalesce.getOperands().stream().map(expressions::analyze).toList();
     SqlType type = commonType(operands, "All COALESCE operands", coalesce);
     return new Term.Coalesce(
-        operands.stream().map(operand -> expressions.coerce(operand, type, coalesce)).toList(), type);
+        operands.stream().map(operand -> expressions.coerce(operand, type, coalesce)).toList(),
+        type);
   }
 
   Term nullIf(NullIfExpression nullIf) {
     Term first = expressions.analyze(nullIf.getFirst());
-    Term equal = predicates.comparison(Comparison.EQUAL, first, expressions.analyze(nullIf.getSecond()), nullIf);
+    Term equal =
+        predicates.comparison(
+            Comparison.EQUAL, first, expressions.analyze(nullIf.getSecond()), nullIf);
     return new Term.Case(
         List.of(ConstantFolding.fold(equal), Term.Constant.ofNull(first.type()), first),
         first.type());

@@ -36,21 +36,36 @@ final class PredicateAnalyzer {
     Expression value = predicated.getValue();
     return switch (predicated.getPredicate()) {
       case ComparisonPredicate p ->
-          comparison(comparisonOf(p), expressions.analyze(value), expressions.analyze(p.getRight()), predicated);
+          comparison(
+              comparisonOf(p),
+              expressions.analyze(value),
+              expressions.analyze(p.getRight()),
+              predicated);
       case BetweenPredicate p when !p.isSymmetric() ->
           negatedIf(
-              p.isNegated(), between(expressions.analyze(value), expressions.analyze(p.getMin()), expressions.analyze(p.getMax()), p));
-      case IsNullPredicate p -> negatedIf(p.isNegated(), new Term.IsNull(expressions.analyze(value)));
+              p.isNegated(),
+              between(
+                  expressions.analyze(value),
+                  expressions.analyze(p.getMin()),
+                  expressions.analyze(p.getMax()),
+                  p));
+      case IsNullPredicate p ->
+          negatedIf(p.isNegated(), new Term.IsNull(expressions.analyze(value)));
       case InPredicate p when p.getValueList() instanceof InListExpression list ->
           negatedIf(p.isNegated(), in(expressions.analyze(value), list));
       case LikePredicate p -> negatedIf(p.isNegated(), like(value, p));
       case DistinctFromPredicate p ->
           negatedIf(
               p.isNegated(),
-              compared("is distinct from", expressions.analyze(value), expressions.analyze(p.getRight()), predicated));
+              compared(
+                  "is distinct from",
+                  expressions.analyze(value),
+                  expressions.analyze(p.getRight()),
+                  predicated));
       default ->
           throw SemanticException.notSupported(
-              expressions.position(predicated), ExpressionAnalyzer.describe(predicated.getPredicate()));
+              expressions.position(predicated),
+              ExpressionAnalyzer.describe(predicated.getPredicate()));
     };
   }
 
@@ -116,10 +131,12 @@ final class PredicateAnalyzer {
                               .formatted(sofar.displayName(), other.displayName())));
     }
     SqlType common = type;
-    List<Term> coerced = options.stream().map(option -> expressions.coerce(option, common, list)).toList();
+    List<Term> coerced =
+        options.stream().map(option -> expressions.coerce(option, common, list)).toList();
     if (coerced.stream().allMatch(Term.Constant.class::isInstance)) {
       return new Term.In(
-          expressions.coerce(value, common, list), coerced.stream().map(Term.Constant.class::cast).toList());
+          expressions.coerce(value, common, list),
+          coerced.stream().map(Term.Constant.class::cast).toList());
     }
     return new Term.Or(
         coerced.stream().map(option -> comparison(Comparison.EQUAL, value, option, list)).toList());

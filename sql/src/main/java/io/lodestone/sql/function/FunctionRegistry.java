@@ -48,7 +48,10 @@ public final class FunctionRegistry {
     return new FunctionRegistry(builder);
   }
 
-  /** The names under which a statement can call a function: operators and reserved words are not among them. */
+  /**
+   * The names under which a statement can call a function: operators and reserved words are not
+   * among them.
+   */
   Set<String> names() {
     return Stream.concat(scalars.keySet().stream(), aggregates.keySet().stream())
         .filter(name -> name.matches("[a-z_0-9]+") && !RESERVED.contains(name))
