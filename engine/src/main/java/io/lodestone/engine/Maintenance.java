@@ -21,6 +21,7 @@ import io.lodestone.wal.CommitLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,9 @@ final class Maintenance implements Agent {
       new ConcurrentLinkedQueue<>();
 
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
+
+  /** Segments that the manifest does not name any more and that snapshots may still read. */
+  private final List<Segment> leaving = new ArrayList<>();
 
   /** Removals that the manifest does not know yet. */
   private final List<Segment> toRemove = new ArrayList<>();
@@ -232,15 +236,19 @@ final class Maintenance implements Agent {
     for (List<Segment> segments = dropped.poll(); segments != null; segments = dropped.poll()) {
       toRemove.addAll(segments);
     }
-    if (toRemove.isEmpty()) {
-      return;
+    if (!toRemove.isEmpty()) {
+      manifest.append(
+          ManifestEdit.dropped(toRemove.stream().map(segment -> segment.metadata().id()).toList()));
+      toRemove.forEach(Segment::release);
+      leaving.addAll(toRemove);
+      toRemove.clear();
     }
-    List<SegmentId> ids = toRemove.stream().map(segment -> segment.metadata().id()).toList();
-    manifest.append(ManifestEdit.dropped(ids));
-    toRemove.forEach(Segment::release);
-    toRemove.clear();
-    for (SegmentId id : ids) {
-      store.delete(id);
+    for (Iterator<Segment> segments = leaving.iterator(); segments.hasNext(); ) {
+      Segment segment = segments.next();
+      if (segment.isReleased()) {
+        store.delete(segment.metadata().id());
+        segments.remove();
+      }
     }
   }
 }

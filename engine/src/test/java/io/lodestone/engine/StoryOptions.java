@@ -7,6 +7,11 @@ import java.util.SplittableRandom;
 final class StoryOptions {
   private StoryOptions() {}
 
+  /** Nothing written ahead of use. */
+  static WalOptions plainWal() {
+    return WalOptions.DEFAULT.withPreallocate(false).withBallastBytes(0);
+  }
+
   static WalOptions wal(SplittableRandom random) {
     return WalOptions.DEFAULT
         .withFileBytes(1L << (9 + random.nextInt(5)))

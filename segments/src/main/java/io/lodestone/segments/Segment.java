@@ -157,6 +157,11 @@ public final class Segment implements PointSource {
     return false;
   }
 
+  /** Whether the last reference is gone, so that nobody will read it any more. */
+  public boolean isReleased() {
+    return references.get() <= 0;
+  }
+
   /** Takes a reference away; the last one closes the file. */
   public void release() {
     int left = references.decrementAndGet();
