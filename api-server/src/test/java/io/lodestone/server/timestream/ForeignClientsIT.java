@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The examples of the documents, run as they are printed there: clients in other languages judge
+ * Programs that the documents name, run as they are printed there: clients in other languages judge
  * the server. Each is skipped, with a message, where its client is not installed.
  */
 class ForeignClientsIT {
-  private static final Path EXAMPLES =
-      Path.of("..", "docs", "examples").toAbsolutePath().normalize();
+  private static final Path CLIENTS = Path.of("src", "test", "clients").toAbsolutePath();
+  private static final Path EXAMPLES = Path.of("..", "docs", "examples").toAbsolutePath();
   private static final long SECONDS_MAX = 120;
 
   @TempDir private static Path folder;
@@ -40,19 +40,19 @@ class ForeignClientsIT {
   void boto3() throws Exception {
     assumeRuns("boto3 is not installed", "python3", "-c", "import boto3");
 
-    assertPasses(EXAMPLES.resolve("clients/python"), "python3", "round_trip.py");
+    assertPasses(CLIENTS.resolve("python"), "python3", "round_trip.py");
   }
 
   @Test
   void awsCli() throws Exception {
     assumeRuns("the AWS CLI is not installed", "aws", "--version");
 
-    assertPasses(EXAMPLES.resolve("clients/cli"), "sh", "round-trip.sh");
+    assertPasses(CLIENTS.resolve("cli"), "sh", "round-trip.sh");
   }
 
   @Test
   void javaScript() throws Exception {
-    Path example = EXAMPLES.resolve("clients/javascript");
+    Path example = CLIENTS.resolve("javascript");
     assumeRuns("Node.js is not installed", "node", "--version");
     assumeTrue(
         Files.isDirectory(example.resolve("node_modules")),
