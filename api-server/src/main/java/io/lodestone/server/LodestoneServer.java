@@ -38,8 +38,7 @@ public final class LodestoneServer {
     // What stands until a verb has returned: a bug that escapes is a failure.
     int[] exitCode = {1};
     // On a signal the JVM runs this hook and would then exit with the signal's number. An orderly
-    // end is a success,
-    // hence the halt, after everything is written.
+    // end is a success, hence the halt, after everything is written.
     Thread hook =
         new Thread(
             () -> {
