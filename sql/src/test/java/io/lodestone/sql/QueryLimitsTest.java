@@ -63,7 +63,7 @@ final class QueryLimitsTest {
 
   @Test
   void nestingIsRefusedBeforeTheStackOverflows() {
-    String moderate = "(".repeat(50) + "1" + ")".repeat(50);
+    String moderate = "(".repeat(200) + "1" + ")".repeat(200);
     assertEquals(2, Answer.of(engine(DEFAULTS), "SELECT " + moderate).size());
     for (String deep :
         new String[] {

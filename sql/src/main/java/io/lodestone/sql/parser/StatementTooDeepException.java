@@ -4,6 +4,10 @@ package io.lodestone.sql.parser;
 public final class StatementTooDeepException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  StatementTooDeepException() {
+    super("The query is nested too deeply");
+  }
+
   public StatementTooDeepException(Throwable cause) {
     super("The query is nested too deeply", cause);
   }

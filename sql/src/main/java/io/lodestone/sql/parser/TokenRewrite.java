@@ -41,6 +41,9 @@ final class TokenRewrite {
           "year");
   private static final String SINGLE_MEASURE = "measure_value";
 
+  /** Brackets within brackets that are still read in a moment. */
+  private static final int BRACKETS_MAX = 200;
+
   /**
    * A piece of a line that was replaced by a longer or shorter one. Columns are 1-based and count
    * code points.
@@ -51,6 +54,7 @@ final class TokenRewrite {
   private final StringBuilder rewritten;
   private final List<Edit> edits = new ArrayList<>();
   private final List<String> firstWords = new ArrayList<>();
+  private int brackets;
   private int at;
   private int line = 1;
   private int column = 1;
@@ -104,7 +108,20 @@ final class TokenRewrite {
     } else if (isWordPart(c)) {
       word();
     } else {
+      nest(c);
       copyTo(at + 1);
+    }
+  }
+
+  /** Counts brackets: the parser's time grows much faster than their depth. */
+  private void nest(char c) {
+    if (c == '(' || c == '[') {
+      brackets++;
+      if (brackets > BRACKETS_MAX) {
+        throw new StatementTooDeepException();
+      }
+    } else if (c == ')' || c == ']') {
+      brackets--;
     }
   }
 
