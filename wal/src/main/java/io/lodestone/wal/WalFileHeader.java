@@ -13,9 +13,12 @@ import java.nio.ByteOrder;
  *
  * <pre>
  *   32             40             48             56             64             72             80     84
- *   | file number  | first frame  | last carried | previous     | previous     | previous     | zero | CRC   |
- *   |              |              | frame        | file number  | file id      | end          |      | 0–83  |
+ *   | file number  | first frame  | last carried | previous     | previous     | previous     | zero | CRC-32C |
+ *   |              |              | frame        | file number  | file id      | end          |      |         |
  * </pre>
+ *
+ * The checksum covers bytes 0–27 and 32–83: not the checksum of the common header, behind which it
+ * would not depend on what that holds.
  *
  * @param number of the file, as in its name
  * @param fileId of the file
@@ -39,6 +42,9 @@ record WalFileHeader(
   static final int FORMAT_VERSION = 1;
   static final FileKind KIND = new FileKind("WLOG");
 
+  /** Of the header that all files have. */
+  private static final int COMMON_CHECKSUM_OFFSET = FileHeader.BYTES - Integer.BYTES;
+
   private static final int NUMBER_OFFSET = 32;
   private static final int FIRST_FRAME_OFFSET = 40;
   private static final int LAST_CARRIED_OFFSET = 48;
@@ -56,8 +62,15 @@ record WalFileHeader(
     bytes.putLong(PREVIOUS_NUMBER_OFFSET, previousNumber);
     bytes.putLong(PREVIOUS_FILE_ID_OFFSET, previousFileId);
     bytes.putLong(PREVIOUS_END_OFFSET, previousEnd);
-    bytes.putInt(CHECKSUM_OFFSET, Checksum.of(bytes.array(), 0, CHECKSUM_OFFSET));
+    bytes.putInt(CHECKSUM_OFFSET, checksum(bytes));
     return bytes.clear();
+  }
+
+  private static int checksum(ByteBuffer header) {
+    return new Checksum()
+        .update(header.slice(0, COMMON_CHECKSUM_OFFSET))
+        .update(header.slice(NUMBER_OFFSET, CHECKSUM_OFFSET - NUMBER_OFFSET))
+        .value();
   }
 
   /**
@@ -74,7 +87,7 @@ record WalFileHeader(
     }
     ByteBuffer header = bytes.slice(0, BYTES).order(ByteOrder.LITTLE_ENDIAN);
     int expected = header.getInt(CHECKSUM_OFFSET);
-    int found = Checksum.of(header.slice(0, CHECKSUM_OFFSET));
+    int found = checksum(header);
     if (expected != found) {
       throw new CorruptFileException(
           file,

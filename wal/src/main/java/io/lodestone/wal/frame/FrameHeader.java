@@ -19,7 +19,9 @@ import java.nio.ByteBuffer;
  *       when this was written; at least 1 for a frame, 0 for a seal. By it a reader tells a frame
  *       that was durable once, and is damaged, from one that a crash tore.
  *   <li>the first checksum covers bytes 0–31, so that the length of a damaged payload can be
- *       trusted; the second covers bytes 0–35 and the payload.
+ *       trusted; the second covers the same bytes and the payload. It leaves out the first: over
+ *       bytes and their own CRC the sum is the same whatever the bytes are, and a payload would no
+ *       longer be tied to its header.
  * </ul>
  *
  * No header is all zeros, because its magic is not.
@@ -75,11 +77,8 @@ public final class FrameHeader {
     header.putLong(NUMBER_OFFSET, number);
     header.putInt(DISTANCE_OFFSET, distance);
     header.putInt(PAYLOAD_BYTES_OFFSET, payload.remaining());
-    header.putInt(
-        HEADER_CHECKSUM_OFFSET,
-        checksum.reset().update(header.array(), 0, HEADER_CHECKSUM_OFFSET).value());
-    header.putInt(
-        FRAME_CHECKSUM_OFFSET,
-        checksum.reset().update(header.array(), 0, FRAME_CHECKSUM_OFFSET).update(payload).value());
+    checksum.reset().update(header.array(), 0, HEADER_CHECKSUM_OFFSET);
+    header.putInt(HEADER_CHECKSUM_OFFSET, checksum.value());
+    header.putInt(FRAME_CHECKSUM_OFFSET, checksum.update(payload).value());
   }
 }

@@ -255,7 +255,7 @@ public final class FrameReader {
     int computed =
         checksum
             .reset()
-            .update(buffer.array(), index, FrameHeader.FRAME_CHECKSUM_OFFSET)
+            .update(buffer.array(), index, FrameHeader.HEADER_CHECKSUM_OFFSET)
             .update(buffer.array(), index + FrameHeader.BYTES, payloadBytes)
             .value();
     if (stored != computed) {
