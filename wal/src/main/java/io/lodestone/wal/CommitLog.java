@@ -10,8 +10,9 @@ import java.nio.ByteBuffer;
  *
  * <p>One thread appends. A frame is durable once {@link DurableListener#durable} has named it or a
  * later one; until then nothing may be told to anybody. When a sync fails, all frames after the
- * last durable one are gone for good: they will not be found by any later open, and their numbers
- * are given to the frames appended next.
+ * last durable one are gone for good: once {@link DurableListener#failed} has said so no later open
+ * finds them, and their numbers are given to the frames appended next. A frame of which neither was
+ * said when the process ended may be found by the next open, whole, or not; once found it stays.
  *
  * <p>The local implementation is {@link WriteAheadLog}; another may replicate. Nothing here says
  * that the log is a file.
@@ -30,6 +31,10 @@ public interface CommitLog extends AutoCloseable {
     /**
      * The frames after {@code lastDurableFrame} are lost. Until the appending thread calls {@link
      * CommitLog#recover()} every append fails.
+     *
+     * <p>One thing is beyond the log's power: if the disk refuses to take down even that they are
+     * lost, which {@code cause} then tells by a suppressed exception, and the process ends before
+     * {@link CommitLog#recover()} has succeeded, the next open may find them.
      */
     void failed(long lastDurableFrame, IOException cause);
   }
@@ -52,9 +57,8 @@ public interface CommitLog extends AutoCloseable {
    *
    * @param payload its remaining bytes are the frame's payload; read completely before this returns
    * @return the frame's number
-   * @throws IOException when the log has failed or the payload could not be written; nothing of it
-   *     will be found later. {@link DurableListener#failed} is called as well if other frames are
-   *     lost with it
+   * @throws IOException when the log has failed or the payload could not be written. {@link
+   *     DurableListener#failed} follows; from then on nothing of it will be found
    */
   long append(ByteBuffer payload) throws IOException;
 

@@ -8,6 +8,7 @@ import io.lodestone.testkit.files.FaultyDirectory;
 import io.lodestone.testkit.time.StepAgentHost;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -30,7 +31,9 @@ final class LogStory implements CommitLog.DurableListener {
     long appended;
     long acknowledged;
     long lost;
+    long unsettled;
     long failures;
+    long refusedOpens;
     long trims;
     long framesRead;
 
@@ -51,7 +54,11 @@ final class LogStory implements CommitLog.DurableListener {
           + lost
           + " reported as lost, "
           + failures
-          + " failures, "
+          + " failures ("
+          + unsettled
+          + " not cut off at once), "
+          + refusedOpens
+          + " refused opens, "
           + trims
           + " trims, "
           + framesRead
@@ -74,8 +81,12 @@ final class LogStory implements CommitLog.DurableListener {
   private long acknowledged;
   private long trimmedBelow = 1;
   private boolean failed;
+
+  /** Whether an append was refused and the log has not recovered from it. */
+  private boolean broken;
+
   private long nextMark = 1;
-  private final ByteBuffer payload = ByteBuffer.allocate(256);
+  private final ByteBuffer payload = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
 
   /**
    * @param lens through which the log sees the disk: as it is, or with a lie to be noticed
@@ -103,6 +114,9 @@ final class LogStory implements CommitLog.DurableListener {
   }
 
   private void open() throws IOException {
+    while (random.nextInt(10) == 0) {
+      openInVain();
+    }
     boolean faulty = random.nextInt(4) == 0;
     faults = new Faults();
     agents = new StepAgentHost(random.nextLong());
@@ -110,12 +124,31 @@ final class LogStory implements CommitLog.DurableListener {
     log = WriteAheadLog.open(faulty ? new FaultyDirectory(seen, faults) : seen, options, agents);
     counts.cycles++;
     failed = false;
+    broken = false;
     check();
     log.start(this);
-    if (faulty && random.nextBoolean()) {
-      Faults.Fault[] kinds = Faults.Fault.values();
-      faults.failAt(faults.acts() + random.nextInt(20), kinds[random.nextInt(kinds.length)]);
+    if (faulty) {
+      for (int i = random.nextInt(4); i > 0; i--) {
+        faults.failAt(faults.acts() + 1 + random.nextInt(25), anyFault());
+      }
     }
+  }
+
+  /** A start that may fail at any step, and is cut off at the latest when it has succeeded. */
+  private void openInVain() {
+    Faults once = new Faults().failAt(1 + random.nextInt(14), anyFault());
+    try {
+      WriteAheadLog.open(
+          new FaultyDirectory(lens.apply(disk), once), options, new StepAgentHost(0));
+    } catch (IOException refused) {
+      counts.refusedOpens++;
+    }
+    disk = random.nextBoolean() ? disk.kill() : disk.crash(random.nextLong());
+  }
+
+  private Faults.Fault anyFault() {
+    Faults.Fault[] kinds = Faults.Fault.values();
+    return kinds[random.nextInt(kinds.length)];
   }
 
   /** Reads everything and holds it against what was told. What is there now, stays there. */
@@ -123,12 +156,11 @@ final class LogStory implements CommitLog.DurableListener {
     if (!log.report().damages().isEmpty()) {
       throw new AssertionError("a crash was taken for damage: " + log.report().damages());
     }
-    long expected = Math.min(trimmedBelow, log.firstFrame());
     if (log.firstFrame() > trimmedBelow) {
       throw new AssertionError(
           "the log begins at " + log.firstFrame() + ", trimmed was below " + trimmedBelow);
     }
-    expected = log.firstFrame();
+    long expected = log.firstFrame();
     try (FrameCursor cursor = log.read(expected)) {
       while (cursor.advance()) {
         if (cursor.frame() != expected) {
@@ -180,8 +212,7 @@ final class LogStory implements CommitLog.DurableListener {
 
   private void append() {
     long mark = nextMark++;
-    payload.clear();
-    payload.order(java.nio.ByteOrder.LITTLE_ENDIAN).putLong(mark);
+    payload.clear().putLong(mark);
     int rest = random.nextInt(random.nextInt(6) == 0 ? 200 : 24);
     for (int i = 0; i < rest; i++) {
       payload.put((byte) mark);
@@ -195,14 +226,19 @@ final class LogStory implements CommitLog.DurableListener {
       marks.add(mark);
       counts.appended++;
     } catch (IOException refused) {
-      // Neither it nor anything after the last durable frame will be there again.
-      step(50);
+      if (!broken) {
+        // Until the failure is dealt with, a start may find it: its bytes may all have been
+        // written.
+        broken = true;
+        marks.add(mark);
+      }
+      step(random.nextInt(20)); // Time enough to deal with the failure, or not.
     }
   }
 
   @Override
   public void durable(long frame) {
-    if (frame > marks.size() || frame <= acknowledged && frame < acknowledged) {
+    if (frame > marks.size() || frame < acknowledged) {
       throw new AssertionError("frame " + frame + " durable of " + marks.size());
     }
     counts.acknowledged += frame - acknowledged;
@@ -219,10 +255,16 @@ final class LogStory implements CommitLog.DurableListener {
               + lastDurableFrame);
     }
     counts.failures++;
-    counts.lost += marks.size() - lastDurableFrame;
     acknowledged = lastDurableFrame;
-    forgetFrom(lastDurableFrame + 1);
     failed = true;
+    broken = true;
+    if (cause.getSuppressed().length == 0) {
+      counts.lost += marks.size() - lastDurableFrame;
+      forgetFrom(lastDurableFrame + 1);
+    } else {
+      // The disk refused the cut as well. Until recovery the lost frames may be found by a start.
+      counts.unsettled++;
+    }
   }
 
   private void recover() {
@@ -230,6 +272,8 @@ final class LogStory implements CommitLog.DurableListener {
       try {
         log.recover();
         failed = false;
+        broken = false;
+        forgetFrom(acknowledged + 1);
       } catch (IOException stillFailing) {
         // Tried again, or not, before the power goes.
         step(2);
