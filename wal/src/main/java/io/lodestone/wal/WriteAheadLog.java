@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The commit log in files of a directory.
@@ -62,14 +60,8 @@ public final class WriteAheadLog implements CommitLog {
   /** Held while a file is made that the log goes on in: by a roll, after a failure, to recover. */
   private final Object making = new Object();
 
-  /**
-   * Numbers of files whose making failed, perhaps after they had got their name: they do not count,
-   * and have to go before the files that say so.
-   */
-  private final Queue<Long> unfinishedNumbers = new ConcurrentLinkedQueue<>();
-
-  /** The number of the last file made, or tried to make. Guarded by {@link #making}. */
-  private long lastNumber;
+  /** Guarded by {@link #making}. */
+  private final LogFileMaker maker;
 
   private WriteAheadLog(
       Directory directory, WalOptions options, AgentHost agents, LogScan scan, List<String> moved)
@@ -79,7 +71,7 @@ public final class WriteAheadLog implements CommitLog {
     this.agents = agents;
     this.report = scan.report(moved);
     this.reserve = new Reserve(directory, options);
-    this.lastNumber = scan.numberMax();
+    this.maker = new LogFileMaker(directory, options, reserve, scan.numberMax());
     WalFile cut =
         scan.files.isEmpty()
             ? null
@@ -89,12 +81,12 @@ public final class WriteAheadLog implements CommitLog {
       counted.set(counted.size() - 1, cut);
     }
     boolean zeros = options.preallocate() && reserve.hasRoomFor(options.fileBytes());
-    LogFileWriter first = makeFile(cut, scan.durableFrame() + 1, scan.lastFrame(), zeros);
+    LogFileWriter first = maker.make(cut, scan.durableFrame() + 1, scan.lastFrame(), zeros);
     counted.add(first.beginning());
     this.appendedFrame = Math.max(scan.lastFrame(), options.firstFrame() - 1);
     if (appendedFrame > scan.lastFrame()) {
       // Frames are lost. Those to come begin a file of their own, which says how many.
-      LogFileWriter next = makeFile(first.beginning(), appendedFrame + 1, appendedFrame, false);
+      LogFileWriter next = maker.make(first.beginning(), appendedFrame + 1, appendedFrame, false);
       counted.add(next.beginning());
       first.close();
       first = next;
@@ -212,7 +204,7 @@ public final class WriteAheadLog implements CommitLog {
         files.advance(lastFrame, full.size());
       }
       full.seal(lastFrame);
-      LogFileWriter next = makeFile(files.newest(), lastFrame + 1, lastFrame, false);
+      LogFileWriter next = maker.make(files.newest(), lastFrame + 1, lastFrame, false);
       synchronized (state) {
         files.add(next.beginning());
         retired.add(full);
@@ -220,37 +212,6 @@ public final class WriteAheadLog implements CommitLog {
         appendedEnd = next.size();
       }
       return next;
-    }
-  }
-
-  /** A new file behind the part of another that counts. A full disk gets the ballast's room. */
-  private LogFileWriter makeFile(WalFile previous, long firstFrame, long carriedTo, boolean zeros)
-      throws IOException {
-    try {
-      return makeFileOnce(previous, firstFrame, carriedTo, zeros);
-    } catch (DiskFullException e) {
-      reserve.giveUpBallast();
-      return makeFileOnce(previous, firstFrame, carriedTo, false);
-    }
-  }
-
-  private LogFileWriter makeFileOnce(
-      WalFile previous, long firstFrame, long carriedTo, boolean zeros) throws IOException {
-    // A number is used up even when this fails, since the file may have got its name all the same.
-    lastNumber++;
-    try {
-      return LogFileWriter.create(
-          directory,
-          options,
-          lastNumber,
-          previous,
-          firstFrame,
-          carriedTo,
-          reserve.takeSpare(),
-          zeros);
-    } catch (IOException e) {
-      unfinishedNumbers.add(lastNumber);
-      throw e;
     }
   }
 
@@ -287,7 +248,6 @@ public final class WriteAheadLog implements CommitLog {
         end = appendedEnd;
       }
       if (failed) {
-        tellOfDurableFrames();
         cutAndReport();
         return IDLE;
       }
@@ -337,6 +297,7 @@ public final class WriteAheadLog implements CommitLog {
       synchronized (state) {
         cause = failure;
       }
+      tellOfDurableFrames();
       try {
         if (cause instanceof DiskFullException) {
           reserve.giveUpBallast();
@@ -406,7 +367,7 @@ public final class WriteAheadLog implements CommitLog {
 
   private LogFileWriter makeFileAfterDurable() throws IOException {
     long durable = files.durableFrame();
-    return makeFile(files.newest(), durable + 1, durable, false);
+    return maker.make(files.newest(), durable + 1, durable, false);
   }
 
   // ---- reading
@@ -452,11 +413,7 @@ public final class WriteAheadLog implements CommitLog {
 
   @Override
   public void trim(long frame) throws IOException {
-    for (Long number = unfinishedNumbers.poll();
-        number != null;
-        number = unfinishedNumbers.poll()) {
-      files.addSuperseded(number);
-    }
+    maker.moveUnfinishedTo(files);
     files.trim(frame);
   }
 
@@ -483,18 +440,20 @@ public final class WriteAheadLog implements CommitLog {
     }
     handles.forEach(AgentHandle::close);
     IOException first = null;
+    if (failure == null) {
+      try {
+        sealCurrent();
+      } catch (IOException e) {
+        first = e;
+        failure = e;
+        failureReported = false;
+      }
+    }
+    if (failure != null && !failureReported && groupSync != null) {
+      groupSync.cutAndReport();
+    }
     synchronized (state) {
       closed = true;
-    }
-    try {
-      if (failure == null) {
-        sealCurrent();
-      }
-    } catch (IOException e) {
-      first = e;
-      if (listener != null) {
-        listener.failed(files.durableFrame(), e);
-      }
     }
     files.close();
     retired.forEach(WriteAheadLog::closeQuietly);

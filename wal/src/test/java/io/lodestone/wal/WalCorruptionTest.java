@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.storage.CorruptFileException;
 import io.lodestone.storage.FormatVersionException;
+import io.lodestone.storage.bytes.Checksum;
 import io.lodestone.testkit.files.CrashableDirectory;
 import io.lodestone.testkit.files.Damage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -152,9 +156,8 @@ class WalCorruptionTest {
     LogUnderTest log = new LogUnderTest(disk);
     log.write("first", "second");
     byte[] file = Damage.bytesOf(disk, "00000001.wal");
-    String copy = new String(file, 88 + 45, 46, java.nio.charset.StandardCharsets.ISO_8859_1);
-    log.log.append(
-        java.nio.ByteBuffer.wrap(copy.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)));
+    String copy = new String(file, 88 + 45, 46, StandardCharsets.ISO_8859_1);
+    log.log.append(ByteBuffer.wrap(copy.getBytes(StandardCharsets.ISO_8859_1)));
     log.agents.settle();
     log.write("fourth", "fifth");
     disk = disk.kill();
@@ -177,10 +180,9 @@ class WalCorruptionTest {
   void aLogOfANewerReleaseIsNotOpened() throws IOException {
     severalFiles();
     byte[] file = Damage.bytesOf(disk, "00000001.wal");
-    java.nio.ByteBuffer header =
-        java.nio.ByteBuffer.wrap(file).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     header.putInt(8, 2);
-    header.putInt(28, io.lodestone.storage.bytes.Checksum.of(file, 0, 28));
+    header.putInt(28, Checksum.of(file, 0, 28));
     Damage.replace(disk, "00000001.wal", file);
     assertThrows(FormatVersionException.class, () -> new LogUnderTest(disk));
   }

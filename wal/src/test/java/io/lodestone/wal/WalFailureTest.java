@@ -74,6 +74,29 @@ class WalFailureTest {
     }
   }
 
+  @Test
+  void whoWaitsForAFrameIsToldOfItsLossByTheClose() throws IOException {
+    LogUnderTest log = new LogUnderTest(faulty);
+    log.write("a");
+    log.append("lost");
+    faults.failNext(Act.SYNC, Fault.EIO);
+    assertThrows(IOException.class, log.log::close);
+    assertEquals(List.of("durable 1", "failed after 1"), log.told);
+    assertEquals(List.of("1=a"), new LogUnderTest(disk.kill()).frames());
+  }
+
+  @Test
+  void aFailureThatNobodyWasToldOfIsToldByTheClose() throws IOException {
+    LogUnderTest log = new LogUnderTest(faulty);
+    log.write("a");
+    log.append("lost with the next");
+    faults.failNext(Act.APPEND, Fault.SHORT_WRITE);
+    assertThrows(IOException.class, () -> log.append("refused"));
+    log.log.close();
+    assertEquals(List.of("durable 1", "failed after 1"), log.told);
+    assertEquals(List.of("1=a"), new LogUnderTest(disk.kill()).frames());
+  }
+
   /** Every act of a short life fails in turn, in every way; what was told is kept. */
   @Test
   void whicheverActFailsTheDurableFramesAreKept() throws IOException {

@@ -13,6 +13,7 @@ import io.lodestone.testkit.files.Faults.Fault;
 import io.lodestone.testkit.files.FaultyDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -129,7 +130,7 @@ class WalTailTest {
                 throw new CompletionException(e);
               }
             });
-    ByteBuffer payload = ByteBuffer.allocate(8).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer payload = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     for (long i = 1; i <= frames; i++) {
       log.append(payload.clear().putLong(0, i));
     }
