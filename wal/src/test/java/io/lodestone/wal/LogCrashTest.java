@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SeedExtension.class)
 class LogCrashTest {
   /** How many times a log is brought down and opened again. */
-  private static final long CYCLES = Long.getLong("lodestone.wal.cycles", 1_000_000);
+  private static final long CYCLES = Long.getLong("lodestone.wal.cycles", 2_000_000);
 
   @Test
   void acknowledgedFramesSurviveEveryCrashAndLostOnesNeverComeBack(Seed seed) {
