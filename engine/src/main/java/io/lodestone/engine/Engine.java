@@ -81,9 +81,11 @@ public final class Engine implements AutoCloseable {
             options.commit(),
             options.memtable(),
             maintenance::remove);
-    running.add(maintenance.start(agents));
-    running.add(queue.startRepeater(agents));
-    running.add(committer.start(agents));
+    // Begun in the order in which they need each other, ended in the reverse: a flush that is due
+    // at once asks the committer.
+    running.push(committer.start(agents));
+    running.push(queue.startRepeater(agents));
+    running.push(maintenance.start(agents));
     maintenance.remove(recovered.homeless());
   }
 
