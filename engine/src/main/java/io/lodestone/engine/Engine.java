@@ -21,6 +21,7 @@ import io.lodestone.model.TimeRange;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,7 @@ public final class Engine implements AutoCloseable {
   private final GuardedClock clock;
   private final EngineOptions options;
   private final CommitQueue queue;
+  private final Committer committer;
   private final Maintenance maintenance;
 
   /** Running agents, in the order in which they are to be ended. */
@@ -72,7 +74,7 @@ public final class Engine implements AutoCloseable {
             recovered.store(),
             recovered.manifest(),
             recovered.flusher());
-    Committer committer =
+    this.committer =
         new Committer(
             recovered.log(),
             queue,
@@ -172,9 +174,11 @@ public final class Engine implements AutoCloseable {
    * A table as of now.
    *
    * @throws io.lodestone.model.NotFoundException when it does not exist
+   * @throws ResourceException when the engine is closed
    */
   public Snapshot snapshot(TableRef table) {
     while (true) {
+      requireOpen();
       TableView view = state.view(table);
       if (view.tryRetain()) {
         long horizon = view.table().definition().retention().magneticHorizonNanos(clock.nanos());
@@ -186,9 +190,10 @@ public final class Engine implements AutoCloseable {
   /**
    * Writes everything in memory to segments; done on return.
    *
-   * @throws ResourceException when the disk refuses; nothing is lost
+   * @throws ResourceException when the disk refuses, or the engine is closed; nothing is lost
    */
   public void flush() {
+    requireOpen();
     agents.await(maintenance.flush());
   }
 
@@ -225,37 +230,42 @@ public final class Engine implements AutoCloseable {
       return;
     }
     queue.refuseNewWrites();
-    RuntimeException failure = null;
     try {
-      if (options.flush().onClose()) {
-        flush();
-      } else {
-        agents.await(queue.barrier());
-      }
-    } catch (RuntimeException e) {
-      failure = e;
-    }
-    while (!running.isEmpty()) {
-      running.pollFirst().close();
-    }
-    try {
-      recovered.close();
+      CloseSequence.run(
+          List.of(
+              this::finishWork,
+              this::endAgents,
+              // What the log still syncs while it closes is durable, and its writers are told so.
+              () -> recovered.log().close(),
+              committer::end,
+              maintenance::end,
+              recovered));
     } catch (IOException e) {
-      ResourceException closing = new ResourceException("Closing failed: " + e.getMessage(), e);
-      if (failure != null) {
-        closing.addSuppressed(failure);
-      }
-      failure = closing;
+      throw new ResourceException("Closing failed: " + e.getMessage(), e);
     }
-    if (failure != null) {
-      throw failure;
+  }
+
+  private void finishWork() {
+    queue.drain(agents);
+    if (options.flush().onClose()) {
+      agents.await(maintenance.flush());
+    }
+  }
+
+  private void endAgents() {
+    while (!running.isEmpty()) {
+      running.pop().close();
     }
   }
 
   private <T> T change(CatalogChange<T> change) {
-    if (closed.get()) {
-      throw new ResourceException("The engine is closing.");
-    }
+    requireOpen();
     return agents.await(queue.change(change));
+  }
+
+  private void requireOpen() {
+    if (closed.get()) {
+      throw new ResourceException("The engine is closed.");
+    }
   }
 }

@@ -19,7 +19,9 @@ import io.lodestone.segments.SegmentMetadata;
 import io.lodestone.segments.SegmentStore;
 import io.lodestone.wal.CommitLog;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -56,11 +58,11 @@ final class Maintenance implements Agent {
 
   private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
 
-  /** Segments that the manifest does not name any more and that snapshots may still read. */
-  private final List<Segment> leaving = new ArrayList<>();
-
   /** Removals that the manifest does not know yet. */
   private final List<Segment> toRemove = new ArrayList<>();
+
+  /** Segments that the manifest does not name any more and that snapshots may still read. */
+  private final List<Segment> leaving = new ArrayList<>();
 
   /**
    * Segments of an edit whose fate was unknown when it failed; garbage once a later edit has
@@ -68,10 +70,18 @@ final class Maintenance implements Agent {
    */
   private final List<SegmentId> doubtful = new ArrayList<>();
 
+  /** Segments that no manifest names and nobody reads. */
+  private final Deque<SegmentId> garbage = new ArrayDeque<>();
+
   private Step step = new Step.Idle();
   private long lastFlushMillis;
   private volatile IOException lastFailure;
-  private AgentHandle handle;
+
+  /** Null until the agent has been started; it looks by itself whether there is work. */
+  private volatile AgentHandle handle;
+
+  /** Why no flush will come any more; null while one may. */
+  private volatile ResourceException ended;
 
   /** How far the present flush is. */
   private sealed interface Step {
@@ -119,7 +129,7 @@ final class Maintenance implements Agent {
   void remove(List<Segment> segments) {
     if (!segments.isEmpty()) {
       dropped.add(segments);
-      handle.wake();
+      wake();
     }
   }
 
@@ -127,8 +137,45 @@ final class Maintenance implements Agent {
   CompletableFuture<Void> flush() {
     CompletableFuture<Void> future = new CompletableFuture<>();
     asked.add(future);
-    handle.wake();
+    ResourceException cause = ended;
+    if (cause == null) {
+      wake();
+    } else {
+      failAsked(cause);
+    }
     return future;
+  }
+
+  /** Ends, when this agent is not stepped any more: answers everybody, lets go of segments. */
+  void end() {
+    refuse(new ResourceException("The engine is closed."));
+    takeDropped();
+    toRemove.forEach(Segment::release);
+    toRemove.clear();
+  }
+
+  private void refuse(ResourceException cause) {
+    ended = cause;
+    failAsked(cause);
+    failWaiting(cause);
+  }
+
+  private void failAsked(ResourceException cause) {
+    for (CompletableFuture<Void> future = asked.poll(); future != null; future = asked.poll()) {
+      future.completeExceptionally(cause);
+    }
+  }
+
+  private void failWaiting(ResourceException cause) {
+    waiting.forEach(future -> future.completeExceptionally(cause));
+    waiting.clear();
+  }
+
+  private void wake() {
+    AgentHandle started = handle;
+    if (started != null) {
+      started.wake();
+    }
   }
 
   /** Why the latest attempt to write to disk failed, null when it did not. Any thread. */
@@ -139,17 +186,26 @@ final class Maintenance implements Agent {
   @Override
   public long step() {
     try {
-      removeDropped();
-      boolean moved = advance();
-      lastFailure = null;
+      // Neither may keep the other from being done: a flush makes room in memory, a removal on
+      // disk.
+      IOException removing = removeWhatIsDropped();
+      boolean moved = false;
+      IOException flushing = null;
+      try {
+        moved = advance();
+      } catch (IOException e) {
+        flushing = e;
+        failWaiting(
+            new ResourceException(
+                "The disk refuses to be written; try again. " + e.getMessage(), e));
+      }
+      lastFailure = flushing != null ? flushing : removing;
       return moved ? MORE : LOOK_AGAIN_MILLIS;
-    } catch (IOException e) {
-      lastFailure = e;
-      ResourceException cause =
-          new ResourceException("The disk refuses to be written; try again. " + e.getMessage(), e);
-      waiting.forEach(future -> future.completeExceptionally(cause));
-      waiting.clear();
-      return LOOK_AGAIN_MILLIS;
+    } catch (RuntimeException | Error bug) {
+      // This agent will not be stepped again: nobody may be left waiting for it.
+      refuse(
+          new ResourceException("Flushes have stopped after a fault of the engine: " + bug, bug));
+      throw bug;
     }
   }
 
@@ -159,12 +215,11 @@ final class Maintenance implements Agent {
         for (CompletableFuture<Void> future = asked.poll(); future != null; future = asked.poll()) {
           waiting.add(future);
         }
-        long age = clock.millis() - lastFlushMillis;
-        if (waiting.isEmpty() && !options.isDue(log.bytes(), state.memoryBytes(), age)) {
+        if (waiting.isEmpty() && !isDue()) {
           return false;
         }
         CompletableFuture<SealedMemtables> sealed = queue.seal();
-        var _ = sealed.whenComplete((_, _) -> handle.wake());
+        var _ = sealed.whenComplete((_, _) -> wake());
         step = new Step.Sealing(sealed);
         return false;
       }
@@ -182,7 +237,7 @@ final class Maintenance implements Agent {
       case Step.Writing writing -> {
         CompletableFuture<List<Segment>> homeless =
             queue.publish(writing.sealed(), write(writing.sealed()));
-        var _ = homeless.whenComplete((_, _) -> handle.wake());
+        var _ = homeless.whenComplete((_, _) -> wake());
         step = new Step.Publishing(writing.sealed(), homeless);
         return false;
       }
@@ -201,6 +256,16 @@ final class Maintenance implements Agent {
     }
   }
 
+  /**
+   * Whether a flush is due and would change anything: the newest log file counts as a whole, so
+   * that the log may seem too long just after a flush.
+   */
+  private boolean isDue() {
+    long age = clock.millis() - lastFlushMillis;
+    return state.frame() > manifest.manifest().checkpoint().frame()
+        && options.isDue(log.bytes(), state.memoryBytes(), age);
+  }
+
   /** Writes the segments, names them in the manifest and opens them, per table, youngest first. */
   private Map<Long, List<Segment>> write(SealedMemtables sealed) throws IOException {
     List<SegmentMetadata> written = flusher.flush(sealed, clock.nanos());
@@ -215,7 +280,8 @@ final class Maintenance implements Agent {
       written.forEach(segment -> doubtful.add(segment.id()));
       throw e;
     }
-    discardDoubtful();
+    garbage.addAll(doubtful);
+    doubtful.clear();
     Map<Long, List<Segment>> segments = new HashMap<>();
     for (SegmentMetadata metadata : written) {
       segments
@@ -225,30 +291,43 @@ final class Maintenance implements Agent {
     return segments;
   }
 
-  private void discardDoubtful() throws IOException {
-    for (SegmentId id : doubtful) {
-      store.delete(id);
+  private IOException removeWhatIsDropped() {
+    try {
+      takeDropped();
+      if (!toRemove.isEmpty()) {
+        manifest.append(
+            ManifestEdit.dropped(
+                toRemove.stream().map(segment -> segment.metadata().id()).toList()));
+        garbage.addAll(doubtful);
+        doubtful.clear();
+        toRemove.forEach(Segment::release);
+        leaving.addAll(toRemove);
+        toRemove.clear();
+      }
+      deleteGarbage();
+      return null;
+    } catch (IOException e) {
+      return e;
     }
-    doubtful.clear();
   }
 
-  private void removeDropped() throws IOException {
+  private void takeDropped() {
     for (List<Segment> segments = dropped.poll(); segments != null; segments = dropped.poll()) {
       toRemove.addAll(segments);
     }
-    if (!toRemove.isEmpty()) {
-      manifest.append(
-          ManifestEdit.dropped(toRemove.stream().map(segment -> segment.metadata().id()).toList()));
-      toRemove.forEach(Segment::release);
-      leaving.addAll(toRemove);
-      toRemove.clear();
-    }
+  }
+
+  private void deleteGarbage() throws IOException {
     for (Iterator<Segment> segments = leaving.iterator(); segments.hasNext(); ) {
       Segment segment = segments.next();
       if (segment.isReleased()) {
-        store.delete(segment.metadata().id());
+        garbage.add(segment.metadata().id());
         segments.remove();
       }
+    }
+    while (!garbage.isEmpty()) {
+      store.delete(garbage.peekFirst());
+      garbage.removeFirst();
     }
   }
 }

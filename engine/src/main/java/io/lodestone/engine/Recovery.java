@@ -67,7 +67,7 @@ final class Recovery implements Closeable {
     } catch (IOException | RuntimeException e) {
       try {
         recovery.close();
-      } catch (IOException closing) {
+      } catch (IOException | RuntimeException closing) {
         e.addSuppressed(closing);
       }
       throw e;
@@ -209,29 +209,22 @@ final class Recovery implements Closeable {
     return flusher;
   }
 
-  /** Closes in the reverse order of opening; keeps the first failure. */
+  /** Closes in the reverse order of opening, and lets go of the directory whatever happens. */
   @Override
   public void close() throws IOException {
-    IOException failure = null;
+    List<Closeable> parts = new ArrayList<>();
     if (state != null) {
-      state.views().forEach(view -> view.segments().forEach(Segment::release));
+      parts.add(() -> state.views().forEach(view -> view.segments().forEach(Segment::release)));
     }
-    for (Closeable part : new Closeable[] {log == null ? null : log::close, manifest, lock}) {
-      if (part == null) {
-        continue;
-      }
-      try {
-        part.close();
-      } catch (IOException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
+    if (log != null) {
+      parts.add(log::close);
     }
-    if (failure != null) {
-      throw failure;
+    if (manifest != null) {
+      parts.add(manifest);
     }
+    if (lock != null) {
+      parts.add(lock);
+    }
+    CloseSequence.run(parts);
   }
 }

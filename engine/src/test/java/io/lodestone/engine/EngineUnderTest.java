@@ -9,6 +9,7 @@ import io.lodestone.model.RetentionPolicy;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.TableRef;
 import io.lodestone.model.ValueType;
+import io.lodestone.storage.Directory;
 import io.lodestone.testkit.files.CrashableDirectory;
 import io.lodestone.testkit.files.Faults;
 import io.lodestone.testkit.files.FaultyDirectory;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /** An engine on a simulated disk whose agents the test steps, and one table in it. */
 final class EngineUnderTest {
@@ -33,15 +35,21 @@ final class EngineUnderTest {
   CrashableDirectory disk = new CrashableDirectory();
   final Faults faults = new Faults();
   EngineOptions options = EngineOptions.DEFAULT.withWal(StoryOptions.plainWal());
+
+  /** What the engine's directory is wrapped in, besides the faults. */
+  UnaryOperator<Directory> wrapping = UnaryOperator.identity();
+
+  /** Decides the order in which agents are stepped. */
+  long seed = 1;
+
   StepAgentHost agents;
   Engine engine;
 
   /** Opens the engine and makes the table when it is not there. */
   EngineUnderTest open() throws IOException {
-    agents = new StepAgentHost(1);
-    engine =
-        Engine.open(
-            new EngineEnvironment(new FaultyDirectory(disk, faults), clock, agents), options);
+    agents = new StepAgentHost(seed);
+    Directory directory = wrapping.apply(new FaultyDirectory(disk, faults));
+    engine = Engine.open(new EngineEnvironment(directory, clock, agents), options);
     if (engine.catalog().database(TABLE.database()).isEmpty()) {
       engine.createDatabase(TABLE.database(), Optional.empty(), Map.of());
       engine.createTable(
@@ -66,6 +74,12 @@ final class EngineUnderTest {
 
   long now() {
     return clock.millis() * 1_000_000L;
+  }
+
+  void step(int steps) {
+    for (int i = 0; i < steps; i++) {
+      agents.step();
+    }
   }
 
   /** So many hours before now, in nanoseconds. */

@@ -37,6 +37,15 @@ public final class CommitQueue {
   private volatile AgentHandle repeater;
   private volatile boolean closed;
 
+  /** Writes that were sent back and have not come again yet. */
+  private final AtomicInteger repeating = new AtomicInteger();
+
+  /** How many writes were ever sent back. */
+  private final AtomicLong sentBackEver = new AtomicLong();
+
+  /** Why nothing is decided any more; null while the committer runs. */
+  private volatile ResourceException ended;
+
   /**
    * @param memoryBytesMax heap of points in memory beyond which writes are told to come again
    */
@@ -129,6 +138,40 @@ public final class CommitQueue {
     closed = true;
   }
 
+  /**
+   * Waits until everything that was asked for before is decided and durable, writes included that
+   * had to be looked up again. Not from an agent.
+   */
+  public void drain(AgentHost agents) {
+    boolean quiet;
+    long sentBackBefore;
+    do {
+      // Without repetitions before the barrier, and none sent back before it, nothing is left over.
+      sentBackBefore = sentBackEver.get();
+      quiet = repeating.get() == 0;
+      agents.await(barrier());
+    } while (!quiet || sentBackEver.get() != sentBackBefore);
+  }
+
+  /**
+   * Nobody decides any more: what waits, and what comes from now on, is told so. Any thread, more
+   * than once is harmless.
+   */
+  void end(ResourceException cause) {
+    ended = cause;
+    failAll(cause);
+  }
+
+  private void failAll(ResourceException cause) {
+    for (Command command = poll(); command != null; command = poll()) {
+      command.fail(cause);
+    }
+    for (Command.Write write = sentBack.poll(); write != null; write = sentBack.poll()) {
+      repeating.decrementAndGet();
+      write.fail(cause);
+    }
+  }
+
   Command poll() {
     Command command = commands.poll();
     if (command instanceof Command.Write write) {
@@ -139,13 +182,21 @@ public final class CommitQueue {
 
   /** Returns a write whose look-up a flush has overtaken; it will come again with a new one. */
   void sendBack(Command.Write write) {
+    sentBackEver.incrementAndGet();
+    repeating.incrementAndGet();
     sentBack.add(write);
     repeater.wake();
   }
 
   private void submit(Command command) {
     commands.add(command);
-    committer.wake();
+    ResourceException cause = ended;
+    if (cause == null) {
+      committer.wake();
+    } else {
+      // Whoever ended the queue may have emptied it before this command was in it.
+      failAll(cause);
+    }
   }
 
   private void admit(long estimate) {
@@ -200,6 +251,10 @@ public final class CommitQueue {
       if (table.isDropped()) {
         return null;
       }
+      ResourceException cause = ended;
+      if (cause != null) {
+        throw cause;
+      }
     }
   }
 
@@ -228,6 +283,8 @@ public final class CommitQueue {
       } catch (LodestoneException refused) {
         leave(write.estimatedBytes());
         write.future().completeExceptionally(refused);
+      } finally {
+        repeating.decrementAndGet();
       }
       return MORE;
     }

@@ -48,8 +48,8 @@ public final class Committer implements Agent, CommitLog.DurableListener {
   private static final int MEND_ATTEMPTS_MAX = 20;
 
   private static final String UNKNOWN_OUTCOME =
-      "The disk failed and does not come back. It is not known whether this request was stored; write it again: that is"
-          + " harmless if it was. Cause: ";
+      "It is not known whether this request was stored; ask for it again: a write that is repeated"
+          + " does no harm. Cause: ";
 
   private final CommitLog log;
   private final CommitQueue queue;
@@ -83,6 +83,9 @@ public final class Committer implements Agent, CommitLog.DurableListener {
   private final List<Frame> lost = new ArrayList<>();
 
   private int mendAttempts;
+
+  /** The frame that is being decided; null between two. */
+  private Frame deciding;
 
   /** A seal that waits for the frames in flight. */
   private Command.Seal sealing;
@@ -142,6 +145,41 @@ public final class Committer implements Agent, CommitLog.DurableListener {
 
   @Override
   public long step() {
+    try {
+      return work();
+    } catch (RuntimeException | Error bug) {
+      // This agent will not be stepped again: nobody may be left waiting for it.
+      abandon(
+          new ResourceException("The engine has stopped after a fault of its own: " + bug, bug));
+      throw bug;
+    }
+  }
+
+  /**
+   * Ends, when neither this agent nor the log's is stepped any more: lets readers see what became
+   * durable meanwhile, and leaves nobody without an answer.
+   */
+  public void end() {
+    settle();
+    abandon(new ResourceException("The engine is closed."));
+  }
+
+  private void abandon(ResourceException cause) {
+    queue.end(cause);
+    lost.addAll(inFlight);
+    inFlight.clear();
+    if (deciding != null) {
+      lost.add(deciding);
+      deciding = null;
+    }
+    failLost(ResourceException.outcomeUnknown(UNKNOWN_OUTCOME + cause.getMessage(), cause));
+    if (sealing != null) {
+      sealing.fail(cause);
+      sealing = null;
+    }
+  }
+
+  private long work() {
     settle();
     if (broken != null && !mend()) {
       refuse(unavailable(broken));
@@ -165,7 +203,8 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     long durable =
         failed == null ? durableFrame : Math.max(durableFrame, failed.lastDurableFrame());
     while (!inFlight.isEmpty() && inFlight.peekFirst().number() <= durable) {
-      apply(inFlight.pollFirst());
+      apply(inFlight.peekFirst());
+      inFlight.removeFirst();
     }
     if (failed != null) {
       lost.addAll(inFlight);
@@ -273,12 +312,19 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       return false;
     }
     Frame frame = new Frame();
+    deciding = frame;
     encoder.begin();
     while (command != null) {
       decide(command, frame);
       command =
           sealing == null && encoder.size() < options.frameBytesTarget() ? queue.poll() : null;
     }
+    append(frame);
+    deciding = null;
+    return true;
+  }
+
+  private void append(Frame frame) {
     if (encoder.isEmpty()) {
       // Nothing to write, but the answers rest on frames that may not be durable yet.
       if (inFlight.isEmpty()) {
@@ -286,7 +332,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       } else {
         inFlight.peekLast().adopt(frame);
       }
-      return true;
+      return;
     }
     try {
       long number = log.append(encoder.payload());
@@ -296,7 +342,6 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       lost.add(frame);
       broken = refused;
     }
-    return true;
   }
 
   private void decide(Command command, Frame frame) {
@@ -308,7 +353,10 @@ public final class Committer implements Agent, CommitLog.DurableListener {
         case Command.Publish publish -> publishFlush(publish);
       }
     } catch (LodestoneException refused) {
-      command.fail(refused);
+      frame.refuse(command, refused);
+    } catch (RuntimeException | Error bug) {
+      command.fail(ResourceException.outcomeUnknown(UNKNOWN_OUTCOME + bug, bug));
+      throw bug;
     }
   }
 
@@ -336,7 +384,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     }
     addPoints(write, frame, false, decision.currentPoints(), decision.currentCount());
     addPoints(write, frame, true, decision.latePoints(), decision.lateCount());
-    frame.answer(write.future(), decision.result());
+    frame.answer(write, write.future(), decision.result());
   }
 
   private void addPoints(Command.Write write, Frame frame, boolean late, int[] points, int count) {
@@ -353,7 +401,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       decidedCatalog = CatalogReplay.apply(decidedCatalog, entry);
     }
     frame.add(new Effect.CatalogChanged());
-    frame.answer(change.future(), decision.answer());
+    frame.answer(change, change.future(), decision.answer());
   }
 
   private void seal() {

@@ -4,6 +4,7 @@ import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.model.PointBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A frame between its decision and its durability: what to apply, whom to answer. Used by the
@@ -11,7 +12,7 @@ import java.util.List;
  */
 final class Frame {
   private final List<Effect> effects = new ArrayList<>();
-  private final List<Answer<?>> answers = new ArrayList<>();
+  private final List<Answer> answers = new ArrayList<>();
   private long number;
   private Catalog catalogAfter;
 
@@ -25,27 +26,24 @@ final class Frame {
     record CatalogChanged() implements Effect {}
   }
 
-  /** Somebody who waits. */
-  record Answer<T>(java.util.concurrent.CompletableFuture<T> future, T value) {
-    void give() {
-      future.complete(value);
-    }
-  }
+  /** A command that has been decided, and what its asker is told once that is durable. */
+  private record Answer(Command command, Runnable give) {}
 
   void add(Effect effect) {
     effects.add(effect);
   }
 
-  <T> void answer(java.util.concurrent.CompletableFuture<T> future, T value) {
-    answers.add(new Answer<>(future, value));
+  <T> void answer(Command command, CompletableFuture<T> future, T value) {
+    answers.add(new Answer(command, () -> future.complete(value)));
+  }
+
+  /** A refusal waits like any answer: what it rests on may not be durable yet. */
+  void refuse(Command command, RuntimeException cause) {
+    answers.add(new Answer(command, () -> command.fail(cause)));
   }
 
   List<Effect> effects() {
     return effects;
-  }
-
-  boolean hasAnswers() {
-    return !answers.isEmpty();
   }
 
   /** Also answers those who wait in another frame that has nothing to write itself. */
@@ -67,10 +65,10 @@ final class Frame {
   }
 
   void giveAnswers() {
-    answers.forEach(Answer::give);
+    answers.forEach(answer -> answer.give().run());
   }
 
   void fail(RuntimeException cause) {
-    answers.forEach(answer -> answer.future().completeExceptionally(cause));
+    answers.forEach(answer -> answer.command().fail(cause));
   }
 }
