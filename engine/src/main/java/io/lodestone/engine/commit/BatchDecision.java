@@ -3,12 +3,9 @@ package io.lodestone.engine.commit;
 import io.lodestone.engine.commit.CommitOptions.TableLimits;
 import io.lodestone.engine.manifest.SealedMemtables.SealedMemtable;
 import io.lodestone.engine.memtable.Memtable;
-import io.lodestone.model.ColumnBuffer;
-import io.lodestone.model.Dimension;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.Rejection;
 import io.lodestone.model.Rejection.Reason;
-import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,14 +22,14 @@ import java.util.Map;
 final class BatchDecision {
   private static final int UNKNOWN = -1;
 
-  /** The series breaks a limit of the table: {@link #seriesFaults} says which. */
+  /** The table cannot have the series' dimensions: {@link #seriesFaults} says why. */
   private static final int REFUSED = -2;
 
   private final TableState table;
   private final PointBatch batch;
   private final AdmissionRule admission;
   private final SegmentLookup lookup;
-  private final TableLimits limits;
+  private final ColumnRules columns;
 
   /**
    * Per series of the batch: its handle in the current memtable, {@link #UNKNOWN} or {@link
@@ -43,11 +40,8 @@ final class BatchDecision {
   /** Likewise for the late memtable. */
   private final int[] lateHandles;
 
-  /** Per column: whether it may be stored as it is; null while all may, which is nearly always. */
-  private ColumnState[] columnStates;
-
   /** Why a series is {@link #REFUSED}, by its place in the batch. */
-  private final Map<Integer, String> seriesFaults = new HashMap<>(0);
+  private final Map<Integer, ColumnRules.Fault> seriesFaults = new HashMap<>(0);
 
   private final int[] currentPoints;
   private final int[] latePoints;
@@ -56,13 +50,6 @@ final class BatchDecision {
   private int memoryStore;
   private int magneticStore;
   private final List<Rejection> rejections = new ArrayList<>(0);
-  private final List<Column> newColumns = new ArrayList<>(0);
-
-  private enum ColumnState {
-    KNOWN,
-    NEW,
-    CONFLICT
-  }
 
   /**
    * @param lookup what the segments hold of the batch, null when no point is old enough to be in
@@ -78,7 +65,7 @@ final class BatchDecision {
     this.batch = batch;
     this.admission = admission;
     this.lookup = lookup;
-    this.limits = limits;
+    this.columns = new ColumnRules(table, batch, limits);
     this.currentHandles = new int[batch.seriesCount()];
     this.lateHandles = new int[batch.seriesCount()];
     Arrays.fill(currentHandles, UNKNOWN);
@@ -89,7 +76,6 @@ final class BatchDecision {
 
   /** Decides every point. */
   void decide() {
-    examineColumns();
     long[] times = batch.times();
     int[] series = batch.series();
     Memtable current = table.current();
@@ -101,13 +87,16 @@ final class BatchDecision {
         reject(point, Reason.OUTSIDE_TIME_WINDOW, admission.describe());
         continue;
       }
-      if (columnStates != null && !columnsFit(point)) {
+      ColumnRules.Fault fault = columns.allKnown() ? null : columns.fault(point);
+      if (fault != null) {
+        reject(point, fault.reason(), fault.detail());
         continue;
       }
       boolean late = verdict == AdmissionRule.Verdict.MAGNETIC_STORE;
       int handle = handle(series[point], late);
       if (handle == REFUSED) {
-        reject(point, Reason.LIMIT_EXCEEDED, seriesFaults.get(series[point]));
+        ColumnRules.Fault seriesFault = seriesFaults.get(series[point]);
+        reject(point, seriesFault.reason(), seriesFault.detail());
         continue;
       }
       if (late
@@ -142,7 +131,7 @@ final class BatchDecision {
 
   /** Columns that occur for the first time with an accepted point. */
   List<Column> newColumns() {
-    return newColumns;
+    return columns.newColumns();
   }
 
   WriteResult result() {
@@ -264,9 +253,13 @@ final class BatchDecision {
     }
     Memtable memtable = table.memtable(late);
     handle = handleIn(memtable, series);
-    if ((handle < 0 || table.dimensionsInDoubt()) && !dimensionsFit(series)) {
-      handles[series] = REFUSED;
-      return REFUSED;
+    if (handle < 0 || table.dimensionsInDoubt()) {
+      ColumnRules.Fault fault = columns.defineDimensions(series);
+      if (fault != null) {
+        seriesFaults.put(series, fault);
+        handles[series] = REFUSED;
+        return REFUSED;
+      }
     }
     if (handle < 0) {
       int start = batch.keyStart(series);
@@ -278,123 +271,8 @@ final class BatchDecision {
     return handle;
   }
 
-  /**
-   * Whether a series that the memtable does not know has only dimensions that the table has or may
-   * get.
-   */
-  private boolean dimensionsFit(int series) {
-    List<Dimension> dimensions = batch.key(series).dimensions();
-    int unknown = 0;
-    for (Dimension dimension : dimensions) {
-      if (table.hasDimension(dimension.name())) {
-        continue;
-      }
-      if (table.measureType(dimension.name()) != null) {
-        seriesFaults.put(
-            series, "the name " + dimension.name() + " is already that of a measure of this table");
-        return false;
-      }
-      unknown++;
-    }
-    if (unknown == 0) {
-      return true;
-    }
-    if (table.dimensionCount() + unknown > limits.dimensionsMax()) {
-      seriesFaults.put(
-          series, "a table may have at most " + limits.dimensionsMax() + " dimensions");
-      return false;
-    }
-    for (Dimension dimension : dimensions) {
-      if (!table.hasDimension(dimension.name())) {
-        define(Column.dimension(dimension.name()));
-      }
-    }
-    return true;
-  }
-
-  private void examineColumns() {
-    List<ColumnBuffer> columns = batch.columns();
-    for (int i = 0; i < columns.size(); i++) {
-      ColumnState state = stateOf(columns.get(i));
-      if (state != ColumnState.KNOWN && columnStates == null) {
-        columnStates = new ColumnState[columns.size()];
-        Arrays.fill(columnStates, 0, i, ColumnState.KNOWN);
-      }
-      if (columnStates != null) {
-        columnStates[i] = state;
-      }
-    }
-  }
-
-  private ColumnState stateOf(ColumnBuffer column) {
-    ValueType known = table.measureType(column.name());
-    if (known == null) {
-      return table.hasDimension(column.name()) ? ColumnState.CONFLICT : ColumnState.NEW;
-    }
-    return known == column.type() ? ColumnState.KNOWN : ColumnState.CONFLICT;
-  }
-
-  /** Whether all values of a point fit the table's columns; rejects the point otherwise. */
-  private boolean columnsFit(int point) {
-    List<ColumnBuffer> columns = batch.columns();
-    int fresh = 0;
-    for (int i = 0; i < columns.size(); i++) {
-      ColumnBuffer column = columns.get(i);
-      if (columnStates[i] == ColumnState.KNOWN || !column.isPresent(point)) {
-        continue;
-      }
-      if (columnStates[i] == ColumnState.CONFLICT) {
-        ValueType known = table.measureType(column.name());
-        reject(
-            point,
-            Reason.COLUMN_TYPE_CONFLICT,
-            known == null
-                ? "the name " + column.name() + " is already that of a dimension of this table"
-                : "column "
-                    + column.name()
-                    + " holds "
-                    + known.sqlName()
-                    + " values, the record has a "
-                    + column.type().sqlName());
-        return false;
-      }
-      fresh++;
-    }
-    if (fresh > 0 && table.measureCount() + fresh > limits.measureColumnsMax()) {
-      reject(
-          point,
-          Reason.LIMIT_EXCEEDED,
-          "a table may have at most " + limits.measureColumnsMax() + " measure columns");
-      return false;
-    }
-    return true;
-  }
-
-  /** Defines the columns that an accepted point brings. */
-  private void defineColumns(int point) {
-    List<ColumnBuffer> columns = batch.columns();
-    boolean changed = false;
-    for (int i = 0; i < columns.size(); i++) {
-      ColumnBuffer column = columns.get(i);
-      if (columnStates[i] == ColumnState.NEW && column.isPresent(point)) {
-        define(Column.measure(column.name(), column.type()));
-        changed = true;
-      }
-    }
-    for (int i = 0; changed && i < columns.size(); i++) {
-      columnStates[i] = stateOf(columns.get(i));
-    }
-  }
-
-  private void define(Column column) {
-    table.define(column);
-    newColumns.add(column);
-  }
-
   private void accept(int point, int handle, boolean late) {
-    if (columnStates != null) {
-      defineColumns(point);
-    }
+    columns.defineMeasures(point);
     long time = batch.times()[point];
     if (late) {
       latePoints[lateCount++] = point;
