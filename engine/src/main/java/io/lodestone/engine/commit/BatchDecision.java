@@ -111,22 +111,19 @@ final class BatchDecision {
     }
   }
 
-  /** Accepted points for the current memtable, {@link #currentCount()} of them. */
-  int[] currentPoints() {
-    return currentPoints;
+  /** Accepted points for one of the two memtables, {@link #count} of them. */
+  int[] points(boolean late) {
+    return late ? latePoints : currentPoints;
   }
 
-  int currentCount() {
-    return currentCount;
+  /** How many points were accepted for that memtable. */
+  int count(boolean late) {
+    return late ? lateCount : currentCount;
   }
 
-  /** Accepted points for the late memtable, {@link #lateCount()} of them. */
-  int[] latePoints() {
-    return latePoints;
-  }
-
-  int lateCount() {
-    return lateCount;
+  /** Per series of the accepted points: its handle in that memtable. */
+  int[] handles(boolean late) {
+    return late ? lateHandles : currentHandles;
   }
 
   /** Columns that occur for the first time with an accepted point. */
@@ -191,7 +188,7 @@ final class BatchDecision {
     }
     switch (VersionRule.decide(version, existing, same)) {
       case REPLACE -> accept(point, handle, late);
-      case UNCHANGED -> count(late);
+      case UNCHANGED -> countAccepted(late);
       case REJECT_EQUAL ->
           rejections.add(
               Rejection.ofVersion(batch.requestIndex(point), Reason.VERSION_NOT_HIGHER, existing));
@@ -284,10 +281,10 @@ final class BatchDecision {
       table.current().noteTime(handle, time);
       table.pending().add(batch, point, 2 * handle);
     }
-    count(late);
+    countAccepted(late);
   }
 
-  private void count(boolean late) {
+  private void countAccepted(boolean late) {
     if (late) {
       magneticStore++;
     } else {

@@ -277,7 +277,9 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       switch (effect) {
         case Effect.Points points -> {
           TableState table = points.table();
-          table.memtable(points.late()).apply(points.batch(), points.points(), points.count());
+          table
+              .memtable(points.late())
+              .apply(points.batch(), points.handles(), points.points(), points.count());
           table.pending().applied(points.count());
           if (!touched.contains(table)) {
             touched.add(table);
@@ -382,15 +384,19 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       encoder.add(defined);
       decidedCatalog = CatalogReplay.apply(decidedCatalog, defined);
     }
-    addPoints(write, frame, false, decision.currentPoints(), decision.currentCount());
-    addPoints(write, frame, true, decision.latePoints(), decision.lateCount());
+    addPoints(write, frame, decision, false);
+    addPoints(write, frame, decision, true);
     frame.answer(write, write.future(), decision.result());
   }
 
-  private void addPoints(Command.Write write, Frame frame, boolean late, int[] points, int count) {
+  private void addPoints(Command.Write write, Frame frame, BatchDecision decision, boolean late) {
+    int count = decision.count(late);
     if (count > 0) {
-      encoder.addPoints(write.table().id(), late, write.batch(), points, count);
-      frame.add(new Effect.Points(write.table(), late, write.batch(), points, count));
+      TableState table = write.table();
+      int[] points = decision.points(late);
+      encoder.addPoints(table.id(), late, write.batch(), points, count);
+      frame.add(
+          new Effect.Points(table, late, write.batch(), decision.handles(late), points, count));
     }
   }
 

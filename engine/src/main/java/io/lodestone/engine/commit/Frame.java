@@ -18,8 +18,14 @@ final class Frame {
 
   /** What a durable frame does to the tables. */
   sealed interface Effect {
-    /** Points enter a memtable. */
-    record Points(TableState table, boolean late, PointBatch batch, int[] points, int count)
+    /**
+     * Points enter a memtable, which stays the same until they have: a seal waits for the frames in
+     * flight.
+     *
+     * @param handles per series of the batch that any of the points has: its handle in the memtable
+     */
+    record Points(
+        TableState table, boolean late, PointBatch batch, int[] handles, int[] points, int count)
         implements Effect {}
 
     /** The catalog has changed; tables come and go. */
