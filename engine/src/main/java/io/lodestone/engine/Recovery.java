@@ -15,6 +15,7 @@ import io.lodestone.segments.Segment;
 import io.lodestone.segments.SegmentId;
 import io.lodestone.segments.SegmentMetadata;
 import io.lodestone.segments.SegmentStore;
+import io.lodestone.storage.CorruptFileException;
 import io.lodestone.storage.Directory;
 import io.lodestone.storage.DirectoryLock;
 import io.lodestone.wal.CommitLog;
@@ -109,6 +110,15 @@ final class Recovery implements Closeable {
     for (SegmentMetadata segment : found.segments()) {
       if (!present.contains(segment.id())) {
         findings.add("segment " + segment.id() + " is missing; reading its table will fail");
+      } else if (store.size(segment.id()) != segment.sizeBytes()) {
+        findings.add(
+            "segment "
+                + segment.id()
+                + " has "
+                + store.size(segment.id())
+                + " bytes, the manifest says "
+                + segment.sizeBytes()
+                + "; reading its table will fail");
       }
     }
     flusher = new Flusher(store, options.segments(), () -> new SegmentId(nextSegment++));
@@ -137,7 +147,7 @@ final class Recovery implements Closeable {
     }
     try (FrameCursor frames = log.read(Math.max(fromFrame, log.firstFrame()))) {
       while (frames.advance()) {
-        List<JournalEntry> entries = decoder.decode(frames.frame(), frames.payload());
+        List<JournalEntry> entries = decode(frames);
         for (JournalEntry entry : entries) {
           if (entry instanceof JournalEntry.PointsWritten written) {
             replayedPoints += written.points().size();
@@ -151,6 +161,16 @@ final class Recovery implements Closeable {
       }
     }
     state.replayed();
+  }
+
+  /** The entries of a frame; none, and a finding, when its bytes are right but make no sense. */
+  private List<JournalEntry> decode(FrameCursor frames) {
+    try {
+      return decoder.decode(frames.frame(), frames.payload());
+    } catch (CorruptFileException e) {
+      findings.add(e.getMessage() + "; nothing of this frame was replayed");
+      return List.of();
+    }
   }
 
   private void flush() throws IOException {

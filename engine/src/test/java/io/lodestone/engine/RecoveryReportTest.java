@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lodestone.engine.flush.FlushOptions;
 import io.lodestone.model.CorruptionException;
 import io.lodestone.storage.Directory;
 import io.lodestone.storage.DirectoryLockedException;
 import io.lodestone.storage.FormatVersionException;
 import io.lodestone.testkit.files.Damage;
+import io.lodestone.testkit.time.StepAgentHost;
+import io.lodestone.wal.CommitLog;
+import io.lodestone.wal.WriteAheadLog;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +107,79 @@ class RecoveryReportTest {
         db.engine.recovery().findings().toString().contains("corrupt"),
         db.engine.recovery().findings().toString());
     assertEquals(2, db.content().size());
+  }
+
+  @Test
+  void aSegmentOfAnotherSizeIsNamedBeforeItIsRead() throws Exception {
+    db.engine.close();
+    db.disk = db.disk.kill();
+    Damage.resize(folder("segments"), only("segments", ".seg"), 100);
+    db.open();
+    String finding = db.engine.recovery().findings().getFirst();
+    assertTrue(finding.contains("segment 1 has 100 bytes"), finding);
+    assertThrows(CorruptionException.class, db::content);
+  }
+
+  /** The frame's checksum is right, its entries are not. */
+  @Test
+  void aFrameThatMakesNoSenseIsAFindingAndTheOthersAreReplayed() throws Exception {
+    db.write(EngineUnderTest.point("b", db.hoursAgo(1), 1, 1.0));
+    db.disk = db.disk.kill();
+    StepAgentHost agents = new StepAgentHost(1);
+    try (WriteAheadLog log = WriteAheadLog.open(folder("wal"), db.options.wal(), agents)) {
+      log.start(
+          new CommitLog.DurableListener() {
+            @Override
+            public void durable(long frame) {}
+
+            @Override
+            public void failed(long lastDurableFrame, IOException cause) {
+              throw new AssertionError(cause);
+            }
+          });
+      log.append(ByteBuffer.wrap(new byte[] {99, 0, 0, 0, 0}));
+    }
+    db.disk = db.disk.kill();
+    db.open();
+    String finding = db.engine.recovery().findings().getFirst();
+    assertTrue(finding.contains("log frame 5"), finding);
+    assertEquals(2, db.content().size());
+    db.write(EngineUnderTest.point("c", db.hoursAgo(1), 1, 1.0));
+    db.killAndOpen();
+    assertEquals(3, db.content().size());
+  }
+
+  @Test
+  void theReportCountsWhatWasReplayed() throws Exception {
+    db.engine.flush();
+    long flushed = db.engine.durableFrame();
+    db.write(
+        new EngineUnderTest.Points()
+            .add("b", db.hoursAgo(1), 1, 1.0)
+            .add("c", db.hoursAgo(100), 1, 1.0)
+            .build());
+    db.write(EngineUnderTest.point("b", db.hoursAgo(1), 2, 1.0));
+    db.killAndOpen();
+    assertEquals(new RecoveryReport(flushed, 2, 3, 0, 1, List.of()), db.engine.recovery());
+    assertEquals(3, db.content().size());
+  }
+
+  /** A restart needs no more memory than running did. */
+  @Test
+  void aReplayThatOutgrowsMemoryFlushesAsItGoes() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      db.write(EngineUnderTest.point("h" + i, db.hoursAgo(1), 1, i));
+    }
+    db.options = db.options.withFlush(new FlushOptions(1L << 30, 40_000, 3_600_000, true));
+    db.killAndOpen();
+    RecoveryReport report = db.engine.recovery();
+    assertTrue(report.flushes() > 0, report.toString());
+    assertEquals(report.flushes(), report.segments());
+    assertEquals(List.of(), report.findings());
+    assertEquals(201, db.content().size());
+    db.crashAndOpen(5);
+    assertEquals(201, db.content().size());
+    assertTrue(db.engine.recovery().replayedPoints() < 201);
   }
 
   @Test

@@ -15,8 +15,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -59,9 +62,9 @@ public final class ManifestLog implements Closeable {
   public static ManifestLog open(Directory directory, Consumer<String> findings)
       throws IOException {
     ManifestLog log = new ManifestLog(directory);
-    List<String> damaged = log.read(findings);
+    Set<String> toKeep = log.read(findings);
     log.beginFile();
-    log.removeOthers(damaged);
+    log.removeOthers(toKeep);
     return log;
   }
 
@@ -138,9 +141,9 @@ public final class ManifestLog implements Closeable {
   /**
    * Reads the file in force.
    *
-   * @return the files that are damaged and must not go
+   * @return the files that are not as they were written, which must not go
    */
-  private List<String> read(Consumer<String> findings) throws IOException {
+  private Set<String> read(Consumer<String> findings) throws IOException {
     List<String> files = new ArrayList<>();
     for (String name : directory.list()) {
       if (name.matches("[0-9]{8,}\\" + SUFFIX)) {
@@ -148,47 +151,104 @@ public final class ManifestLog implements Closeable {
         fileNumber = Math.max(fileNumber, numberOf(name));
       }
     }
-    List<String> damaged = new ArrayList<>();
-    if (files.isEmpty()) {
-      return damaged;
+    String current = currentName();
+    if (!files.contains(current)) {
+      return readWithoutCurrent(current, files, findings);
     }
-    Optional<String> current = currentName(files, findings);
-    String name = current.orElse(fileName(fileNumber));
-    if (!read(name, findings, current.isPresent())) {
-      damaged.add(name);
+    Set<String> damaged = new HashSet<>();
+    for (String name : files) {
+      // One that is not in force any more may have been found damaged by a start that was cut
+      // short.
+      if (name.equals(current) ? !addUp(name, findings) : isDamaged(name)) {
+        damaged.add(name);
+      }
     }
     return damaged;
   }
 
-  /** The file that CURRENT names; empty when it names none of those that are there. */
-  private Optional<String> currentName(List<String> files, Consumer<String> findings)
-      throws IOException {
+  /** What CURRENT says; empty when there is none. */
+  private String currentName() throws IOException {
     if (!directory.exists(CURRENT)) {
-      // Legal when the very first start was cut short: its file holds nothing yet.
-      return Optional.empty();
+      return "";
     }
     ByteBuffer bytes = ByteBuffer.allocate(64);
     try (ReadFile read = directory.open(CURRENT)) {
       read.read(0, bytes);
     }
-    String name = StandardCharsets.US_ASCII.decode(bytes.flip()).toString().strip();
-    if (files.contains(name)) {
-      return Optional.of(name);
-    }
-    findings.accept(
-        "manifest/CURRENT names \""
-            + name
-            + "\", which is not there; the newest manifest is read instead");
-    return Optional.empty();
+    return StandardCharsets.US_ASCII.decode(bytes.flip()).toString().strip();
   }
 
-  /** Adds up the edits of a file; false when some of it is damaged. */
-  private boolean read(String name, Consumer<String> findings, boolean inForce) throws IOException {
-    String shown = "manifest/" + name;
+  /**
+   * Reads the newest file that begins with a whole state: a newer one may have been about to be
+   * made. It is legal only after a very first start that was cut short, when there is nothing in
+   * it.
+   */
+  private Set<String> readWithoutCurrent(
+      String current, List<String> files, Consumer<String> findings) throws IOException {
+    files.sort(Comparator.comparingLong(ManifestLog::numberOf).reversed());
+    for (String name : files) {
+      if (!beginsWhole(name)) {
+        continue;
+      }
+      List<String> found = new ArrayList<>();
+      boolean whole = addUp(name, found::add);
+      if (whole && manifest.segments().isEmpty() && manifest.checkpoint().frame() == 0) {
+        return Set.of();
+      }
+      findings.accept(
+          "manifest/CURRENT "
+              + (current.isEmpty() ? "is missing" : "names \"" + current + "\", which is not there")
+              + "; "
+              + name
+              + ", the newest whole manifest, is read instead");
+      found.forEach(findings);
+      return Set.copyOf(files);
+    }
+    return Set.of();
+  }
+
+  private boolean beginsWhole(String name) throws IOException {
     try (ReadFile read = directory.open(name)) {
-      FileHeader header = FileHeader.read(read, shown, KIND, FORMAT_VERSION);
-      FrameReader frames = new FrameReader(read, shown, header.fileId());
-      frames.range(FileHeader.BYTES, Long.MAX_VALUE, 1, inForce ? 1 : 0);
+      return frames(read, name, 0).next() instanceof ReadOutcome.Frame;
+    } catch (CorruptFileException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether edits of a file are missing in the middle. One that was never finished is not damaged.
+   */
+  private boolean isDamaged(String name) throws IOException {
+    try (ReadFile read = directory.open(name)) {
+      FrameReader frames = frames(read, name, 0);
+      while (true) {
+        switch (frames.next()) {
+          case ReadOutcome.Frame _ -> {}
+          case ReadOutcome.CleanEnd _, ReadOutcome.TornTail _ -> {
+            return false;
+          }
+          case ReadOutcome.Corruption _ -> {
+            return true;
+          }
+        }
+      }
+    } catch (CorruptFileException e) {
+      return false;
+    }
+  }
+
+  private static FrameReader frames(ReadFile read, String name, long durableFrame)
+      throws IOException {
+    FileHeader header = FileHeader.read(read, shown(name), KIND, FORMAT_VERSION);
+    return new FrameReader(read, shown(name), header.fileId())
+        .range(FileHeader.BYTES, Long.MAX_VALUE, 1, durableFrame);
+  }
+
+  /** Adds up the edits of the file in force; false when some of it is damaged. */
+  private boolean addUp(String name, Consumer<String> findings) throws IOException {
+    String shown = shown(name);
+    try (ReadFile read = directory.open(name)) {
+      FrameReader frames = frames(read, name, 1);
       boolean whole = true;
       while (true) {
         switch (frames.next()) {
@@ -226,7 +286,7 @@ public final class ManifestLog implements Closeable {
       }
     } catch (CorruptFileException e) {
       findings.accept(e.getMessage());
-      return !inForce;
+      return false;
     }
   }
 
@@ -247,17 +307,33 @@ public final class ManifestLog implements Closeable {
     }
   }
 
-  /** Removes files that are not in force; damaged ones are put aside for people. */
-  private void removeOthers(List<String> damaged) throws IOException {
+  /** Removes files that are not in force, or puts them aside for people. */
+  private void removeOthers(Set<String> toKeep) throws IOException {
     for (String name : directory.list()) {
       if (name.endsWith(SUFFIX) && !name.equals(fileName(fileNumber))) {
-        if (damaged.contains(name)) {
-          directory.moveTo(name, directory.directory("quarantine"));
+        if (toKeep.contains(name)) {
+          quarantine(name);
         } else {
           directory.delete(name);
         }
       }
     }
+  }
+
+  private void quarantine(String name) throws IOException {
+    Directory quarantine = directory.directory("quarantine");
+    if (quarantine.exists(name)) {
+      // A crash in the middle of a move left it in both places; numbers are not used twice.
+      directory.delete(name);
+    } else {
+      directory.moveTo(name, quarantine);
+    }
+    quarantine.sync();
+    directory.sync();
+  }
+
+  private static String shown(String name) {
+    return "manifest/" + name;
   }
 
   private static String fileName(long number) {
