@@ -150,12 +150,14 @@ public final class LocalSegmentStore implements SegmentStore {
   /** A file that becomes a segment when it is committed. */
   private final class FileSink implements SegmentSink {
     private final String finalName;
+    private final String temporary;
     private final AppendFile file;
     private boolean committed;
     private boolean closed;
 
     FileSink(String finalName, AppendFile file) {
       this.finalName = finalName;
+      this.temporary = file.name();
       this.file = file;
     }
 
@@ -178,7 +180,7 @@ public final class LocalSegmentStore implements SegmentStore {
     public void commit() throws IOException {
       file.sync();
       file.close();
-      directory.rename(file.name(), finalName);
+      directory.rename(temporary, finalName);
       directory.sync();
       committed = true;
     }
@@ -193,7 +195,9 @@ public final class LocalSegmentStore implements SegmentStore {
         file.close();
       } finally {
         if (!committed) {
-          directory.delete(file.name());
+          // A commit that failed at its end has given the object its name already.
+          directory.delete(temporary);
+          directory.delete(finalName);
         }
       }
     }
