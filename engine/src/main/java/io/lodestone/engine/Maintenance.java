@@ -268,7 +268,14 @@ final class Maintenance implements Agent {
 
   /** Writes the segments, names them in the manifest and opens them, per table, youngest first. */
   private Map<Long, List<Segment>> write(SealedMemtables sealed) throws IOException {
-    List<SegmentMetadata> written = flusher.flush(sealed, clock.nanos());
+    List<SegmentId> begun = new ArrayList<>();
+    List<SegmentMetadata> written;
+    try {
+      written = flusher.flush(sealed, clock.nanos(), begun::add);
+    } catch (IOException e) {
+      garbage.addAll(begun);
+      throw e;
+    }
     ManifestEdit edit =
         ManifestEdit.flushed(
             written, new Checkpoint(sealed.frame(), sealed.catalog(), clock.millis()));

@@ -176,7 +176,14 @@ final class Recovery implements Closeable {
   private void flush() throws IOException {
     state.replayed();
     SealedMemtables sealed = state.seal();
-    List<SegmentMetadata> written = flusher.flush(sealed, clock.nanos());
+    List<SegmentId> begun = new ArrayList<>();
+    List<SegmentMetadata> written;
+    try {
+      written = flusher.flush(sealed, clock.nanos(), begun::add);
+    } catch (IOException e) {
+      discard(begun, e);
+      throw e;
+    }
     manifest.append(
         ManifestEdit.flushed(
             written, new Checkpoint(sealed.frame(), sealed.catalog(), clock.millis())));
@@ -188,6 +195,16 @@ final class Recovery implements Closeable {
     }
     homeless.addAll(state.flushed(sealed, segments));
     flushes++;
+  }
+
+  private void discard(List<SegmentId> begun, IOException cause) {
+    for (SegmentId id : begun) {
+      try {
+        store.delete(id);
+      } catch (IOException e) {
+        cause.addSuppressed(e);
+      }
+    }
   }
 
   RecoveryReport report() {

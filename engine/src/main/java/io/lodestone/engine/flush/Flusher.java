@@ -16,6 +16,7 @@ import io.lodestone.segments.SegmentWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -24,7 +25,6 @@ import java.util.function.Supplier;
  * which the next start puts aside.
  */
 public final class Flusher {
-  private final SegmentStore store;
   private final SegmentWriter writer;
   private final Supplier<SegmentId> ids;
 
@@ -32,33 +32,34 @@ public final class Flusher {
    * @param ids yields a number never used before at each call
    */
   public Flusher(SegmentStore store, SegmentOptions options, Supplier<SegmentId> ids) {
-    this.store = store;
     this.writer = new SegmentWriter(store, options);
     this.ids = ids;
   }
 
   /**
-   * Writes everything. If it fails, what was written of it is removed again.
+   * Writes everything.
    *
    * @param nowNanos decides the width of time windows
+   * @param begun told of each segment before anything of it is written: should this fail, whatever
+   *     lies under their numbers is garbage
    */
-  public List<SegmentMetadata> flush(SealedMemtables sealed, long nowNanos) throws IOException {
+  public List<SegmentMetadata> flush(
+      SealedMemtables sealed, long nowNanos, Consumer<SegmentId> begun) throws IOException {
     List<SegmentMetadata> written = new ArrayList<>();
-    try {
-      for (SealedTable table : sealed.tables()) {
-        for (SealedMemtable memtable : table.memtables()) {
-          flush(table.table(), memtable, nowNanos, written);
-        }
+    for (SealedTable table : sealed.tables()) {
+      for (SealedMemtable memtable : table.memtables()) {
+        flush(table.table(), memtable, nowNanos, begun, written);
       }
-      return List.copyOf(written);
-    } catch (IOException | RuntimeException e) {
-      discard(written, e);
-      throw e;
     }
+    return List.copyOf(written);
   }
 
   private void flush(
-      TableEntry table, SealedMemtable memtable, long nowNanos, List<SegmentMetadata> written)
+      TableEntry table,
+      SealedMemtable memtable,
+      long nowNanos,
+      Consumer<SegmentId> begun,
+      List<SegmentMetadata> written)
       throws IOException {
     MemtableView view = memtable.view();
     List<TimeRange> ranges =
@@ -70,17 +71,9 @@ public final class Flusher {
             table.definition().retention());
     for (TimeRange range : ranges) {
       try (PointCursor points = view.points(new PointQuery(range, List.of(), table.measures()))) {
-        writer.write(ids.get(), table.id(), table.measures(), points).ifPresent(written::add);
-      }
-    }
-  }
-
-  private void discard(List<SegmentMetadata> written, Exception cause) {
-    for (SegmentMetadata segment : written) {
-      try {
-        store.delete(segment.id());
-      } catch (IOException e) {
-        cause.addSuppressed(e);
+        SegmentId id = ids.get();
+        begun.accept(id);
+        writer.write(id, table.id(), table.measures(), points).ifPresent(written::add);
       }
     }
   }
