@@ -15,6 +15,7 @@ import io.lodestone.model.PointBatch;
 import io.lodestone.model.ResourceException;
 import io.lodestone.model.RetentionPolicy;
 import io.lodestone.model.TableRef;
+import io.lodestone.storage.Directory;
 import io.lodestone.testkit.data.Seed;
 import io.lodestone.testkit.files.CrashableDirectory;
 import io.lodestone.testkit.files.Faults;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /**
  * One data directory through several lives. Everything is drawn from one seed.
@@ -97,6 +99,7 @@ final class CrashStory {
   private final RandomBatches batches;
   private final ManualClock clock = new ManualClock(Instant.ofEpochMilli(RandomBatches.NOW_MILLIS));
   private final EngineOptions options;
+  private final UnaryOperator<Directory> wrapping;
   private CrashableDirectory disk = new CrashableDirectory();
   private Faults faults;
   private StepAgentHost agents;
@@ -109,6 +112,14 @@ final class CrashStory {
   private AssertionError wrongAnswer;
 
   CrashStory(Seed seed, Counts counts) {
+    this(seed, counts, UnaryOperator.identity());
+  }
+
+  /**
+   * @param wrapping what stands between the engine and the disk, for stories that must fail
+   */
+  CrashStory(Seed seed, Counts counts, UnaryOperator<Directory> wrapping) {
+    this.wrapping = wrapping;
     this.random = seed.random();
     this.counts = counts;
     this.batches = new RandomBatches(random.split());
@@ -144,7 +155,8 @@ final class CrashStory {
     agents = new StepAgentHost(random.nextLong());
     engine =
         Engine.open(
-            new EngineEnvironment(new FaultyDirectory(disk, faults), clock, agents), options);
+            new EngineEnvironment(new FaultyDirectory(wrapping.apply(disk), faults), clock, agents),
+            options);
     counts.recoveries++;
     settleWithDisk();
   }

@@ -62,10 +62,19 @@ public final class ManifestLog implements Closeable {
   public static ManifestLog open(Directory directory, Consumer<String> findings)
       throws IOException {
     ManifestLog log = new ManifestLog(directory);
-    Set<String> toKeep = log.read(findings);
-    log.beginFile();
-    log.removeOthers(toKeep);
-    return log;
+    try {
+      Set<String> toKeep = log.read(findings);
+      log.beginFile();
+      log.removeOthers(toKeep);
+      return log;
+    } catch (IOException | RuntimeException e) {
+      try {
+        log.close();
+      } catch (IOException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
   }
 
   /** What is on disk. */
