@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.engine.EngineUnderTest.Points;
+import io.lodestone.engine.ReferenceTable.Key;
+import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.model.NotFoundException;
 import io.lodestone.scan.ScanRequest;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +46,37 @@ class SnapshotIsolationTest {
       db.agents.settle();
       assertEquals(2, TableContent.of(before).size());
       assertThrows(NotFoundException.class, () -> db.engine.snapshot(EngineUnderTest.TABLE));
+    }
+  }
+
+  @Test
+  void theFilesOfADroppedTableGoWithItsLastSnapshot() throws Exception {
+    db.engine.flush();
+    Snapshot first = db.engine.snapshot(EngineUnderTest.TABLE);
+    Snapshot second = db.engine.snapshot(EngineUnderTest.TABLE);
+    db.engine.deleteTable(EngineUnderTest.TABLE);
+    db.step(200);
+    assertEquals(1, db.disk.directory("segments").list().size());
+    first.close();
+    first.close();
+    db.step(200);
+    assertEquals(1, TableContent.of(second).size());
+    second.close();
+    db.step(200);
+    assertEquals(0, db.disk.directory("segments").list().size());
+  }
+
+  @Test
+  void aSnapshotTakenBeforeATableIsMadeAgainKeepsTheOldOne() {
+    try (Snapshot before = db.engine.snapshot(EngineUnderTest.TABLE)) {
+      db.engine.deleteTable(EngineUnderTest.TABLE);
+      db.engine.createTable(TableDefinition.of(EngineUnderTest.TABLE));
+      db.write(EngineUnderTest.point("new", db.hoursAgo(1), 1, 9.0));
+      assertTrue(
+          TableContent.of(before)
+              .containsKey(new Key(EngineUnderTest.series("a"), db.hoursAgo(2))));
+      assertEquals(1, TableContent.of(before).size());
+      assertEquals(1, db.content().size());
     }
   }
 

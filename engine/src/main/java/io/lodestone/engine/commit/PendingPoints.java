@@ -17,7 +17,11 @@ import java.util.List;
  * <p>Used by the committer alone.
  */
 final class PendingPoints {
-  private static final int KEEP_MAX = 1 << 16;
+  /**
+   * So many entries are kept without asking how many of them are durable: each keeps its batch
+   * alive.
+   */
+  private static final int KEEP_MAX = 1 << 13;
 
   private PointBatch[] batches = new PointBatch[1024];
   private int[] points = new int[1024];

@@ -1,6 +1,7 @@
 package io.lodestone.engine.commit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.SeriesKey;
@@ -63,6 +64,34 @@ class PendingPointsTest {
         assertEquals(undurable.isEmpty(), pending.isEmpty());
       }
     }
+  }
+
+  /** More than the first arrays hold, many of them durable already while others are not. */
+  @Test
+  void manyPointsInFlightAreFoundHoweverManyAreDurable() {
+    PendingPoints pending = new PendingPoints();
+    PointBatch.Builder builder = new PointBatch.Builder(100_000);
+    int series = builder.series(SeriesKey.of("m"));
+    for (int i = 0; i < 100_000; i++) {
+      builder.point(i, series, i, 1 + i);
+    }
+    PointBatch batch = builder.build();
+    int durable = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      pending.add(batch, i, i % 3);
+      if (i % 1_000 == 999) {
+        // Two thousand stay in flight.
+        pending.applied(Math.max(0, i + 1 - 2_000 - durable));
+        durable = Math.max(durable, i + 1 - 2_000);
+        for (int j = durable; j <= i; j += 97) {
+          assertEquals(1 + j, pending.version(pending.find(j % 3, j)));
+        }
+        assertEquals(-1, pending.find((i + 1) % 3, i));
+      }
+    }
+    pending.applied(batch.size() - durable);
+    assertTrue(pending.isEmpty());
+    assertEquals(-1, pending.find(0, 99_999));
   }
 
   private static Key key(SplittableRandom random) {
