@@ -1,5 +1,8 @@
 package io.lodestone.engine.commit;
 
+import io.lodestone.wal.CommitLog;
+import java.util.Objects;
+
 /**
  * How the committer works.
  *
@@ -24,6 +27,32 @@ public record CommitOptions(
   public static final CommitOptions DEFAULT =
       new CommitOptions(
           16_384, 256L << 20, 512 << 10, 8, 16 << 20, 15 * 60_000L, TableLimits.DEFAULT);
+
+  /** What the definitions of a batch's columns may add to its frame. */
+  private static final long DEFINITIONS_BYTES_MAX = 64 << 10;
+
+  /**
+   * @throws IllegalArgumentException when nothing could be written with these options, or when the
+   *     largest batch at the end of a frame would make it larger than the log takes
+   */
+  public CommitOptions {
+    if (queueRequestsMax < 0 || queueBytesMax < 0 || framesInFlightMax < 1) {
+      throw new IllegalArgumentException(
+          "a queue of less than nothing, or a log that takes nothing");
+    }
+    if (frameBytesTarget < 1 || batchBytesMax < 1 || futureMillisMax < 0) {
+      throw new IllegalArgumentException("frames or batches that hold nothing");
+    }
+    long largest = (long) frameBytesTarget + batchBytesMax + DEFINITIONS_BYTES_MAX;
+    if (largest > CommitLog.FRAME_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "a frame could grow to "
+              + largest
+              + " bytes, the log takes at most "
+              + CommitLog.FRAME_BYTES_MAX);
+    }
+    Objects.requireNonNull(limits, "limits");
+  }
 
   /**
    * What a table may hold.

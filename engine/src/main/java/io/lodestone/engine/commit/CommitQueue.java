@@ -222,12 +222,12 @@ public final class CommitQueue {
     bytes.addAndGet(-estimate);
   }
 
-  /** An upper bound of what a batch takes in the log. */
+  /** An upper bound of what a batch takes in the log; its columns may be defined there as well. */
   private static long estimatedBytes(PointBatch batch) {
     long bytes = 64L + batch.keyEnd(batch.seriesCount() - 1) + 8L * batch.seriesCount();
     bytes += 24L * batch.size();
     for (ColumnBuffer column : batch.columns()) {
-      bytes += 64L + 3L * column.name().length() + 9L * batch.size();
+      bytes += 64L + 6L * column.name().length() + 9L * batch.size();
       if (column.type() == ValueType.VARCHAR) {
         bytes += column.varcharOffsets()[column.size()];
       }

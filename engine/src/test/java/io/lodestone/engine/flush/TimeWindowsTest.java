@@ -7,6 +7,7 @@ import io.lodestone.model.RetentionPolicy;
 import io.lodestone.model.TimeRange;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TimeWindowsTest {
@@ -43,6 +44,30 @@ class TimeWindowsTest {
       end = window.endExclusiveNanos();
     }
     assertTrue(end > NOW);
+  }
+
+  @Test
+  void everyPlanCoversItsPointsOnceInOrder() {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 20_000; i++) {
+      RetentionPolicy retention = new RetentionPolicy(6, 1 + random.nextLong(2_000));
+      long max = NOW - random.nextLong(2_000 * DAY);
+      long min = max - random.nextLong(1L << random.nextInt(1, 58));
+      List<TimeRange> plan = FlushPlanner.plan(min, max, 1L << 30, NOW, retention);
+      String shown = retention + ", from " + min + " to " + max + ": " + plan;
+      assertTrue(plan.getFirst().startInclusiveNanos() <= min, shown);
+      assertTrue(plan.getLast().endExclusiveNanos() > max, shown);
+      assertTrue(plan.size() <= FlushPlanner.WINDOWS_MAX, shown);
+      for (int n = 1; n < plan.size(); n++) {
+        assertEquals(plan.get(n - 1).endExclusiveNanos(), plan.get(n).startInclusiveNanos(), shown);
+      }
+    }
+  }
+
+  @Test
+  void timesBeforeTheEpochLieInWindowsOfTheirOwn() {
+    TimeRange window = TimeWindows.windowOf(-1, HOUR, LONG);
+    assertEquals(new TimeRange(-2 * HOUR, 0), window);
   }
 
   @Test
