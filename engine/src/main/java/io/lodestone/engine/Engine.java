@@ -12,6 +12,7 @@ import io.lodestone.engine.commit.CommitQueue;
 import io.lodestone.engine.commit.CommittedState;
 import io.lodestone.engine.commit.Committer;
 import io.lodestone.engine.commit.WriteResult;
+import io.lodestone.engine.flush.FlushAgent;
 import io.lodestone.engine.manifest.TableView;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.PointBatch;
@@ -50,7 +51,7 @@ public final class Engine implements AutoCloseable {
   private final EngineOptions options;
   private final CommitQueue queue;
   private final Committer committer;
-  private final Maintenance maintenance;
+  private final FlushAgent flush;
 
   /** Running agents, in the order in which they are to be ended. */
   private final Deque<AgentHandle> running = new ArrayDeque<>();
@@ -64,15 +65,14 @@ public final class Engine implements AutoCloseable {
     this.state = recovered.state();
     this.clock = recovered.clock();
     this.queue = new CommitQueue(state, options.commit(), 2 * options.flush().memtableBytesMax());
-    this.maintenance =
-        new Maintenance(
+    this.flush =
+        new FlushAgent(
             recovered.log(),
             queue,
             state,
             clock,
             options.flush(),
-            recovered.store(),
-            recovered.manifest(),
+            recovered.ledger(),
             recovered.flusher());
     this.committer =
         new Committer(
@@ -82,13 +82,13 @@ public final class Engine implements AutoCloseable {
             clock,
             options.commit(),
             options.memtable(),
-            maintenance::remove);
+            recovered.ledger()::letGo);
     // Begun in the order in which they need each other, ended in the reverse: a flush that is due
     // at once asks the committer.
     running.push(committer.start(agents));
     running.push(queue.startRepeater(agents));
-    running.push(maintenance.start(agents));
-    maintenance.remove(recovered.homeless());
+    running.push(recovered.ledger().startSweeper(agents));
+    running.push(flush.start(agents));
   }
 
   /**
@@ -194,7 +194,7 @@ public final class Engine implements AutoCloseable {
    */
   public void flush() {
     requireOpen();
-    agents.await(maintenance.flush());
+    agents.await(flush.flush());
   }
 
   /** Whether {@link #close()} has been called. */
@@ -238,7 +238,7 @@ public final class Engine implements AutoCloseable {
               // What the log still syncs while it closes is durable, and its writers are told so.
               () -> recovered.log().close(),
               committer::end,
-              maintenance::end,
+              flush::end,
               recovered));
     } catch (IOException e) {
       throw new ResourceException("Closing failed: " + e.getMessage(), e);
@@ -248,7 +248,7 @@ public final class Engine implements AutoCloseable {
   private void finishWork() {
     queue.drain(agents);
     if (options.flush().onClose()) {
-      agents.await(maintenance.flush());
+      agents.await(flush.flush());
     }
   }
 

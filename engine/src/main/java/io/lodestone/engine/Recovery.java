@@ -6,10 +6,10 @@ import io.lodestone.engine.flush.Flusher;
 import io.lodestone.engine.journal.JournalDecoder;
 import io.lodestone.engine.journal.JournalEntry;
 import io.lodestone.engine.manifest.Manifest;
-import io.lodestone.engine.manifest.ManifestEdit;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.engine.manifest.ManifestLog;
 import io.lodestone.engine.manifest.SealedMemtables;
+import io.lodestone.engine.manifest.SegmentLedger;
 import io.lodestone.segments.LocalSegmentStore;
 import io.lodestone.segments.Segment;
 import io.lodestone.segments.SegmentId;
@@ -41,16 +41,15 @@ final class Recovery implements Closeable {
   private final EngineEnvironment environment;
   private final EngineOptions options;
   private final List<String> findings = new ArrayList<>();
-  private final List<Segment> homeless = new ArrayList<>();
   private DirectoryLock lock;
   private ManifestLog manifest;
   private SegmentStore store;
+  private SegmentLedger ledger;
   private WriteAheadLog log;
   private CommittedState state;
   private GuardedClock clock;
   private Flusher flusher;
   private final JournalDecoder decoder = new JournalDecoder();
-  private long nextSegment;
   private long replayedFrames;
   private long replayedPoints;
   private int flushes;
@@ -100,7 +99,7 @@ final class Recovery implements Closeable {
     store = new LocalSegmentStore(root.directory("segments"));
     store.deleteUncommitted();
     Set<SegmentId> present = new HashSet<>(store.list());
-    nextSegment = Math.max(found.nextSegment(), store.lastId() + 1);
+    ledger = new SegmentLedger(store, manifest, Math.max(found.nextSegment(), store.lastId() + 1));
     for (SegmentId id : present) {
       if (!found.holds(id)) {
         store.quarantine(id);
@@ -121,20 +120,20 @@ final class Recovery implements Closeable {
                 + "; reading its table will fail");
       }
     }
-    flusher = new Flusher(store, options.segments(), () -> new SegmentId(nextSegment++));
+    flusher = new Flusher(store, options.segments(), ledger::nextId);
   }
 
-  /** Opens the segments of all tables; those of tables that are gone are put down as homeless. */
+  /** Opens the segments of all tables, and lets go of those whose table is gone. */
   private Map<Long, List<Segment>> segmentsByTable(Manifest found) {
     Set<Long> tables = new HashSet<>();
     found.checkpoint().catalog().tables().forEach(table -> tables.add(table.id()));
     Map<Long, List<Segment>> byTable = new HashMap<>();
     for (SegmentMetadata metadata : found.segments()) {
-      Segment segment = Segment.open(store, metadata);
+      Segment segment = ledger.open(metadata);
       if (tables.contains(metadata.tableId())) {
         byTable.computeIfAbsent(metadata.tableId(), _ -> new ArrayList<>()).addFirst(segment);
       } else {
-        homeless.add(segment);
+        ledger.letGo(List.of(segment));
       }
     }
     return byTable;
@@ -153,7 +152,7 @@ final class Recovery implements Closeable {
             replayedPoints += written.points().size();
           }
         }
-        homeless.addAll(state.replay(frames.frame(), entries, options.memtable()));
+        ledger.letGo(state.replay(frames.frame(), entries, options.memtable()));
         replayedFrames++;
         if (state.memoryBytes() > options.flush().memtableBytesMax()) {
           flush();
@@ -184,16 +183,14 @@ final class Recovery implements Closeable {
       discard(begun, e);
       throw e;
     }
-    manifest.append(
-        ManifestEdit.flushed(
-            written, new Checkpoint(sealed.frame(), sealed.catalog(), clock.millis())));
+    ledger.flushed(written, new Checkpoint(sealed.frame(), sealed.catalog(), clock.millis()));
     Map<Long, List<Segment>> segments = new HashMap<>();
     for (SegmentMetadata metadata : written) {
       segments
           .computeIfAbsent(metadata.tableId(), _ -> new ArrayList<>())
-          .addFirst(Segment.open(store, metadata));
+          .addFirst(ledger.open(metadata));
     }
-    homeless.addAll(state.flushed(sealed, segments));
+    ledger.letGo(state.flushed(sealed, segments));
     flushes++;
   }
 
@@ -217,11 +214,6 @@ final class Recovery implements Closeable {
         findings);
   }
 
-  /** Segments whose table is gone; whoever takes them over removes them. */
-  List<Segment> homeless() {
-    return homeless;
-  }
-
   CommitLog log() {
     return log;
   }
@@ -234,12 +226,8 @@ final class Recovery implements Closeable {
     return clock;
   }
 
-  SegmentStore store() {
-    return store;
-  }
-
-  ManifestLog manifest() {
-    return manifest;
+  SegmentLedger ledger() {
+    return ledger;
   }
 
   Flusher flusher() {
@@ -252,6 +240,9 @@ final class Recovery implements Closeable {
     List<Closeable> parts = new ArrayList<>();
     if (state != null) {
       parts.add(() -> state.views().forEach(view -> view.segments().forEach(Segment::release)));
+    }
+    if (ledger != null) {
+      parts.add(ledger::end);
     }
     if (log != null) {
       parts.add(log::close);

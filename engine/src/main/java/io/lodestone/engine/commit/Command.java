@@ -24,14 +24,14 @@ sealed interface Command {
   /** Close all memtables at the next frame boundary. */
   record Seal(CompletableFuture<SealedMemtables> future) implements Command {}
 
-  /**
-   * A flush is on disk: its segments take the place of the memtables. The future gets the segments
-   * of tables that are gone meanwhile.
-   */
+  /** A flush is on disk: its segments take the place of the memtables. */
   record Publish(
-      SealedMemtables sealed,
-      Map<Long, List<Segment>> segments,
-      CompletableFuture<List<Segment>> future)
+      SealedMemtables sealed, Map<Long, List<Segment>> segments, CompletableFuture<Void> future)
+      implements Command {}
+
+  /** The manifest names segments in the place of others that hold the same visible points. */
+  record Replace(
+      long tableId, List<Segment> removed, List<Segment> added, CompletableFuture<Void> future)
       implements Command {}
 
   /** Ends what the command asked for without an answer. */
@@ -41,6 +41,7 @@ sealed interface Command {
       case Change<?> change -> change.future().completeExceptionally(cause);
       case Seal seal -> seal.future().completeExceptionally(cause);
       case Publish publish -> publish.future().completeExceptionally(cause);
+      case Replace replace -> replace.future().completeExceptionally(cause);
     }
   }
 }

@@ -124,12 +124,28 @@ public final class CommitQueue {
    * Lets segments take the place of the memtables they were written from.
    *
    * @param segments per table number, youngest first; the tables take the references over
-   * @return the segments whose table is gone meanwhile
+   * @return completed when readers see it. Segments whose table is gone meanwhile go where those of
+   *     dropped tables go
    */
-  public CompletableFuture<List<Segment>> publish(
+  public CompletableFuture<Void> publish(
       SealedMemtables sealed, Map<Long, List<Segment>> segments) {
-    CompletableFuture<List<Segment>> future = new CompletableFuture<>();
+    CompletableFuture<Void> future = new CompletableFuture<>();
     submit(new Command.Publish(sealed, Map.copyOf(segments), future));
+    return future;
+  }
+
+  /**
+   * Lets segments take the place of others of a table, all at once, after the manifest has been
+   * edited so. Look-ups made before stay valid: no visible point may change by it.
+   *
+   * @param removed segments that the table had when the manifest was edited
+   * @param added the table takes the references over
+   * @return completed when readers see it. The removed segments, or the added ones if the table is
+   *     gone meanwhile, go where those of dropped tables go
+   */
+  public CompletableFuture<Void> replace(long tableId, List<Segment> removed, List<Segment> added) {
+    CompletableFuture<Void> future = new CompletableFuture<>();
+    submit(new Command.Replace(tableId, List.copyOf(removed), List.copyOf(added), future));
     return future;
   }
 

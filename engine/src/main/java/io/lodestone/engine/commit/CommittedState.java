@@ -211,4 +211,20 @@ public final class CommittedState {
     }
     return homeless;
   }
+
+  /**
+   * Lets segments take the place of others of a table. Committer.
+   *
+   * @return the segments that no table has now: the removed ones, or, when the table is gone and
+   *     has given those up itself, the added ones
+   */
+  List<Segment> replace(long tableId, List<Segment> removed, List<Segment> added) {
+    TableState table = tables.get(tableId);
+    if (table == null) {
+      return added;
+    }
+    table.replace(removed, added);
+    table.publish(table.view().table());
+    return removed;
+  }
 }

@@ -57,7 +57,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
   private final GuardedClock clock;
   private final CommitOptions options;
   private final MemtableOptions memtableOptions;
-  private final Consumer<List<Segment>> onSegmentsDropped;
+  private final Consumer<List<Segment>> onSegmentsGone;
   private final JournalEncoder encoder = new JournalEncoder();
   private final ArrayDeque<Frame> inFlight = new ArrayDeque<>();
 
@@ -96,8 +96,8 @@ public final class Committer implements Agent, CommitLog.DurableListener {
 
   /**
    * @param log open and not started
-   * @param onSegmentsDropped told, on the committer's thread, of segments whose table is gone; must
-   *     not block
+   * @param onSegmentsGone given, on the committer's thread, the segments that no table has any
+   *     more, with the references to them; must not block
    */
   public Committer(
       CommitLog log,
@@ -106,14 +106,14 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       GuardedClock clock,
       CommitOptions options,
       MemtableOptions memtableOptions,
-      Consumer<List<Segment>> onSegmentsDropped) {
+      Consumer<List<Segment>> onSegmentsGone) {
     this.log = log;
     this.queue = queue;
     this.state = state;
     this.clock = clock;
     this.options = options;
     this.memtableOptions = memtableOptions;
-    this.onSegmentsDropped = onSegmentsDropped;
+    this.onSegmentsGone = onSegmentsGone;
     this.decidedCatalog = state.catalog();
     this.durableFrame = log.durableFrame();
   }
@@ -248,7 +248,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
   }
 
   /**
-   * Answers what waits while the log takes nothing. A finished flush is published all the same: it
+   * Answers what waits while the log takes nothing. What is on disk is published all the same: it
    * needs no log.
    */
   private void refuse(RuntimeException cause) {
@@ -257,10 +257,10 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       sealing = null;
     }
     for (Command command = queue.poll(); command != null; command = queue.poll()) {
-      if (command instanceof Command.Publish publish) {
-        publishFlush(publish);
-      } else {
-        command.fail(cause);
+      switch (command) {
+        case Command.Publish publish -> publishFlush(publish);
+        case Command.Replace replace -> replaceSegments(replace);
+        case Command.Write _, Command.Change<?> _, Command.Seal _ -> command.fail(cause);
       }
     }
   }
@@ -290,7 +290,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     }
     Catalog catalog = frame.catalogAfter();
     if (tablesChanged) {
-      onSegmentsDropped.accept(state.adoptTables(catalog, memtableOptions));
+      onSegmentsGone.accept(state.adoptTables(catalog, memtableOptions));
     }
     for (TableState table : touched) {
       TableEntry entry = catalog.table(table.view().table().ref()).orElse(null);
@@ -353,6 +353,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
         case Command.Change<?> change -> decideChange(change, frame);
         case Command.Seal seal -> sealing = seal;
         case Command.Publish publish -> publishFlush(publish);
+        case Command.Replace replace -> replaceSegments(replace);
       }
     } catch (LodestoneException refused) {
       frame.refuse(command, refused);
@@ -417,7 +418,13 @@ public final class Committer implements Agent, CommitLog.DurableListener {
   }
 
   private void publishFlush(Command.Publish publish) {
-    publish.future().complete(state.flushed(publish.sealed(), publish.segments()));
+    onSegmentsGone.accept(state.flushed(publish.sealed(), publish.segments()));
+    publish.future().complete(null);
+  }
+
+  private void replaceSegments(Command.Replace replace) {
+    onSegmentsGone.accept(state.replace(replace.tableId(), replace.removed(), replace.added()));
+    replace.future().complete(null);
   }
 
   private static ResourceException unavailable(Throwable cause) {

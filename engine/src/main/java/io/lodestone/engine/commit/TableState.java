@@ -253,6 +253,24 @@ final class TableState {
     segmentsVersion++;
   }
 
+  /**
+   * Puts segments in the place of others; the new ones stand where the youngest of the old ones
+   * stood. Look-ups stay valid, because no visible point changes.
+   */
+  void replace(List<Segment> removed, List<Segment> added) {
+    List<Segment> all = new ArrayList<>(segments);
+    int place = all.size();
+    for (Segment segment : removed) {
+      place = Math.min(place, all.indexOf(segment));
+    }
+    if (place < 0) {
+      throw new IllegalArgumentException("table " + id + " does not have what is replaced");
+    }
+    all.removeAll(removed);
+    all.addAll(place, added);
+    setSegments(all);
+  }
+
   /** Whether the table is gone. Any thread. */
   boolean isDropped() {
     return dropped;

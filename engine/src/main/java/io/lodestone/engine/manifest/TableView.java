@@ -16,8 +16,9 @@ import java.util.List;
  * @param memtables the parts in memory, none of them empty, youngest first
  * @param segments the parts on disk, youngest first; the engine holds a reference to each as long
  *     as the table has it
- * @param segmentsVersion changes whenever the list of segments does; look-ups name the version they
- *     were made against
+ * @param segmentsVersion changes whenever the segments hold other points than before, that is with
+ *     every flush; look-ups name the version they were made against. Segments that take the place
+ *     of others without changing a visible point leave it as it is
  */
 public record TableView(
     TableEntry table, List<MemtableView> memtables, List<Segment> segments, long segmentsVersion) {
