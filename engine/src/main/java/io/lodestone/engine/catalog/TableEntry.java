@@ -16,6 +16,8 @@ import java.util.Objects;
  * @param definition what it was created with, as changed since
  * @param created when it was created, in milliseconds
  * @param updated when its definition was last changed, in milliseconds
+ * @param horizonFloorNanos the time below which no point of the table exists, in nanoseconds since
+ *     the epoch, whatever retention and clock say: it never falls
  * @param dimensions the names of the dimensions that occurred, in the order of first appearance
  * @param measures the measure columns that occurred, in the order of first appearance
  */
@@ -25,6 +27,7 @@ public record TableEntry(
     TableDefinition definition,
     Instant created,
     Instant updated,
+    long horizonFloorNanos,
     List<String> dimensions,
     List<Column> measures) {
   public TableEntry {
@@ -37,6 +40,40 @@ public record TableEntry(
 
   public TableRef ref() {
     return definition.ref();
+  }
+
+  /** With these columns. */
+  public TableEntry withColumns(List<String> newDimensions, List<Column> newMeasures) {
+    return new TableEntry(
+        id,
+        databaseId,
+        definition,
+        created,
+        updated,
+        horizonFloorNanos,
+        newDimensions,
+        newMeasures);
+  }
+
+  /** With another definition, as of a moment. */
+  public TableEntry withDefinition(TableDefinition newDefinition, Instant when) {
+    return new TableEntry(
+        id, databaseId, newDefinition, created, when, horizonFloorNanos, dimensions, measures);
+  }
+
+  /** With the horizon floor raised to this time; the same when it stands there or above already. */
+  public TableEntry withHorizonFloorAtLeast(long nanos) {
+    return nanos <= horizonFloorNanos
+        ? this
+        : new TableEntry(id, databaseId, definition, created, updated, nanos, dimensions, measures);
+  }
+
+  /**
+   * The oldest time that exists at a moment: the one of retention, but never below the horizon
+   * floor.
+   */
+  public long horizonNanos(long nowNanos) {
+    return Math.max(horizonFloorNanos, definition.retention().magneticHorizonNanos(nowNanos));
   }
 
   /** The columns in the order of {@code SELECT *}. */

@@ -73,7 +73,14 @@ public interface CatalogChange<T> {
       }
       TableEntry entry =
           new TableEntry(
-              catalog.nextId(), database.id(), definition, now, now, List.of(), List.of());
+              catalog.nextId(),
+              database.id(),
+              definition,
+              now,
+              now,
+              definition.retention().magneticHorizonNanos(nanos(now)),
+              List.of(),
+              List.of());
       return new Decision<>(List.of(new JournalEntry.TableChanged(entry)), entry);
     };
   }
@@ -83,5 +90,9 @@ public interface CatalogChange<T> {
       TableEntry entry = catalog.requireTable(ref);
       return new Decision<>(List.of(new JournalEntry.TableDropped(entry.id())), entry);
     };
+  }
+
+  private static long nanos(Instant instant) {
+    return Math.multiplyExact(instant.toEpochMilli(), 1_000_000L);
   }
 }

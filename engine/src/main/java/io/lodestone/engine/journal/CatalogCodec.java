@@ -107,6 +107,7 @@ public final class CatalogCodec {
     writeTags(out, definition.tags());
     out.writeVarLong(table.created().toEpochMilli());
     out.writeVarLong(table.updated().toEpochMilli());
+    out.writeVarLong(table.horizonFloorNanos());
     out.writeVarInt(table.dimensions().size() + table.measures().size());
     table.dimensions().forEach(name -> write(out, Column.dimension(name)));
     table.measures().forEach(column -> write(out, column));
@@ -140,6 +141,7 @@ public final class CatalogCodec {
               ref, retention, new MagneticStoreWrites(enabled, location), partitionKey, tags);
       Instant created = Instant.ofEpochMilli(in.readVarLong());
       Instant updated = Instant.ofEpochMilli(in.readVarLong());
+      long horizonFloor = in.readVarLong();
       int columns = in.readCount(2);
       List<String> dimensions = new ArrayList<>();
       List<Column> measures = new ArrayList<>();
@@ -151,7 +153,8 @@ public final class CatalogCodec {
           measures.add(column);
         }
       }
-      return new TableEntry(id, databaseId, definition, created, updated, dimensions, measures);
+      return new TableEntry(
+          id, databaseId, definition, created, updated, horizonFloor, dimensions, measures);
     } catch (InvalidRequestException e) {
       throw in.malformed("a table", e.getMessage());
     }

@@ -8,10 +8,10 @@ import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
 import io.lodestone.engine.journal.JournalEntry.TableDropped;
+import io.lodestone.engine.journal.JournalEntry.WindowExpired;
 import io.lodestone.scan.Column;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What journal entries do to the catalog. The committer and recovery call the same code. Pure. */
 public final class CatalogReplay {
@@ -25,7 +25,7 @@ public final class CatalogReplay {
     return switch (entry) {
       case DatabaseChanged changed -> catalog.with(changed.database());
       case DatabaseDropped dropped -> catalog.without(dropped.name());
-      case TableChanged changed -> catalog.with(keepColumns(catalog, changed.table()));
+      case TableChanged changed -> catalog.with(keepHistory(catalog, changed.table()));
       case TableDropped dropped ->
           catalog.tableById(dropped.tableId()).map(t -> catalog.without(t.ref())).orElse(catalog);
       case ColumnDefined defined ->
@@ -33,23 +33,26 @@ public final class CatalogReplay {
               .tableById(defined.tableId())
               .map(t -> catalog.with(withColumn(t, defined.column())))
               .orElse(catalog);
+      case WindowExpired expired ->
+          catalog
+              .tableById(expired.tableId())
+              .map(
+                  t ->
+                      catalog.with(t.withHorizonFloorAtLeast(expired.window().endExclusiveNanos())))
+              .orElse(catalog);
       case PointsWritten _ -> catalog;
     };
   }
 
-  private static TableEntry keepColumns(Catalog catalog, TableEntry table) {
-    Optional<TableEntry> present = catalog.tableById(table.id());
-    return present
+  /** A definition takes no column away and lets no horizon floor fall. */
+  private static TableEntry keepHistory(Catalog catalog, TableEntry table) {
+    return catalog
+        .tableById(table.id())
         .map(
             before ->
-                new TableEntry(
-                    table.id(),
-                    table.databaseId(),
-                    table.definition(),
-                    table.created(),
-                    table.updated(),
-                    before.dimensions(),
-                    before.measures()))
+                table
+                    .withColumns(before.dimensions(), before.measures())
+                    .withHorizonFloorAtLeast(before.horizonFloorNanos()))
         .orElse(table);
   }
 
@@ -65,13 +68,6 @@ public final class CatalogReplay {
       measures = new ArrayList<>(measures);
       measures.add(column);
     }
-    return new TableEntry(
-        table.id(),
-        table.databaseId(),
-        table.definition(),
-        table.created(),
-        table.updated(),
-        dimensions,
-        measures);
+    return table.withColumns(dimensions, measures);
   }
 }

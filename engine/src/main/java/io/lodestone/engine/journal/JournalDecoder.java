@@ -6,8 +6,10 @@ import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
 import io.lodestone.engine.journal.JournalEntry.TableDropped;
+import io.lodestone.engine.journal.JournalEntry.WindowExpired;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.InvalidRequestException;
+import io.lodestone.model.TimeRange;
 import io.lodestone.storage.CorruptFileException;
 import io.lodestone.storage.bytes.ByteReader;
 import io.lodestone.storage.bytes.MalformedBytesException;
@@ -55,8 +57,18 @@ public final class JournalDecoder {
           new ColumnDefined(body.readVarLong(), CatalogCodec.readColumn(body));
       case EntryType.POINTS_WRITTEN ->
           new PointsWritten(body.readVarLong(), body.readByte() != 0, points.read(body));
+      case EntryType.WINDOW_EXPIRED -> new WindowExpired(body.readVarLong(), window());
       default -> throw body.malformed("a known type of entry", Integer.toString(type));
     };
+  }
+
+  private TimeRange window() throws MalformedBytesException {
+    long start = body.readVarLong();
+    long end = body.readVarLong();
+    if (end < start) {
+      throw body.malformed("a window that ends after " + start, "one that ends at " + end);
+    }
+    return new TimeRange(start, end);
   }
 
   private DatabaseName databaseName() throws MalformedBytesException {

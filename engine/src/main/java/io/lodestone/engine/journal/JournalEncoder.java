@@ -6,6 +6,7 @@ import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
 import io.lodestone.engine.journal.JournalEntry.TableDropped;
+import io.lodestone.engine.journal.JournalEntry.WindowExpired;
 import io.lodestone.model.PointBatch;
 import io.lodestone.storage.bytes.ByteWriter;
 import java.nio.ByteBuffer;
@@ -64,6 +65,13 @@ public final class JournalEncoder {
         int body = open(EntryType.COLUMN_DEFINED);
         out.writeVarLong(defined.tableId());
         CatalogCodec.write(out, defined.column());
+        close(body);
+      }
+      case WindowExpired expired -> {
+        int body = open(EntryType.WINDOW_EXPIRED);
+        out.writeVarLong(expired.tableId());
+        out.writeVarLong(expired.window().startInclusiveNanos());
+        out.writeVarLong(expired.window().endExclusiveNanos());
         close(body);
       }
       case PointsWritten written -> {

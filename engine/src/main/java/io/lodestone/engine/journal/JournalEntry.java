@@ -4,6 +4,7 @@ import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.PointBatch;
+import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
 
 /** One accepted fact. Several make a frame of the log; a frame is in force whole or not at all. */
@@ -35,4 +36,13 @@ public sealed interface JournalEntry {
    * @param points all of them accepted
    */
   record PointsWritten(long tableId, boolean late, PointBatch points) implements JournalEntry {}
+
+  /**
+   * Retention has let points go: none of the window's exists any more, and none below its end ever
+   * comes back. One entry tells of any number of points.
+   *
+   * @param tableId the table
+   * @param window from the horizon floor before to the one after
+   */
+  record WindowExpired(long tableId, TimeRange window) implements JournalEntry {}
 }

@@ -15,12 +15,14 @@ import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
 import io.lodestone.engine.journal.JournalEntry.TableDropped;
+import io.lodestone.engine.journal.JournalEntry.WindowExpired;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.RetentionPolicy;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.TableRef;
+import io.lodestone.model.TimeRange;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
 import io.lodestone.storage.CorruptFileException;
@@ -66,11 +68,12 @@ class JournalGoldenTest {
                 THEN.plusMillis(5),
                 Optional.of("alias/plant"),
                 Map.of("b", "2", "a", ""))),
-        new TableChanged(new TableEntry(2, 1, definition, THEN, THEN, List.of(), List.of())),
+        new TableChanged(new TableEntry(2, 1, definition, THEN, THEN, TIME, List.of(), List.of())),
         new ColumnDefined(2, Column.dimension("host")),
         new ColumnDefined(2, Column.measure("d", ValueType.DOUBLE)),
         new PointsWritten(2, false, everyType()),
         new PointsWritten(2, true, manyRegularPoints()),
+        new WindowExpired(2, new TimeRange(TIME, TIME + 1_000)),
         new TableDropped(2),
         new DatabaseDropped(new DatabaseName("plant")));
   }
@@ -214,7 +217,16 @@ class JournalGoldenTest {
             new DatabaseChanged(
                 new DatabaseEntry(
                     1, new DatabaseName("plant"), THEN, THEN, Optional.empty(), Map.of())),
-            new TableChanged(new TableEntry(2, 1, definition, THEN, THEN, List.of(), List.of())));
+            new TableChanged(
+                new TableEntry(
+                    2,
+                    1,
+                    definition,
+                    THEN,
+                    THEN,
+                    definition.retention().magneticHorizonNanos(THEN.toEpochMilli() * 1_000_000),
+                    List.of(),
+                    List.of())));
     byte[] page = WorkedBytes.of("catalog", "## An example");
     assertEquals(HexFormat.of().formatHex(encode(entries)), HexFormat.of().formatHex(page));
     assertEquals(entries, new JournalDecoder().decode(1, ByteBuffer.wrap(page)));

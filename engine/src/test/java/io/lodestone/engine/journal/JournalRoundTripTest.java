@@ -67,6 +67,7 @@ class JournalRoundTripTest {
             definition,
             then,
             then,
+            -5,
             List.of("host", "rack"),
             List.of(
                 Column.measure("t", ValueType.DOUBLE), Column.measure("ok", ValueType.BOOLEAN)));

@@ -45,6 +45,7 @@ class ManifestGoldenTest {
                 TableDefinition.of(TableRef.of("plant", "sensors")),
                 THEN,
                 THEN,
+                1_700_000_000_000_000_000L,
                 List.of("host"),
                 List.of(Column.measure("d", ValueType.DOUBLE)))),
         5);
