@@ -52,6 +52,20 @@ public interface CommitLog extends AutoCloseable {
   long firstFrame();
 
   /**
+   * The number of the stretch of the log that the next frame will lie in. Frames of one stretch are
+   * kept or trimmed together, and a later stretch has a higher number; after {@link #recover()} a
+   * new one has begun. What a payload says only by reference, for brevity, shall be said in full
+   * once in each stretch: then each can be read alone.
+   *
+   * <p>By the appending thread, before it builds the payload. The frame appended next lies in that
+   * stretch, whatever its size.
+   *
+   * @throws IOException when the log has failed, or a new stretch could not be begun. {@link
+   *     DurableListener#failed} follows
+   */
+  long nextStretch() throws IOException;
+
+  /**
    * Adds a frame. Returns as soon as it is handed to the operating system; a sync follows without
    * being asked for, shared with all frames appended meanwhile.
    *

@@ -4,7 +4,7 @@ package io.lodestone.wal;
  * How a {@link WriteAheadLog} lays itself out.
  *
  * @param fileBytes a file that would grow beyond this is followed by the next one; a larger frame
- *     gets a file of its own
+ *     gets a file of its own, and a frame whose stretch was asked for goes beyond
  * @param preallocate whether files are filled with zeros ahead of use, which halves the time of a
  *     sync
  * @param ballastBytes size of the file that is given up when the disk is full, so that a flush can

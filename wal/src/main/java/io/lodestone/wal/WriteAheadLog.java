@@ -57,6 +57,12 @@ public final class WriteAheadLog implements CommitLog {
 
   private boolean closed;
 
+  /**
+   * Whether the appending thread was told in which file the next frame will lie. Its own; nobody
+   * else asks.
+   */
+  private boolean stretchTold;
+
   /** Held while a file is made that the log goes on in: by a roll, after a failure, to recover. */
   private final Object making = new Object();
 
@@ -147,6 +153,26 @@ public final class WriteAheadLog implements CommitLog {
 
   // ---- appending
 
+  /** A stretch is a file. It ends when it has reached its size, hence is longer by one frame. */
+  @Override
+  public long nextStretch() throws IOException {
+    if (sync == null) {
+      throw new IllegalStateException("not started");
+    }
+    LogFileWriter file;
+    long frame;
+    synchronized (state) {
+      requireWritable();
+      file = current;
+      frame = appendedFrame + 1;
+    }
+    if (file.size() >= options.fileBytes() && frame > file.beginning().firstFrame()) {
+      file = rollOrFail(file, frame - 1);
+    }
+    stretchTold = true;
+    return file.beginning().number();
+  }
+
   @Override
   public long append(ByteBuffer payload) throws IOException {
     if (payload.remaining() > FRAME_BYTES_MAX) {
@@ -163,11 +189,12 @@ public final class WriteAheadLog implements CommitLog {
       file = current;
       frame = appendedFrame + 1;
     }
+    long end = file.size() + FrameHeader.BYTES + payload.remaining();
+    if (!stretchTold && end > options.fileBytes() && frame > file.beginning().firstFrame()) {
+      file = rollOrFail(file, frame - 1);
+    }
+    stretchTold = false;
     try {
-      long end = file.size() + FrameHeader.BYTES + payload.remaining();
-      if (end > options.fileBytes() && frame > file.beginning().firstFrame()) {
-        file = roll(file, frame - 1);
-      }
       file.append(frame, files.durableFrame(), payload);
     } catch (IOException e) {
       fail(e);
@@ -188,6 +215,15 @@ public final class WriteAheadLog implements CommitLog {
     }
     if (failure != null) {
       throw new IOException("the log in " + directory + " has failed", failure);
+    }
+  }
+
+  private LogFileWriter rollOrFail(LogFileWriter full, long lastFrame) throws IOException {
+    try {
+      return roll(full, lastFrame);
+    } catch (IOException e) {
+      fail(e);
+      throw e;
     }
   }
 
@@ -362,6 +398,7 @@ public final class WriteAheadLog implements CommitLog {
       appendedEnd = next.size();
       failure = null;
     }
+    stretchTold = false;
     handles.forEach(AgentHandle::wake);
   }
 

@@ -219,6 +219,9 @@ final class LogStory implements CommitLog.DurableListener {
     }
     payload.flip();
     try {
+      if (random.nextBoolean()) {
+        log.nextStretch();
+      }
       long frame = log.append(payload);
       if (frame != marks.size() + 1) {
         throw new AssertionError("frame " + frame + " after " + marks.size());
