@@ -33,12 +33,44 @@ class EmbeddingExampleIT {
     assertEquals("north 21.5", compileAndRun("--sun-misc-unsafe-memory-access=deny"));
   }
 
+  /** Every jar of ours and of the libraries has a module name, and no package is in two of them. */
+  @Test
+  void runsAsANamedModule() throws Exception {
+    Path module = Files.createDirectories(folder.resolve("src/weather"));
+    Files.writeString(
+        folder.resolve("src/module-info.java"),
+        """
+        module weather {
+          requires io.lodestone.engine;
+          requires io.lodestone.model;
+          requires io.lodestone.storage;
+        }
+        """);
+    Files.writeString(module.resolve("Weather.java"), "package weather;\n" + example());
+    String modulePath = classPath();
+    run(
+        List.of(
+            java("javac"),
+            "-p",
+            modulePath,
+            "-d",
+            "weather",
+            "src/module-info.java",
+            "src/weather/Weather.java"));
+    String output =
+        run(
+            List.of(
+                java("java"),
+                "-p",
+                modulePath + File.pathSeparator + "weather",
+                "-m",
+                "weather/weather.Weather"));
+    assertEquals("north 21.5", output.strip());
+  }
+
   private String compileAndRun(String... jvmFlags) throws Exception {
     Files.writeString(folder.resolve("Weather.java"), example());
-    String classPath =
-        engineJar()
-            + File.pathSeparator
-            + Files.readString(Path.of("target/runtime-classpath.txt")).strip();
+    String classPath = classPath();
     run(
         List.of(
             java("javac"),
@@ -51,6 +83,12 @@ class EmbeddingExampleIT {
     command.addAll(List.of(jvmFlags));
     command.addAll(List.of("-cp", classPath + File.pathSeparator + ".", "Weather"));
     return run(command).strip();
+  }
+
+  private static String classPath() throws Exception {
+    return engineJar()
+        + File.pathSeparator
+        + Files.readString(Path.of("target/runtime-classpath.txt")).strip();
   }
 
   private static Path engineJar() throws Exception {
