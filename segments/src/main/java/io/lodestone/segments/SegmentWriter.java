@@ -103,7 +103,11 @@ public final class SegmentWriter {
       this.tableId = tableId;
       this.block =
           new BlockWriter(
-              id.value(), measures, options.pointsPerBlock(), options.blockValueBytesMax());
+              id.value(),
+              measures,
+              options.pointsPerBlock(),
+              options.blockValueBytesMax(),
+              options.effort());
       this.directory = new BlockDirectoryWriter(measures);
       this.columnEnds = new int[BlockWriter.FIRST_MEASURE + measures.size()];
       this.sink = store.create(id);

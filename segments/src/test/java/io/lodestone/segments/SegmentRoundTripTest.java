@@ -9,6 +9,7 @@ import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.scan.SeriesPredicate;
+import io.lodestone.segments.encoding.Effort;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,7 +56,11 @@ class SegmentRoundTripTest {
   void everyQueryGivesWhatThePlainListGives(long seed) throws IOException {
     Random random = new Random(seed);
     PlainPoints points = RandomPoints.of(seed, 1 + random.nextInt(60), 1 + random.nextInt(700));
-    SegmentOptions options = new SegmentOptions(1_024 * (1 + random.nextInt(3)), 1 << 16);
+    SegmentOptions options =
+        new SegmentOptions(
+            1_024 * (1 + random.nextInt(3)),
+            1 << 16,
+            random.nextBoolean() ? Effort.FLUSH : Effort.COMPACTION);
     Segment segment = written(points, options);
     String name = "seed " + seed;
     assertAgree(points, segment, TimeRange.ALL, List.of(), points.columns(), name);
@@ -135,7 +140,7 @@ class SegmentRoundTripTest {
   @ValueSource(longs = {81, 82, 83, 84, 85, 86})
   void theLastPointsAreThoseOfThePlainList(long seed) throws IOException {
     PlainPoints points = RandomPoints.of(seed, 40, 300);
-    Segment segment = written(points, new SegmentOptions(2_048, 1 << 20));
+    Segment segment = written(points, new SegmentOptions(2_048, 1 << 20, Effort.COMPACTION));
     List<String> expected = new ArrayList<>();
     for (SeriesKey key : points.keys()) {
       long last = segment.lastTimeOf(key.encoded(), 0, key.encoded().length).orElseThrow();

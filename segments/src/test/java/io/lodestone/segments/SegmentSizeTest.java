@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
+import io.lodestone.segments.encoding.Effort;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +19,22 @@ class SegmentSizeTest {
 
   @Test
   void aMetricOfACpuTakesLessThanHalfAByte() throws IOException {
+    assertTrue(bytesPerMetric(Effort.FLUSH) <= 0.45);
+  }
+
+  @Test
+  void aMetricOfACpuTakesLessThanAThirdOfAByteOnceCompacted() throws IOException {
+    assertTrue(bytesPerMetric(Effort.COMPACTION) <= 0.33);
+  }
+
+  private double bytesPerMetric(Effort effort) throws IOException {
     SegmentMetadata metadata =
-        new SegmentWriter(store, SegmentOptions.DEFAULT)
+        new SegmentWriter(store, SegmentOptions.DEFAULT.withEffort(effort))
             .write(ID, 1, CpuMetrics.COLUMNS, new CpuMetrics(1, 300, 1_080))
             .orElseThrow();
     double perMetric = metadata.sizeBytes() / (10.0 * metadata.points());
-    System.out.printf("cpu-only, 300 hosts for 3 h: %.4f bytes a metric%n", perMetric);
-    assertTrue(perMetric <= 0.45, perMetric + " bytes a metric");
+    System.out.printf("cpu-only, 300 hosts for 3 h, %s: %.4f bytes a metric%n", effort, perMetric);
+    return perMetric;
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.lodestone.segments.block;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
+import io.lodestone.segments.encoding.Effort;
 import io.lodestone.segments.encoding.EncodedWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,8 +49,10 @@ public final class BlockWriter {
    * @param measures the measure columns, none stored twice
    * @param pointsMax points at which a block is full
    * @param valueBytesMax raw bytes of values at which it is full, too
+   * @param effort what smaller vectors may cost
    */
-  public BlockWriter(long fileId, List<Column> measures, int pointsMax, int valueBytesMax) {
+  public BlockWriter(
+      long fileId, List<Column> measures, int pointsMax, int valueBytesMax, Effort effort) {
     this.pointsMax = pointsMax;
     this.valueBytesMax = valueBytesMax;
     this.checksum = new ColumnChecksum(fileId);
@@ -57,7 +60,7 @@ public final class BlockWriter {
     this.pointBytes = text ? 0 : Long.BYTES * measures.size();
     this.times = new long[pointsMax];
     this.versions = new long[pointsMax];
-    ColumnScratch scratch = new ColumnScratch();
+    ColumnScratch scratch = new ColumnScratch(effort);
     this.timeWriter = new ColumnWriter(ValueType.TIMESTAMP, TIMES, true, scratch);
     this.versionWriter = new ColumnWriter(ValueType.BIGINT, VERSIONS, false, scratch);
     for (Column measure : measures) {

@@ -1,5 +1,6 @@
 package io.lodestone.segments.block;
 
+import io.lodestone.segments.encoding.Effort;
 import io.lodestone.segments.encoding.EncodedWriter;
 import io.lodestone.segments.encoding.LongCodec;
 import io.lodestone.segments.encoding.Runs;
@@ -7,10 +8,15 @@ import io.lodestone.segments.encoding.TextCodec;
 
 /** What the writers of all columns of a segment use in turn. One owner. */
 final class ColumnScratch {
-  final LongCodec longs = new LongCodec();
-  final TextCodec texts = new TextCodec(longs);
+  final LongCodec longs;
+  final TextCodec texts;
   final Runs runs = new Runs();
   final long[] vector = new long[LongCodec.VALUES_MAX];
   final EncodedWriter body = new EncodedWriter(1 << 12);
   final BlockCompression compression = new BlockCompression();
+
+  ColumnScratch(Effort effort) {
+    longs = new LongCodec(effort);
+    texts = new TextCodec(longs);
+  }
 }

@@ -11,18 +11,31 @@ import java.util.Arrays;
  * others. The last run of a vector is nearly always cut by the vector's end; its odd anchor is
  * written apart, or it would widen all the others.
  *
- * <p>One owner; scratch memory of about 40 KiB.
+ * <p>One owner; scratch memory of about 50 KiB, and as much again for cascades.
  */
 public final class LongCodec {
   /** The most values of a vector. */
   public static final int VALUES_MAX = PackedStream.VALUES_MAX;
 
-  private final PackedStream frame = new PackedStream();
-  private final PackedStream anchorStream = new PackedStream(frame);
-  private final PackedStream stepStream = new PackedStream(frame);
+  private final IntegerStream frame;
+  private final IntegerStream anchorStream;
+  private final IntegerStream stepStream;
   private final long[] anchors = new long[VALUES_MAX];
   private final long[] steps = new long[VALUES_MAX];
   private final long[] changes = new long[VALUES_MAX];
+
+  /** A codec that writes as flushes do, or only reads. */
+  public LongCodec() {
+    this(Effort.FLUSH);
+  }
+
+  /** A codec that reads everything and writes with an effort. */
+  public LongCodec(Effort effort) {
+    IntegerStream.Scratch scratch = new IntegerStream.Scratch(effort);
+    this.frame = new IntegerStream(scratch);
+    this.anchorStream = new IntegerStream(scratch);
+    this.stepStream = new IntegerStream(scratch);
+  }
 
   /** Writes values without looking for an order among them: for codes, lengths, bits. */
   public void encode(long[] values, int n, EncodedWriter out) {
@@ -104,7 +117,7 @@ public final class LongCodec {
     if (frame.isConstant()) {
       out.writeByte(Encoding.CONSTANT.id());
       out.writeZigzag(frame.base());
-    } else if (frame.width() == 64) {
+    } else if (frame.isIncompressible()) {
       out.writeByte(Encoding.PLAIN.id());
       out.writeLongs(values, n);
     } else {
@@ -205,6 +218,6 @@ public final class LongCodec {
       in.readZigzag();
       stepsLeft--;
     }
-    PackedStream.skip(in, stepsLeft);
+    stepStream.skip(in, stepsLeft);
   }
 }

@@ -3,9 +3,9 @@ package io.lodestone.segments.encoding;
 import java.util.Arrays;
 
 /**
- * The stream that every integer encoding is made of: {@code value = base + factor * packed},
- * arithmetic modulo 2^64. The factor is the greatest common divisor of what lies above the base, so
- * that nanoseconds of a clock that ticks in seconds take no more bits than seconds would.
+ * The plain form of a stream: {@code value = base + factor * packed}, arithmetic modulo 2^64. The
+ * factor is the greatest common divisor of what lies above the base, so that nanoseconds of a clock
+ * that ticks in seconds take no more bits than seconds would.
  *
  * <pre>
  *   byte    bits 0–6 width (0–64), bit 7 set when a factor follows
@@ -20,24 +20,40 @@ final class PackedStream {
   /** The most values of a stream. */
   static final int VALUES_MAX = 1_024;
 
-  private static final int FACTOR_FOLLOWS = 0x80;
+  /** The bits of a header that tell the width. */
+  static final int WIDTH_MASK = 0x7F;
 
+  /** The bit of a header that announces a factor. */
+  static final int FACTOR_FOLLOWS = 0x80;
+
+  private final boolean exact;
   private final long[] scratch;
   private final int[] words;
   private int count;
   private long base;
+  private long range;
   private long factor;
   private int width;
 
-  PackedStream() {
-    this.scratch = new long[VALUES_MAX];
-    this.words = new int[2 * VALUES_MAX];
+  private PackedStream(boolean exact, long[] scratch, int[] words) {
+    this.exact = exact;
+    this.scratch = scratch;
+    this.words = words;
   }
 
-  /** A stream that shares its scratch memory with another; both have the same owner. */
+  /** A stream that takes a width which unpacks faster when that costs little. */
+  PackedStream() {
+    this(false, new long[VALUES_MAX], new int[2 * VALUES_MAX]);
+  }
+
+  /** A stream that takes the smallest width. */
+  static PackedStream ofExactWidths() {
+    return new PackedStream(true, new long[VALUES_MAX], new int[2 * VALUES_MAX]);
+  }
+
+  /** A stream like another that shares its scratch memory; both have the same owner. */
   PackedStream(PackedStream other) {
-    this.scratch = other.scratch;
-    this.words = other.words;
+    this(other.exact, other.scratch, other.words);
   }
 
   /** Finds base, factor and width of the first {@code n} values, at least one. */
@@ -50,11 +66,13 @@ final class PackedStream {
     }
     count = n;
     base = min;
-    long range = max - min;
+    range = max - min;
     // A range beyond 2^63 looks negative; it takes 64 bits whatever its divisor.
     factor = range > 0 ? divisor(values, n, min) : 1;
-    width =
-        PackedWords.preferred(64 - Long.numberOfLeadingZeros(range >= 0 ? range / factor : range));
+    width = 64 - Long.numberOfLeadingZeros(range >= 0 ? range / factor : range);
+    if (!exact) {
+      width = PackedWords.preferred(width);
+    }
   }
 
   private static long divisor(long[] values, int n, long min) {
@@ -92,6 +110,15 @@ final class PackedStream {
     return base;
   }
 
+  /** The greatest of the measured values less the smallest; negative beyond 2^63 - 1. */
+  long range() {
+    return range;
+  }
+
+  long factor() {
+    return factor;
+  }
+
   /** The bytes that the measured values take. */
   int size() {
     return 1
@@ -102,32 +129,39 @@ final class PackedStream {
 
   /** Writes the values that were measured last. */
   void write(long[] values, EncodedWriter out) {
-    out.writeByte(width | (factor > 1 ? FACTOR_FOLLOWS : 0));
-    out.writeZigzag(base);
-    if (factor > 1) {
-      out.writeVarint(factor);
-      for (int i = 0; i < count; i++) {
-        scratch[i] = (values[i] - base) / factor;
-      }
-    } else {
-      for (int i = 0; i < count; i++) {
-        scratch[i] = values[i] - base;
-      }
-    }
+    writeHeader(width, base, out);
+    scale(values, scratch);
     int length = PackedWords.words(count, width);
     Arrays.fill(words, 0, length, 0);
     PackedWords.pack(scratch, count, width, words, 0);
     out.writeWords(words, length);
   }
 
-  /** Reads a stream of {@code n} values. */
-  void read(EncodedReader in, int n, long[] into) {
-    int at = in.position();
-    int header = in.readByte();
-    int bits = header & 0x7F;
-    if (bits > 64) {
-      throw new MalformedVectorException(at, "a width of at most 64 bits", bits + " bits");
+  /** Writes what stands before the words, with the factor that was measured last. */
+  void writeHeader(int kind, long lowest, EncodedWriter out) {
+    out.writeByte(kind | (factor > 1 ? FACTOR_FOLLOWS : 0));
+    out.writeZigzag(lowest);
+    if (factor > 1) {
+      out.writeVarint(factor);
     }
+  }
+
+  /** How many factors the values that were measured last lie above the base. */
+  void scale(long[] values, long[] into) {
+    if (factor > 1) {
+      for (int i = 0; i < count; i++) {
+        into[i] = (values[i] - base) / factor;
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        into[i] = values[i] - base;
+      }
+    }
+  }
+
+  /** Reads what stands behind the header of a stream of {@code n} values. */
+  void readBody(EncodedReader in, int header, int n, long[] into) {
+    int bits = widthOf(header, in);
     long lowest = in.readZigzag();
     long step = (header & FACTOR_FOLLOWS) != 0 ? in.readVarint() : 1;
     if (bits == 0) {
@@ -147,18 +181,26 @@ final class PackedStream {
     }
   }
 
-  /** Passes over a stream of {@code n} values without reading them. */
-  static void skip(EncodedReader in, int n) {
-    int at = in.position();
-    int header = in.readByte();
-    int bits = header & 0x7F;
-    if (bits > 64) {
-      throw new MalformedVectorException(at, "a width of at most 64 bits", bits + " bits");
-    }
+  /** Passes over what stands behind the header of a stream of {@code n} values. */
+  static void skipBody(EncodedReader in, int header, int n) {
+    int bits = widthOf(header, in);
+    skipBaseAndFactor(in, header);
+    in.skip(4 * PackedWords.words(n, bits));
+  }
+
+  static void skipBaseAndFactor(EncodedReader in, int header) {
     in.readVarint();
     if ((header & FACTOR_FOLLOWS) != 0) {
       in.readVarint();
     }
-    in.skip(4 * PackedWords.words(n, bits));
+  }
+
+  private static int widthOf(int header, EncodedReader in) {
+    int bits = header & WIDTH_MASK;
+    if (bits > Long.SIZE) {
+      throw new MalformedVectorException(
+          in.position() - 1, "a width of at most 64 bits", bits + " bits");
+    }
+    return bits;
   }
 }
