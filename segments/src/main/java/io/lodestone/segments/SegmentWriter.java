@@ -15,6 +15,7 @@ import io.lodestone.segments.layout.SegmentLayout;
 import io.lodestone.storage.FileFooter;
 import io.lodestone.storage.FileHeader;
 import io.lodestone.storage.bytes.Checksum;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -51,27 +52,101 @@ public final class SegmentWriter {
   public Optional<SegmentMetadata> write(
       SegmentId id, long tableId, List<Column> measureColumns, PointCursor sortedPoints)
       throws IOException {
-    Writing writing = null;
-    try {
-      while (sortedPoints.nextSeries()) {
-        boolean first = true;
-        while (sortedPoints.nextChunk()) {
-          if (writing == null) {
-            writing = new Writing(id, tableId, measureColumns);
+    try (Draft draft = begin(id, tableId, measureColumns, sortedPoints)) {
+      while (draft.advance(Long.MAX_VALUE)) {
+        continue;
+      }
+      return draft.finish();
+    }
+  }
+
+  /** The same in pieces, for whoever must not be busy for long. Parameters as in {@link #write}. */
+  public Draft begin(
+      SegmentId id, long tableId, List<Column> measureColumns, PointCursor sortedPoints) {
+    return new Draft(id, tableId, measureColumns, sortedPoints);
+  }
+
+  /**
+   * A segment of which some is written. One thread. Closing it before {@link #finish()} abandons
+   * it.
+   */
+  public final class Draft implements Closeable {
+    private final SegmentId id;
+    private final long tableId;
+    private final List<Column> measureColumns;
+    private final PointCursor points;
+
+    /** Null before the first point. */
+    private Writing writing;
+
+    private boolean inSeries;
+    private boolean seriesBegun;
+
+    private Draft(SegmentId id, long tableId, List<Column> measureColumns, PointCursor points) {
+      this.id = id;
+      this.tableId = tableId;
+      this.measureColumns = measureColumns;
+      this.points = points;
+    }
+
+    /**
+     * Pulls and writes some points.
+     *
+     * @param pointsMax after how many to stop, give or take a chunk
+     * @return whether there may be more; false: go on with {@link #finish()}
+     */
+    public boolean advance(long pointsMax) throws IOException {
+      long left = pointsMax;
+      while (left > 0) {
+        if (!inSeries) {
+          if (!points.nextSeries()) {
+            return false;
           }
-          if (first) {
-            writing.beginSeries(
-                sortedPoints.keyBytes(), sortedPoints.keyOffset(), sortedPoints.keyLength());
-            first = false;
-          }
-          writing.append(sortedPoints.chunk());
+          inSeries = true;
+          seriesBegun = false;
+          // A cursor may pass over many series that hold nothing.
+          left--;
         }
-        if (!first) {
-          writing.endSeries();
+        if (points.nextChunk()) {
+          append();
+          left -= points.chunk().size();
+        } else {
+          if (seriesBegun) {
+            writing.endSeries();
+          }
+          inSeries = false;
         }
       }
+      return true;
+    }
+
+    private void append() throws IOException {
+      if (writing == null) {
+        writing = new Writing(id, tableId, measureColumns);
+      }
+      if (!seriesBegun) {
+        writing.beginSeries(points.keyBytes(), points.keyOffset(), points.keyLength());
+        seriesBegun = true;
+      }
+      writing.append(points.chunk());
+    }
+
+    /** Bytes written so far. */
+    public long bytes() {
+      return writing == null ? 0 : writing.sink.size();
+    }
+
+    /**
+     * Makes what was written a durable segment.
+     *
+     * @return empty when there was no point
+     */
+    public Optional<SegmentMetadata> finish() throws IOException {
       return writing == null ? Optional.empty() : Optional.of(writing.finish());
-    } finally {
+    }
+
+    @Override
+    public void close() throws IOException {
       if (writing != null) {
         writing.sink.close();
       }
