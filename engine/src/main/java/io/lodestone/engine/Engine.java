@@ -6,6 +6,7 @@ import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.catalog.TableUpdate;
 import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.commit.CatalogChange;
 import io.lodestone.engine.commit.CommitQueue;
@@ -147,6 +148,20 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * Changes a table's definition; durable on return.
+   *
+   * <p>A change of retention is in force at once. It raises the table's horizon floor to what the
+   * retention before hides at this moment: a longer retention brings no point back, and a shorter
+   * one that is taken back has hidden for good what it hid.
+   *
+   * @return the table after the change
+   * @throws io.lodestone.model.NotFoundException when there is none
+   */
+  public TableEntry updateTable(TableRef ref, TableUpdate update) {
+    return change(CatalogChange.updateTable(ref, update));
+  }
+
+  /**
    * Deletes a table with all it holds; durable on return. Snapshots that are open stay readable.
    *
    * @throws io.lodestone.model.NotFoundException when there is none
@@ -181,7 +196,7 @@ public final class Engine implements AutoCloseable {
       requireOpen();
       TableView view = state.view(table);
       if (view.tryRetain()) {
-        long horizon = view.table().definition().retention().magneticHorizonNanos(clock.nanos());
+        long horizon = view.table().horizonNanos(clock.nanos());
         return new Snapshot(view, new TimeRange(horizon, Long.MAX_VALUE));
       }
     }

@@ -1,6 +1,6 @@
 package io.lodestone.engine.commit;
 
-import io.lodestone.engine.catalog.TableDefinition;
+import io.lodestone.engine.catalog.TableEntry;
 
 /**
  * Which times a table accepts at one moment, and into which tier. Pure.
@@ -19,12 +19,17 @@ record AdmissionRule(long futureLimitNanos, long memoryHorizonNanos, long lateHo
     REJECTED
   }
 
-  static AdmissionRule of(TableDefinition table, long nowNanos, long futureNanosMax) {
+  /**
+   * Nothing below the table's horizon floor is ever accepted again, whatever the retention allows:
+   * a point that has gone must not come back.
+   */
+  static AdmissionRule of(TableEntry table, long nowNanos, long futureNanosMax) {
+    long memoryHorizon = table.definition().retention().memoryHorizonNanos(nowNanos);
     return new AdmissionRule(
         nowNanos + futureNanosMax,
-        table.retention().memoryHorizonNanos(nowNanos),
-        table.magneticStoreWrites().enabled()
-            ? table.retention().magneticHorizonNanos(nowNanos)
+        Math.max(memoryHorizon, table.horizonFloorNanos()),
+        table.definition().magneticStoreWrites().enabled()
+            ? table.horizonNanos(nowNanos)
             : Long.MAX_VALUE);
   }
 

@@ -4,12 +4,15 @@ import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.catalog.TableUpdate;
 import io.lodestone.engine.journal.JournalEntry;
 import io.lodestone.model.ConflictException;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.InvalidRequestException;
 import io.lodestone.model.TableRef;
+import io.lodestone.model.TimeRange;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,11 +88,58 @@ public interface CatalogChange<T> {
     };
   }
 
+  /**
+   * Changes a table's definition. When the retention changes, everything expires first that is
+   * beyond the horizon before or the one after.
+   */
+  static CatalogChange<TableEntry> updateTable(TableRef ref, TableUpdate update) {
+    return (catalog, now) -> {
+      TableEntry before = catalog.requireTable(ref);
+      TableEntry after = before.withDefinition(update.applyTo(before.definition()), now);
+      List<JournalEntry> entries = new ArrayList<>(2);
+      if (!after.definition().retention().equals(before.definition().retention())) {
+        long horizon = Math.max(before.horizonNanos(nanos(now)), after.horizonNanos(nanos(now)));
+        expiry(before, horizon).ifPresent(entries::add);
+        after = after.withHorizonFloorAtLeast(horizon);
+      }
+      entries.add(new JournalEntry.TableChanged(after));
+      return new Decision<>(entries, after);
+    };
+  }
+
+  /**
+   * Lets points go for good, in any number of tables.
+   *
+   * @param horizons per table number the time that its horizon floor rises to; a table that is gone
+   *     or whose floor is there already is passed over
+   */
+  static CatalogChange<Void> expire(Map<Long, Long> horizons) {
+    return (catalog, now) -> {
+      List<JournalEntry> entries = new ArrayList<>(horizons.size());
+      horizons.forEach(
+          (id, horizon) ->
+              catalog
+                  .tableById(id)
+                  .flatMap(table -> expiry(table, horizon))
+                  .ifPresent(entries::add));
+      return new Decision<>(entries, null);
+    };
+  }
+
   static CatalogChange<TableEntry> deleteTable(TableRef ref) {
     return (catalog, now) -> {
       TableEntry entry = catalog.requireTable(ref);
       return new Decision<>(List.of(new JournalEntry.TableDropped(entry.id())), entry);
     };
+  }
+
+  /** What raises a table's horizon floor to a time; nothing when it is there already. */
+  private static Optional<JournalEntry> expiry(TableEntry table, long horizonNanos) {
+    long floor = table.horizonFloorNanos();
+    return horizonNanos <= floor
+        ? Optional.empty()
+        : Optional.of(
+            new JournalEntry.WindowExpired(table.id(), new TimeRange(floor, horizonNanos)));
   }
 
   private static long nanos(Instant instant) {

@@ -376,7 +376,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       return;
     }
     AdmissionRule admission =
-        AdmissionRule.of(entry.definition(), clock.nanos(), options.futureMillisMax() * 1_000_000L);
+        AdmissionRule.of(entry, clock.nanos(), options.futureMillisMax() * 1_000_000L);
     BatchDecision decision =
         new BatchDecision(table, write.batch(), admission, write.lookup(), options.limits());
     decision.decide();

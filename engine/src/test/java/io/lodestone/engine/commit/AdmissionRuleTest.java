@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.engine.catalog.MagneticStoreWrites;
 import io.lodestone.engine.catalog.TableDefinition;
+import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.commit.AdmissionRule.Verdict;
 import io.lodestone.model.RetentionPolicy;
 import io.lodestone.model.TableRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AdmissionRuleTest {
@@ -19,11 +21,19 @@ class AdmissionRuleTest {
   private static final long QUARTER = Duration.ofMinutes(15).toNanos();
 
   private static AdmissionRule rule(RetentionPolicy retention, MagneticStoreWrites writes) {
+    return rule(retention, writes, Long.MIN_VALUE);
+  }
+
+  private static AdmissionRule rule(
+      RetentionPolicy retention, MagneticStoreWrites writes, long horizonFloor) {
     TableDefinition table =
         TableDefinition.of(TableRef.of("plant", "sensors"))
             .withRetention(retention)
             .withMagneticStoreWrites(writes);
-    return AdmissionRule.of(table, NOW, QUARTER);
+    Instant created = Instant.EPOCH;
+    TableEntry entry =
+        new TableEntry(2, 1, table, created, created, horizonFloor, List.of(), List.of());
+    return AdmissionRule.of(entry, NOW, QUARTER);
   }
 
   @Test
@@ -69,5 +79,20 @@ class AdmissionRuleTest {
     AdmissionRule rule = rule(RetentionPolicy.DEFAULT, MagneticStoreWrites.ON);
     assertEquals(Verdict.MAGNETIC_STORE, rule.judge(NOW - 73_000 * DAY));
     assertEquals(Verdict.REJECTED, rule.judge(NOW - 73_000 * DAY - 1));
+  }
+
+  @Test
+  void belowTheHorizonFloorNothingIsAdmitted() {
+    AdmissionRule rule = rule(new RetentionPolicy(6, 30), MagneticStoreWrites.ON, NOW - 2 * DAY);
+    assertEquals(Verdict.MAGNETIC_STORE, rule.judge(NOW - 2 * DAY));
+    assertEquals(Verdict.REJECTED, rule.judge(NOW - 2 * DAY - 1));
+    assertTrue(rule.describe().contains(Long.toString(NOW - 2 * DAY)), rule.describe());
+  }
+
+  @Test
+  void aFloorInsideTheMemoryStoreCutsThatShortAsWell() {
+    AdmissionRule rule = rule(new RetentionPolicy(6, 30), MagneticStoreWrites.OFF, NOW - 2 * HOUR);
+    assertEquals(Verdict.MEMORY_STORE, rule.judge(NOW - 2 * HOUR));
+    assertEquals(Verdict.REJECTED, rule.judge(NOW - 2 * HOUR - 1));
   }
 }
