@@ -80,7 +80,9 @@ final class Recovery implements Closeable {
     manifest = ManifestLog.open(root.directory("manifest"), findings::add);
     Manifest found = manifest.manifest();
     Checkpoint checkpoint = found.checkpoint();
-    clock = new GuardedClock(environment.clock(), checkpoint.clockMillis());
+    clock =
+        new GuardedClock(
+            environment.clock(), environment.agents()::monotonicNanos, checkpoint.clockMillis());
     openSegments(root, found);
     log =
         WriteAheadLog.open(
@@ -147,11 +149,7 @@ final class Recovery implements Closeable {
     try (FrameCursor frames = log.read(Math.max(fromFrame, log.firstFrame()))) {
       while (frames.advance()) {
         List<JournalEntry> entries = decode(frames);
-        for (JournalEntry entry : entries) {
-          if (entry instanceof JournalEntry.PointsWritten written) {
-            replayedPoints += written.points().size();
-          }
-        }
+        entries.forEach(this::takeNote);
         ledger.letGo(state.replay(frames.frame(), entries, options.memtable()));
         replayedFrames++;
         if (state.memoryBytes() > options.flush().memtableBytesMax()) {
@@ -160,6 +158,21 @@ final class Recovery implements Closeable {
       }
     }
     state.replayed();
+  }
+
+  /** What an entry tells besides what it does to tables and catalog. */
+  private void takeNote(JournalEntry entry) {
+    switch (entry) {
+      case JournalEntry.PointsWritten written -> replayedPoints += written.points().size();
+      case JournalEntry.DatabaseChanged changed ->
+          clock.resume(changed.database().updated().toEpochMilli());
+      case JournalEntry.TableChanged changed ->
+          clock.resume(changed.table().updated().toEpochMilli());
+      case JournalEntry.DatabaseDropped _,
+          JournalEntry.TableDropped _,
+          JournalEntry.ColumnDefined _,
+          JournalEntry.WindowExpired _ -> {}
+    }
   }
 
   /** The entries of a frame; none, and a finding, when its bytes are right but make no sense. */
@@ -183,7 +196,8 @@ final class Recovery implements Closeable {
       discard(begun, e);
       throw e;
     }
-    ledger.flushed(written, new Checkpoint(sealed.frame(), sealed.catalog(), clock.millis()));
+    ledger.flushed(
+        written, new Checkpoint(sealed.frame(), sealed.catalog(), clock.confirmedMillis()));
     Map<Long, List<Segment>> segments = new HashMap<>();
     for (SegmentMetadata metadata : written) {
       segments

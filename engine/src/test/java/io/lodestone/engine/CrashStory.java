@@ -152,7 +152,7 @@ final class CrashStory {
 
   private void open() throws Exception {
     faults = new Faults();
-    agents = new StepAgentHost(random.nextLong());
+    agents = new StepAgentHost(random.nextLong(), clock::monotonicNanos);
     engine =
         Engine.open(
             new EngineEnvironment(new FaultyDirectory(wrapping.apply(disk), faults), clock, agents),

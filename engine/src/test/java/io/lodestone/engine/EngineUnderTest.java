@@ -47,7 +47,7 @@ final class EngineUnderTest {
 
   /** Opens the engine and makes the table when it is not there. */
   EngineUnderTest open() throws IOException {
-    agents = new StepAgentHost(seed);
+    agents = new StepAgentHost(seed, clock::monotonicNanos);
     Directory directory = wrapping.apply(new FaultyDirectory(disk, faults));
     engine = Engine.open(new EngineEnvironment(directory, clock, agents), options);
     if (engine.catalog().database(TABLE.database()).isEmpty()) {

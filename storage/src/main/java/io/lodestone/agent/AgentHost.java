@@ -16,4 +16,10 @@ public interface AgentHost {
    *     java.util.concurrent.CompletionException}
    */
   <T> T await(CompletableFuture<T> future);
+
+  /**
+   * The clock by which agents wait: nanoseconds from any origin, never less than an earlier answer,
+   * and set by nobody. Only differences mean something. Any thread.
+   */
+  long monotonicNanos();
 }

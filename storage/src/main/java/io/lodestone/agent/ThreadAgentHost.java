@@ -42,6 +42,11 @@ public final class ThreadAgentHost implements AgentHost {
     }
   }
 
+  @Override
+  public long monotonicNanos() {
+    return System.nanoTime();
+  }
+
   private final class Runner implements AgentHandle, Runnable {
     private final Agent agent;
     private final Thread thread;

@@ -220,7 +220,8 @@ public final class FlushAgent implements Agent {
       ledger.discard(begun);
       throw e;
     }
-    ledger.flushed(written, new Checkpoint(sealed.frame(), sealed.catalog(), clock.millis()));
+    ledger.flushed(
+        written, new Checkpoint(sealed.frame(), sealed.catalog(), clock.confirmedMillis()));
     Map<Long, List<Segment>> segments = new HashMap<>();
     for (SegmentMetadata metadata : written) {
       segments

@@ -49,7 +49,7 @@ class RefusalWaitsTest {
             log,
             queue,
             state,
-            new GuardedClock(new ManualClock(Instant.EPOCH), 0),
+            new GuardedClock(new ManualClock(Instant.EPOCH), () -> 0, 0),
             CommitOptions.DEFAULT,
             MemtableOptions.DEFAULT,
             segments -> {});

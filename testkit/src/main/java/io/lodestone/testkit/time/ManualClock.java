@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Stands still until it is moved, forwards or back. Safe for several threads. */
+/**
+ * A wall clock and the monotonic clock of the same machine. Both stand still until they are moved.
+ * Safe for several threads.
+ */
 public final class ManualClock implements InstantSource {
   private volatile Instant now;
+  private volatile long monotonicNanos;
 
   public ManualClock(Instant start) {
     this.now = start;
@@ -17,13 +21,26 @@ public final class ManualClock implements InstantSource {
     return now;
   }
 
-  /** Moves by a duration, which may be negative. */
-  public synchronized void advance(Duration by) {
-    now = now.plus(by);
+  /** The time that has passed, whatever somebody set the wall clock to. */
+  public long monotonicNanos() {
+    return monotonicNanos;
   }
 
-  /** Moves to an instant. */
-  public void set(Instant instant) {
+  /** Time passes. A negative duration only sets the wall clock back: time does not. */
+  public synchronized void advance(Duration by) {
+    now = now.plus(by);
+    if (by.isPositive()) {
+      monotonicNanos += by.toNanos();
+    }
+  }
+
+  /** Somebody sets the wall clock; no time passes. */
+  public synchronized void set(Instant instant) {
     now = instant;
+  }
+
+  /** Somebody sets the wall clock by so much, forwards or back; no time passes. */
+  public synchronized void step(Duration by) {
+    now = now.plus(by);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
 
 /**
  * Runs agents one step at a time on the thread that asks, in an order drawn from a seed.
@@ -23,10 +24,25 @@ public final class StepAgentHost implements AgentHost {
   private static final int FRUITLESS_STEPS_MAX = 20_000;
 
   private final SplittableRandom random;
+  private final LongSupplier monotonicNanos;
   private final List<Stepped> agents = new ArrayList<>();
 
+  /** Time stands still here. */
   public StepAgentHost(long seed) {
+    this(seed, () -> 0);
+  }
+
+  /**
+   * @param monotonicNanos as in {@link #monotonicNanos()}, for example a {@link ManualClock}'s
+   */
+  public StepAgentHost(long seed, LongSupplier monotonicNanos) {
     this.random = new SplittableRandom(seed);
+    this.monotonicNanos = monotonicNanos;
+  }
+
+  @Override
+  public long monotonicNanos() {
+    return monotonicNanos.getAsLong();
   }
 
   @Override
