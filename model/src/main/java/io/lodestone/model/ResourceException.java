@@ -4,7 +4,7 @@ package io.lodestone.model;
  * The engine cannot do it now and may be able to soon: memory, disk or log is short, or it is
  * closing. Retry.
  */
-public final class ResourceException extends LodestoneException {
+public sealed class ResourceException extends LodestoneException permits ScanStoppedException {
   private static final long serialVersionUID = 1L;
 
   private final boolean outcomeUnknown;

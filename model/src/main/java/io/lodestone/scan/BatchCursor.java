@@ -1,10 +1,12 @@
 package io.lodestone.scan;
 
 /**
- * A pull cursor over column batches. Used by one thread; starts before the first batch.
+ * A pull cursor over column batches. Used by one thread, but for {@link #cancel()}; starts before
+ * the first batch.
  *
  * <p>{@link io.lodestone.model.CorruptionException} from {@link #advance()} says that stored bytes
- * are wrong; the cursor then ends, and no batch is made up in the place of the damaged one.
+ * are wrong; the cursor then ends, and no batch is made up in the place of the damaged one. {@link
+ * io.lodestone.model.ScanStoppedException} says that the scan's limits were reached.
  */
 public interface BatchCursor extends AutoCloseable {
   /** Moves to the next batch, which holds at least one row; false at the end. */
@@ -15,6 +17,13 @@ public interface BatchCursor extends AutoCloseable {
    * #close()}.
    */
   ColumnBatch batch();
+
+  /**
+   * Asks, from any thread, that the cursor be given up: the {@link #advance()} that runs, or the
+   * next, fails with {@link io.lodestone.model.ScanStoppedException} soon. A cursor that never
+   * works for long may ignore it.
+   */
+  default void cancel() {}
 
   /** Lets go of everything held. More than once is harmless. */
   @Override

@@ -18,6 +18,22 @@ public interface PointSource {
   PointCursor points(PointQuery query);
 
   /**
+   * The same for a scan, when no other part of the table holds a point of the query's times: what
+   * is here is current.
+   */
+  default RunCursor runs(PointQuery query) {
+    return new ChunkRuns(points(query));
+  }
+
+  /**
+   * The youngest point of each wanted series within the query's times, one point a series.
+   * Implementations that can do so read less than {@link #points} would.
+   */
+  default PointCursor lastPoints(PointQuery query) {
+    return new LastPoints(points(query), query.columns());
+  }
+
+  /**
    * The points of one series: a cursor that yields that series, if it is here, and ends. Cheap when
    * it is not.
    *
@@ -26,4 +42,17 @@ public interface PointSource {
    * @param length bytes of the key
    */
   PointCursor pointsOf(byte[] key, int offset, int length, TimeRange range, List<Column> columns);
+
+  /** How many points there are, superseded ones included. */
+  long pointCount();
+
+  /**
+   * Keys that cut the series into shares of about as many points each.
+   *
+   * @param shares how many shares are wanted, at least one
+   * @return at most {@code shares - 1} keys, ascending and different
+   */
+  default List<byte[]> splitKeys(int shares) {
+    return List.of();
+  }
 }

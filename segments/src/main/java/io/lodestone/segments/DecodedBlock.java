@@ -2,6 +2,7 @@ package io.lodestone.segments;
 
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.scan.Column;
+import io.lodestone.scan.ColumnStatistics;
 import io.lodestone.segments.block.BlockRuns;
 import io.lodestone.segments.block.ColumnReader;
 import io.lodestone.segments.index.BlockDirectory;
@@ -143,6 +144,32 @@ final class DecodedBlock {
       columnDecoded[index] = true;
     }
     return column;
+  }
+
+  /** What is known of a wanted column without decoding it. */
+  ColumnStatistics statistics(int index) {
+    int points = Math.toIntExact(endPoint - firstPoint);
+    return stored[index] < 0
+        ? ColumnStatistics.unknown(points, points)
+        : directory.statistics(block, stored[index]).ofColumn(columns.get(index).type());
+  }
+
+  /**
+   * The first place from {@code from} on, and before {@code to}, whose time is not below this one;
+   * {@code to} when there is none. The times between must ascend.
+   */
+  static int firstNotBelow(long[] times, int from, int to, long wanted) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (times[middle] < wanted) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private int points() throws CorruptFileException {

@@ -2,12 +2,17 @@ package io.lodestone.segments;
 
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
+import io.lodestone.scan.KeyRange;
 import io.lodestone.scan.PointCursor;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.scan.PointSource;
-import io.lodestone.scan.SeriesPredicate;
+import io.lodestone.scan.RunCursor;
 import io.lodestone.segments.encoding.MalformedVectorException;
+import io.lodestone.segments.index.SeriesDictionary;
+import io.lodestone.segments.index.SeriesKeys;
 import io.lodestone.segments.index.SeriesSelection;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -80,27 +85,66 @@ public final class Segment implements PointSource {
   }
 
   @Override
+  public long pointCount() {
+    return metadata.points();
+  }
+
+  @Override
   public PointCursor points(PointQuery query) {
     SegmentFile open = file();
     return reading(
-        open,
-        () ->
-            new SegmentCursor(open, select(open, query.series()), query.range(), query.columns()));
+        open, () -> new SegmentCursor(open, select(open, query), query.range(), query.columns()));
+  }
+
+  @Override
+  public RunCursor runs(PointQuery query) {
+    SegmentFile open = file();
+    return reading(open, () -> new SegmentRuns(open, select(open, query), query));
   }
 
   /**
-   * The youngest point of each series for which all conditions hold, one point a series. Costs far
-   * less than {@link #points}: runs are anchored at their last point, the others are not decoded.
+   * {@inheritDoc} Costs far less than {@link #points}: runs are anchored at their last point, and
+   * where the query's times do not end inside a block, the others are not decoded.
    */
-  public PointCursor lastPoints(List<SeriesPredicate> series, List<Column> columns) {
+  @Override
+  public PointCursor lastPoints(PointQuery query) {
     SegmentFile open = file();
-    return reading(open, () -> SegmentCursor.ofLast(open, select(open, series), columns));
+    return reading(open, () -> new SegmentLastPoints(open, select(open, query), query));
   }
 
-  private static SeriesSelection select(SegmentFile open, List<SeriesPredicate> conditions) {
-    return conditions.isEmpty()
-        ? SeriesSelection.all(open.dictionary().seriesCount())
-        : open.postings().select(conditions);
+  @Override
+  public List<byte[]> splitKeys(int shares) {
+    SegmentFile open = file();
+    return reading(
+        open,
+        () -> {
+          SeriesKeys keys = open.dictionary().keys();
+          List<byte[]> cuts = new ArrayList<>();
+          int last = 0;
+          for (int share = 1; share < shares; share++) {
+            long position = (long) ((double) metadata.points() * share / shares);
+            int series = open.runs().seriesAt(position);
+            if (series > last) {
+              keys.moveTo(series);
+              cuts.add(Arrays.copyOf(keys.bytes(), keys.length()));
+              last = series;
+            }
+          }
+          return cuts;
+        });
+  }
+
+  private static SeriesSelection select(SegmentFile open, PointQuery query) {
+    SeriesDictionary dictionary = open.dictionary();
+    KeyRange keys = query.keys();
+    int from = keys.start().length == 0 ? 0 : dictionary.firstNotBelow(keys.start());
+    int to =
+        keys.hasEnd()
+            ? Math.max(from, dictionary.firstNotBelow(keys.end()))
+            : dictionary.seriesCount();
+    return query.series().isEmpty()
+        ? SeriesSelection.range(from, to)
+        : open.postings().select(query.series(), from, to);
   }
 
   @Override

@@ -20,7 +20,6 @@ final class SegmentCursor implements PointCursor {
   private final SegmentFile file;
   private final SeriesSelection selection;
   private final TimeRange range;
-  private final boolean lastOnly;
   private final RunIndex runs;
   private final SeriesKeys keys;
   private final DecodedBlock block;
@@ -32,27 +31,12 @@ final class SegmentCursor implements PointCursor {
   /** All points of these series within a range. */
   SegmentCursor(
       SegmentFile file, SeriesSelection selection, TimeRange range, List<Column> columns) {
-    this(file, selection, range, columns, false);
-  }
-
-  /** The youngest point of each of these series. */
-  static SegmentCursor ofLast(SegmentFile file, SeriesSelection selection, List<Column> columns) {
-    return new SegmentCursor(file, selection, TimeRange.ALL, columns, true);
-  }
-
-  private SegmentCursor(
-      SegmentFile file,
-      SeriesSelection selection,
-      TimeRange range,
-      List<Column> columns,
-      boolean lastOnly) {
     this.file = file;
     this.selection = selection;
     this.range = range;
-    this.lastOnly = lastOnly;
     this.runs = file.runs();
     this.keys = file.dictionary().keys();
-    this.block = new DecodedBlock(file, columns, lastOnly);
+    this.block = new DecodedBlock(file, columns, false);
     this.chunk =
         new PointChunk(columns.stream().map(c -> new ColumnBuffer(c.name(), c.type(), 8)).toList());
   }
@@ -63,7 +47,7 @@ final class SegmentCursor implements PointCursor {
       while (selection.advance()) {
         int series = selection.series();
         end = runs.end(series);
-        position = lastOnly ? end - 1 : runs.start(series);
+        position = runs.start(series);
         keyMade = false;
         if (toWantedBlock()) {
           return true;
@@ -125,8 +109,8 @@ final class SegmentCursor implements PointCursor {
         int from = (int) (position - block.firstPoint());
         int to = (int) (Math.min(end, block.endPoint()) - block.firstPoint());
         long[] times = block.times();
-        int first = firstNotBelow(times, from, to, range.startInclusiveNanos());
-        int last = firstNotBelow(times, first, to, range.endExclusiveNanos());
+        int first = DecodedBlock.firstNotBelow(times, from, to, range.startInclusiveNanos());
+        int last = DecodedBlock.firstNotBelow(times, first, to, range.endExclusiveNanos());
         int count = Math.min(last - first, PointChunk.POINTS_MAX);
         position = block.firstPoint() + (first + count < last ? first + count : to);
         if (count > 0) {
@@ -149,20 +133,6 @@ final class SegmentCursor implements PointCursor {
     for (int c = 0; c < columns.size(); c++) {
       columns.get(c).appendRange(block.column(c), first, count);
     }
-  }
-
-  private static int firstNotBelow(long[] times, int from, int to, long wanted) {
-    int low = from;
-    int high = to;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (times[middle] < wanted) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   @Override

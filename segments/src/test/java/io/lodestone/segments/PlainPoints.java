@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Points as the simplest thing that can hold them: what a segment must agree with. */
 final class PlainPoints {
@@ -73,12 +74,18 @@ final class PlainPoints {
         SeriesKey key =
             SeriesKey.ofEncoded(cursor.keyBytes(), cursor.keyOffset(), cursor.keyLength());
         while (cursor.nextChunk()) {
-          PointChunk chunk = cursor.chunk();
-          for (int i = 0; i < chunk.size(); i++) {
-            lines.add(line(key, pointAt(chunk, i, wanted), wanted));
-          }
+          lines.addAll(lines(key, cursor.chunk(), wanted));
         }
       }
+    }
+    return lines;
+  }
+
+  /** The points of a chunk in the same form. */
+  static List<String> lines(SeriesKey key, PointChunk chunk, List<Column> wanted) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < chunk.size(); i++) {
+      lines.add(line(key, pointAt(chunk, i, wanted), wanted));
     }
     return lines;
   }
@@ -113,11 +120,36 @@ final class PlainPoints {
                 .filter(d -> d.name().equals(condition.column()))
                 .map(Dimension::value)
                 .findFirst();
+    return truth(condition, value) == Boolean.TRUE;
+  }
+
+  /** True, false, or null as SQL has it. */
+  private static Boolean truth(SeriesPredicate condition, Optional<String> value) {
     return switch (condition) {
-      case SeriesPredicate.In in -> value.isPresent() && in.values().contains(value.get());
-      case SeriesPredicate.NotIn in -> value.isPresent() && !in.values().contains(value.get());
       case SeriesPredicate.IsPresent _ -> value.isPresent();
       case SeriesPredicate.IsAbsent _ -> value.isEmpty();
+      case SeriesPredicate.In in -> value.map(in.values()::contains).orElse(null);
+      case SeriesPredicate.NotIn in -> value.map(v -> !in.values().contains(v)).orElse(null);
+      case SeriesPredicate.Prefix prefix ->
+          value.map(v -> v.startsWith(prefix.prefix())).orElse(null);
+      case SeriesPredicate.Like like ->
+          value
+              .map(v -> v.matches(like.pattern().replace("%", ".*").replace('_', '.')))
+              .orElse(null);
+      case SeriesPredicate.Not not -> {
+        Boolean inner = truth(not.of(), value);
+        yield inner == null ? null : !inner;
+      }
+      case SeriesPredicate.AllOf all -> {
+        List<Boolean> parts =
+            all.of().stream().map(part -> truth(part, value)).collect(Collectors.toList());
+        yield parts.contains(false) ? Boolean.FALSE : parts.contains(null) ? null : Boolean.TRUE;
+      }
+      case SeriesPredicate.AnyOf any -> {
+        List<Boolean> parts =
+            any.of().stream().map(part -> truth(part, value)).collect(Collectors.toList());
+        yield parts.contains(true) ? Boolean.TRUE : parts.contains(null) ? null : Boolean.FALSE;
+      }
     };
   }
 

@@ -158,7 +158,7 @@ class SegmentRoundTripTest {
     }
     assertEquals(
         expected,
-        PlainPoints.read(segment.lastPoints(List.of(), points.columns()), points.columns()),
+        PlainPoints.read(segment.lastPoints(PointQuery.all(points.columns())), points.columns()),
         "seed " + seed);
   }
 

@@ -84,6 +84,12 @@ final class MemoryTable implements OpenTable {
       case SeriesPredicate.NotIn notIn -> value != null && !notIn.values().contains(value);
       case SeriesPredicate.IsPresent _ -> value != null;
       case SeriesPredicate.IsAbsent _ -> value == null;
+      case SeriesPredicate.Prefix _,
+          SeriesPredicate.Like _,
+          SeriesPredicate.Not _,
+          SeriesPredicate.AllOf _,
+          SeriesPredicate.AnyOf _ ->
+          throw new AssertionError("a condition that is never pushed down: " + predicate);
     };
   }
 

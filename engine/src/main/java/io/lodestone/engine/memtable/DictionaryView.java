@@ -64,6 +64,18 @@ final class DictionaryView {
         otherStart + keyLength(other));
   }
 
+  /** The order of a series' key and another. */
+  int compareKey(int handle, byte[] key) {
+    int start = keyOffset(handle);
+    return Arrays.compareUnsigned(
+        keyBytes(handle), start, start + keyLength(handle), key, 0, key.length);
+  }
+
+  byte[] key(int handle) {
+    int start = keyOffset(handle);
+    return Arrays.copyOfRange(keyBytes(handle), start, start + keyLength(handle));
+  }
+
   /**
    * An order of series that covers at least these. Kept for other views; an order that covers more
    * series than a view has serves it as well, since keys do not change.

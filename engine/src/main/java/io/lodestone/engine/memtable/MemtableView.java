@@ -5,6 +5,8 @@ import io.lodestone.scan.Column;
 import io.lodestone.scan.PointCursor;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.scan.PointSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -77,8 +79,28 @@ public final class MemtableView implements PointSource {
   @Override
   public PointCursor points(PointQuery query) {
     SeriesOrder order = dictionary.order();
-    SeriesSelection selection = SeriesSelection.of(query.series(), dictionary, order);
+    SeriesSelection selection = SeriesSelection.of(query.series(), query.keys(), dictionary, order);
     return new MemtableCursor(this, order, selection, query.range(), query.columns());
+  }
+
+  /** {@inheritDoc} Points are taken to be spread evenly over the series. */
+  @Override
+  public List<byte[]> splitKeys(int shares) {
+    SeriesOrder order = dictionary.order();
+    List<byte[]> keys = new ArrayList<>();
+    for (int share = 1; share < shares; share++) {
+      int handle = order.handle((int) ((long) share * order.count() / shares));
+      byte[] key = handle < dictionary.count() ? dictionary.key(handle) : new byte[0];
+      if (key.length > 0 && (keys.isEmpty() || !Arrays.equals(keys.getLast(), key))) {
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
+
+  @Override
+  public long pointCount() {
+    return size;
   }
 
   @Override

@@ -32,6 +32,28 @@ final class SeriesOrder {
     return ranks;
   }
 
+  /**
+   * A rank below which all series of a dictionary have lower keys, and from which on none has. The
+   * order may know series that the dictionary does not.
+   */
+  int firstNotBelow(byte[] key, DictionaryView dictionary) {
+    int low = 0;
+    int high = byKey.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int known = middle;
+      while (known > low && byKey[known] >= dictionary.count()) {
+        known--;
+      }
+      if (byKey[known] >= dictionary.count() || dictionary.compareKey(byKey[known], key) < 0) {
+        low = middle + 1;
+      } else {
+        high = known;
+      }
+    }
+    return low;
+  }
+
   long memoryBytes() {
     return 8L * byKey.length;
   }

@@ -1,5 +1,6 @@
 package io.lodestone.engine.memtable;
 
+import io.lodestone.scan.KeyRange;
 import io.lodestone.scan.SeriesPredicate;
 import java.util.List;
 
@@ -19,23 +20,40 @@ final class SeriesSelection {
     this.ranks = new long[words];
   }
 
-  /** The series that fulfil all conditions. */
+  /** The series of a share that fulfil all conditions. */
   static SeriesSelection of(
-      List<SeriesPredicate> predicates, DictionaryView dictionary, SeriesOrder order) {
-    if (predicates.isEmpty()) {
+      List<SeriesPredicate> predicates,
+      KeyRange keys,
+      DictionaryView dictionary,
+      SeriesOrder order) {
+    if (predicates.isEmpty() && keys.isAll()) {
       return new SeriesSelection(true, 0);
     }
     SeriesSelection selection = new SeriesSelection(false, order.count());
     SeriesFilter filter = new SeriesFilter(predicates);
-    for (int handle = 0; handle < dictionary.count(); handle++) {
-      if (filter.matches(
-          dictionary.keyBytes(handle),
-          dictionary.keyOffset(handle),
-          dictionary.keyLength(handle))) {
-        selection.add(handle, order);
+    if (keys.isAll()) {
+      // In the order of arrival, in which the keys lie in memory.
+      for (int handle = 0; handle < dictionary.count(); handle++) {
+        selection.addIfWanted(handle, filter, dictionary, order);
+      }
+      return selection;
+    }
+    int end = keys.hasEnd() ? order.firstNotBelow(keys.end(), dictionary) : order.count();
+    for (int rank = order.firstNotBelow(keys.start(), dictionary); rank < end; rank++) {
+      // The order may know series that came after the view was made.
+      if (order.handle(rank) < dictionary.count()) {
+        selection.addIfWanted(order.handle(rank), filter, dictionary, order);
       }
     }
     return selection;
+  }
+
+  private void addIfWanted(
+      int handle, SeriesFilter filter, DictionaryView dictionary, SeriesOrder order) {
+    if (filter.matches(
+        dictionary.keyBytes(handle), dictionary.keyOffset(handle), dictionary.keyLength(handle))) {
+      add(handle, order);
+    }
   }
 
   /** One series. */

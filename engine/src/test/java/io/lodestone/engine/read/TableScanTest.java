@@ -228,6 +228,11 @@ class TableScanTest {
   /** A part whose bytes are wrong. */
   private record Unreadable(long minTimeNanos, long maxTimeNanos) implements PointSource {
     @Override
+    public long pointCount() {
+      return 1;
+    }
+
+    @Override
     public PointCursor points(PointQuery query) {
       throw new CorruptionException("unreadable");
     }

@@ -2,6 +2,8 @@ package io.lodestone.segments.block;
 
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.ValueType;
+import io.lodestone.scan.ColumnStatistics;
+import io.lodestone.scan.OrderedWords;
 
 /**
  * What is known of a column of a block without reading it.
@@ -118,6 +120,25 @@ public record BlockStatistics(int points, int absent, Kind kind, long min, long 
   /** Turns raw bits of a double into an integer with the same order (-0.0 below 0.0), and back. */
   public static long orderedBits(long bits) {
     return bits ^ (bits >> 63 & Long.MAX_VALUE);
+  }
+
+  /** The same as scans read it. */
+  public ColumnStatistics ofColumn(ValueType type) {
+    return switch (kind) {
+      case NONE -> ColumnStatistics.unknown(points, absent);
+      case BOUNDS -> new ColumnStatistics(points, absent, true, min, max, false, 0);
+      case INTEGERS ->
+          type == ValueType.DOUBLE
+              ? new ColumnStatistics(
+                  points,
+                  absent,
+                  true,
+                  OrderedWords.ofDouble(min),
+                  OrderedWords.ofDouble(max),
+                  true,
+                  sum)
+              : new ColumnStatistics(points, absent, true, min, max, true, sum);
+    };
   }
 
   /** The smallest value of a DOUBLE column. Only when something is known. */

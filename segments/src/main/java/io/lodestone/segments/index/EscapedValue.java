@@ -30,6 +30,11 @@ final class EscapedValue {
     length = shared + more;
   }
 
+  boolean startsWith(byte[] prefix) {
+    return length >= prefix.length
+        && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
   int compare(byte[] other, int offset, int otherLength) {
     return Arrays.compareUnsigned(bytes, 0, length, other, offset, offset + otherLength);
   }

@@ -1,13 +1,14 @@
 package io.lodestone.segments.index;
 
 import io.lodestone.scan.Column;
+import io.lodestone.scan.SeriesCondition;
 import io.lodestone.scan.SeriesPredicate;
 import io.lodestone.segments.encoding.MalformedVectorException;
 import io.lodestone.segments.encoding.PackedColumn;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.buffer.ImmutableRoaringBitmap;
 
@@ -41,37 +42,72 @@ public final class Postings {
     }
   }
 
-  /** The series for which all conditions hold; with no condition, all. */
-  public SeriesSelection select(List<SeriesPredicate> conditions) {
-    RoaringBitmap selected = all();
+  /**
+   * The series of a share for which all conditions hold; with no condition, all of them.
+   *
+   * @param from the first series of the share
+   * @param to the series after its last
+   */
+  public SeriesSelection select(List<SeriesPredicate> conditions, int from, int to) {
+    RoaringBitmap selected = RoaringBitmap.bitmapOfRange(from, to);
     for (SeriesPredicate condition : conditions) {
       if (selected.isEmpty()) {
         break;
       }
-      selected.and(matching(condition));
+      selected.and(matching(SeriesCondition.of(condition)));
     }
     return new SeriesSelection(selected);
   }
 
-  private RoaringBitmap matching(SeriesPredicate condition) {
+  private RoaringBitmap matching(SeriesCondition condition) {
     int dimension = dimension(condition.column());
-    return switch (condition) {
-      case SeriesPredicate.In in ->
-          dimension < 0 ? new RoaringBitmap() : union(dimension, in.values());
-      case SeriesPredicate.NotIn notIn -> {
-        RoaringBitmap series = present(dimension);
-        if (dimension >= 0) {
-          series.andNot(union(dimension, notIn.values()));
-        }
-        yield series;
+    if (dimension < 0) {
+      return condition.holdsWhenAbsent() ? all() : new RoaringBitmap();
+    }
+    if (condition.listed().length > 0) {
+      return union(dimension, condition.listed());
+    }
+    RoaringBitmap series;
+    if (condition.isOnPresence()) {
+      series = condition.holdsWhenAbsent() ? new RoaringBitmap() : present(dimension);
+    } else if (condition.unlisted().length > 0) {
+      series = present(dimension);
+      series.andNot(union(dimension, condition.unlisted()));
+    } else {
+      series = tested(dimension, condition);
+    }
+    if (condition.holdsWhenAbsent()) {
+      addTo(series, dimension, 0);
+    }
+    return series;
+  }
+
+  /** Holds every value against a condition, from the first on that may begin as it must. */
+  private RoaringBitmap tested(int dimension, SeriesCondition condition) {
+    List<Integer> wanted = new ArrayList<>();
+    List<Integer> others = new ArrayList<>();
+    byte[] prefix = condition.prefix();
+    int values = dictionary.valueCount(dimension);
+    int code = prefix.length == 0 ? 1 : dictionary.firstNotBelow(dimension, prefix);
+    EscapedValue value = new EscapedValue();
+    for (; code <= values; code++) {
+      dictionary.readValue(dimension, code, value);
+      if (!value.startsWith(prefix)) {
+        break;
       }
-      case SeriesPredicate.IsPresent _ -> present(dimension);
-      case SeriesPredicate.IsAbsent _ -> {
-        RoaringBitmap series = all();
-        series.andNot(present(dimension));
-        yield series;
-      }
-    };
+      boolean holds = condition.holds(value.bytes(), 0, value.length());
+      (holds ? wanted : others).add(code);
+    }
+    // What is there and not among the others is cheaper to have when the others are few.
+    boolean fewOthers = prefix.length == 0 && others.size() < wanted.size();
+    RoaringBitmap found = new RoaringBitmap();
+    (fewOthers ? others : wanted).forEach(each -> addTo(found, dimension, each));
+    if (!fewOthers) {
+      return found;
+    }
+    RoaringBitmap series = present(dimension);
+    series.andNot(found);
+    return series;
   }
 
   private int dimension(String column) {
@@ -97,10 +133,9 @@ public final class Postings {
     return series;
   }
 
-  private RoaringBitmap union(int dimension, Set<String> values) {
+  private RoaringBitmap union(int dimension, byte[][] values) {
     RoaringBitmap series = new RoaringBitmap();
-    for (String value : values) {
-      byte[] escaped = Escaped.encode(value);
+    for (byte[] escaped : values) {
       int code = dictionary.code(dimension, escaped, 0, escaped.length);
       if (code > 0) {
         addTo(series, dimension, code);

@@ -165,6 +165,40 @@ public final class SeriesDictionary {
     return IntStream.range(dimension + 1, dimensions.length).anyMatch(d -> codeOf(d, series) != 0);
   }
 
+  /** The code of the first value that is not below these bytes; one above the last when all are. */
+  int firstNotBelow(int dimension, byte[] wanted) {
+    EscapedValue value = new EscapedValue();
+    int low = 1;
+    int high = valueCount(dimension) + 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      readValue(dimension, middle, value);
+      if (value.compare(wanted, 0, wanted.length) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The number of the first series whose key is not below these bytes; the count when all are. */
+  public int firstNotBelow(byte[] wanted) {
+    SeriesKeys keys = keys();
+    int low = 0;
+    int high = seriesCount;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      keys.moveTo(middle);
+      if (Arrays.compareUnsigned(keys.bytes(), 0, keys.length(), wanted, 0, wanted.length) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** A reader of keys by series number. */
   public SeriesKeys keys() {
     return new SeriesKeys(this);

@@ -5,16 +5,18 @@ import org.roaringbitmap.RoaringBitmap;
 
 /** Some series of a segment, walked in ascending order. One owner. */
 public final class SeriesSelection {
+  private final RoaringBitmap all;
   private final PeekableIntIterator rest;
   private int series = -1;
 
   SeriesSelection(RoaringBitmap series) {
+    all = series;
     rest = series.getIntIterator();
   }
 
-  /** All of them. */
-  public static SeriesSelection all(int seriesCount) {
-    return new SeriesSelection(RoaringBitmap.bitmapOfRange(0, seriesCount));
+  /** The series from one to before another. */
+  public static SeriesSelection range(int from, int to) {
+    return new SeriesSelection(RoaringBitmap.bitmapOfRange(from, to));
   }
 
   /** One of them. */
@@ -29,6 +31,11 @@ public final class SeriesSelection {
     }
     series = rest.next();
     return true;
+  }
+
+  /** Whether all series from one to before another are wanted, passed ones included. */
+  public boolean containsAll(int from, int to) {
+    return all.contains((long) from, (long) to);
   }
 
   /** The series moved to. */

@@ -154,7 +154,13 @@ final class PushDown {
                       Optional.of(new SeriesPredicate.IsPresent(column));
                   case SeriesPredicate.IsPresent(String column) ->
                       Optional.of(new SeriesPredicate.IsAbsent(column));
-                  case SeriesPredicate.In _ -> Optional.empty();
+                  case SeriesPredicate.In _,
+                      SeriesPredicate.Prefix _,
+                      SeriesPredicate.Like _,
+                      SeriesPredicate.Not _,
+                      SeriesPredicate.AllOf _,
+                      SeriesPredicate.AnyOf _ ->
+                      Optional.empty();
                 });
   }
 

@@ -1,0 +1,152 @@
+package io.lodestone.segments;
+
+import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.TimeRange;
+import io.lodestone.scan.PointChunk;
+import io.lodestone.scan.PointCursor;
+import io.lodestone.scan.PointQuery;
+import io.lodestone.segments.encoding.MalformedVectorException;
+import io.lodestone.segments.index.RunIndex;
+import io.lodestone.segments.index.SeriesKeys;
+import io.lodestone.segments.index.SeriesSelection;
+import io.lodestone.storage.CorruptFileException;
+import java.util.List;
+
+/**
+ * The youngest point of each chosen series within a range. A block that ends before the range does
+ * gives the last points of its runs from their anchors alone; only where the range's end lies
+ * inside a block is that block decoded.
+ */
+final class SegmentLastPoints implements PointCursor {
+  private final SegmentFile file;
+  private final SeriesSelection selection;
+  private final TimeRange range;
+  private final RunIndex runs;
+  private final SeriesKeys keys;
+  private final DecodedBlock anchors;
+  private final DecodedBlock whole;
+  private final PointChunk chunk;
+  private boolean keyMade;
+  private boolean fresh;
+
+  /** Where the current series' point lies: the block that has it decoded, and the place there. */
+  private DecodedBlock holder;
+
+  private int place;
+
+  SegmentLastPoints(SegmentFile file, SeriesSelection selection, PointQuery query) {
+    this.file = file;
+    this.selection = selection;
+    this.range = query.range();
+    this.runs = file.runs();
+    this.keys = file.dictionary().keys();
+    this.anchors = new DecodedBlock(file, query.columns(), true);
+    this.whole = new DecodedBlock(file, query.columns(), false);
+    this.chunk =
+        new PointChunk(
+            query.columns().stream().map(c -> new ColumnBuffer(c.name(), c.type(), 1)).toList());
+  }
+
+  @Override
+  public boolean nextSeries() {
+    try {
+      while (selection.advance()) {
+        if (find(runs.start(selection.series()), runs.end(selection.series()))) {
+          keyMade = false;
+          fresh = true;
+          return true;
+        }
+      }
+      fresh = false;
+      return false;
+    } catch (CorruptFileException e) {
+      throw SegmentFile.corrupt(e);
+    } catch (MalformedVectorException | IndexOutOfBoundsException e) {
+      throw file.contradiction(0, e);
+    }
+  }
+
+  /** Looks for the last wanted point from the end of a series backwards; false when it has none. */
+  private boolean find(long start, long end) throws CorruptFileException {
+    for (long last = end - 1; last >= start; last = anchors.firstPoint() - 1) {
+      anchors.moveTo(last);
+      if (anchors.maxTimeNanos() < range.startInclusiveNanos()) {
+        continue;
+      }
+      if (anchors.maxTimeNanos() < range.endExclusiveNanos()) {
+        place = (int) (last - anchors.firstPoint());
+        holder = anchors;
+        return anchors.times()[place] >= range.startInclusiveNanos();
+      }
+      whole.moveTo(last);
+      int from = (int) (Math.max(start, whole.firstPoint()) - whole.firstPoint());
+      int to = (int) (last + 1 - whole.firstPoint());
+      place = DecodedBlock.firstNotBelow(whole.times(), from, to, range.endExclusiveNanos()) - 1;
+      if (place >= from) {
+        holder = whole;
+        return whole.times()[place] >= range.startInclusiveNanos();
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public byte[] keyBytes() {
+    makeKey();
+    return keys.bytes();
+  }
+
+  @Override
+  public int keyOffset() {
+    return 0;
+  }
+
+  @Override
+  public int keyLength() {
+    makeKey();
+    return keys.length();
+  }
+
+  private void makeKey() {
+    if (!keyMade) {
+      try {
+        keys.moveTo(selection.series());
+      } catch (MalformedVectorException | IndexOutOfBoundsException e) {
+        throw file.contradiction(0, e);
+      }
+      keyMade = true;
+    }
+  }
+
+  @Override
+  public boolean nextChunk() {
+    if (!fresh) {
+      return false;
+    }
+    fresh = false;
+    try {
+      chunk.clear();
+      chunk.append(holder.times()[place], holder.versions()[place]);
+      List<ColumnBuffer> columns = chunk.columns();
+      for (int c = 0; c < columns.size(); c++) {
+        columns.get(c).appendFrom(holder.column(c), place);
+      }
+      return true;
+    } catch (CorruptFileException e) {
+      throw SegmentFile.corrupt(e);
+    } catch (MalformedVectorException | IndexOutOfBoundsException e) {
+      throw file.contradiction(0, e);
+    }
+  }
+
+  @Override
+  public PointChunk chunk() {
+    return chunk;
+  }
+
+  @Override
+  public void close() {
+    fresh = false;
+    selection.skipTo(Integer.MAX_VALUE);
+  }
+}
