@@ -54,4 +54,8 @@ public record EngineOptions(
   public EngineOptions withMemtable(MemtableOptions options) {
     return new EngineOptions(wal, commit, options, flush, segments);
   }
+
+  public EngineOptions withSegments(SegmentOptions options) {
+    return new EngineOptions(wal, commit, memtable, flush, options);
+  }
 }

@@ -1,5 +1,6 @@
 package io.lodestone.engine;
 
+import io.lodestone.engine.commit.CommitOptions.TableLimits;
 import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.PointBatch;
@@ -9,9 +10,11 @@ import io.lodestone.model.SeriesKey;
 import io.lodestone.model.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -33,66 +36,92 @@ final class ReferenceTable {
    */
   record Row(long version, Map<String, String> values) {}
 
-  private final long memoryHorizon;
-  private final long magneticHorizon;
-  private final long futureLimit;
+  /**
+   * Which times are admitted at one moment.
+   *
+   * @param futureLimit the latest
+   * @param memoryHorizon the oldest of the memory store
+   * @param lateHorizon the oldest of all; {@link Long#MAX_VALUE} where late points are refused
+   */
+  record Bounds(long futureLimit, long memoryHorizon, long lateHorizon) {}
+
+  private final Bounds bounds;
+  private final TableLimits limits;
   private final TreeMap<Key, Row> rows;
   private final Map<String, ValueType> types;
+  private final Set<String> dimensions;
 
+  /** Series whose dimensions are all known. */
+  private final Set<SeriesKey> familiar = new HashSet<>();
+
+  /** A table whose clock stands still. */
   ReferenceTable(long memoryHorizon, long magneticHorizon, long futureLimit) {
-    this(memoryHorizon, magneticHorizon, futureLimit, new TreeMap<>(), new HashMap<>());
+    this(new Bounds(futureLimit, memoryHorizon, magneticHorizon), TableLimits.DEFAULT);
+  }
+
+  /**
+   * @param bounds what {@link #write(PointBatch)} goes by
+   */
+  ReferenceTable(Bounds bounds, TableLimits limits) {
+    this(bounds, limits, new TreeMap<>(), new HashMap<>(), new HashSet<>());
   }
 
   private ReferenceTable(
-      long memoryHorizon,
-      long magneticHorizon,
-      long futureLimit,
+      Bounds bounds,
+      TableLimits limits,
       TreeMap<Key, Row> rows,
-      Map<String, ValueType> types) {
-    this.memoryHorizon = memoryHorizon;
-    this.magneticHorizon = magneticHorizon;
-    this.futureLimit = futureLimit;
+      Map<String, ValueType> types,
+      Set<String> dimensions) {
+    this.bounds = bounds;
+    this.limits = limits;
     this.rows = rows;
     this.types = types;
+    this.dimensions = dimensions;
   }
 
   ReferenceTable copy() {
     return new ReferenceTable(
-        memoryHorizon, magneticHorizon, futureLimit, new TreeMap<>(rows), new HashMap<>(types));
+        bounds, limits, new TreeMap<>(rows), new HashMap<>(types), new HashSet<>(dimensions));
   }
 
   TreeMap<Key, Row> rows() {
     return rows;
   }
 
+  /** The table's columns: dimensions without a type, measures with theirs. */
+  Map<String, String> columns() {
+    Map<String, String> columns = new TreeMap<>();
+    dimensions.forEach(name -> columns.put(name, "dimension"));
+    types.forEach((name, type) -> columns.put(name, type.name()));
+    return columns;
+  }
+
   /** Decides a batch and says what the engine has to answer. */
   WriteResult write(PointBatch batch) {
+    return write(batch, bounds);
+  }
+
+  /** Decides a batch at a moment when these times are admitted. */
+  WriteResult write(PointBatch batch, Bounds admitted) {
     int memory = 0;
     int magnetic = 0;
     List<Rejection> rejections = new ArrayList<>();
     for (int point = 0; point < batch.size(); point++) {
       long time = batch.times()[point];
       int index = batch.requestIndex(point);
-      if (time > futureLimit || time < magneticHorizon) {
+      boolean late = time < admitted.memoryHorizon();
+      if (time > admitted.futureLimit() || late && time < admitted.lateHorizon()) {
         rejections.add(Rejection.of(index, Reason.OUTSIDE_TIME_WINDOW, ""));
         continue;
       }
-      boolean late = time < memoryHorizon;
-      Map<String, String> values = new HashMap<>();
-      boolean conflict = false;
-      for (ColumnBuffer column : batch.columns()) {
-        if (column.isPresent(point)) {
-          ValueType known = types.get(column.name());
-          conflict |= known != null && known != column.type();
-          values.put(column.name(), text(column, point));
-        }
-      }
-      if (conflict) {
-        rejections.add(Rejection.of(index, Reason.COLUMN_TYPE_CONFLICT, ""));
+      SeriesKey series = batch.key(batch.series()[point]);
+      Reason fault = columnFault(batch, point, series);
+      if (fault != null) {
+        rejections.add(Rejection.of(index, fault, ""));
         continue;
       }
-      Key key = new Key(batch.key(batch.series()[point]), time);
-      Row row = new Row(batch.versions()[point], values);
+      Key key = new Key(series, time);
+      Row row = new Row(batch.versions()[point], values(batch, point));
       Row existing = rows.get(key);
       if (existing != null && row.version() <= existing.version()) {
         if (!row.values().equals(existing.values())) {
@@ -118,6 +147,53 @@ final class ReferenceTable {
       }
     }
     return new WriteResult(memory, magnetic, rejections);
+  }
+
+  /**
+   * Why the names and types of a point do not fit the table, null when they do. A point that fits
+   * brings its dimensions with it.
+   */
+  private Reason columnFault(PointBatch batch, int point, SeriesKey series) {
+    Set<String> own = new HashSet<>(0);
+    if (!familiar.contains(series)) {
+      series.dimensions().forEach(dimension -> own.add(dimension.name()));
+    }
+    Set<String> fresh = new HashSet<>(0);
+    for (ColumnBuffer column : batch.columns()) {
+      if (!column.isPresent(point)) {
+        continue;
+      }
+      String name = column.name();
+      ValueType known = types.get(name);
+      if (known == null
+          ? dimensions.contains(name) || own.contains(name) || !fresh.add(name)
+          : known != column.type()) {
+        return Reason.COLUMN_TYPE_CONFLICT;
+      }
+    }
+    if (!fresh.isEmpty() && types.size() + fresh.size() > limits.measureColumnsMax()) {
+      return Reason.LIMIT_EXCEEDED;
+    }
+    own.removeAll(dimensions);
+    if (own.stream().anyMatch(types::containsKey)) {
+      return Reason.COLUMN_TYPE_CONFLICT;
+    }
+    if (!own.isEmpty() && dimensions.size() + own.size() > limits.dimensionsMax()) {
+      return Reason.LIMIT_EXCEEDED;
+    }
+    dimensions.addAll(own);
+    familiar.add(series);
+    return null;
+  }
+
+  private static Map<String, String> values(PointBatch batch, int point) {
+    Map<String, String> values = new HashMap<>();
+    for (ColumnBuffer column : batch.columns()) {
+      if (column.isPresent(point)) {
+        values.put(column.name(), text(column, point));
+      }
+    }
+    return values;
   }
 
   /** Each point of a batch beside what its key holds now, for the message of a failure. */

@@ -1,5 +1,10 @@
 package io.lodestone.engine;
 
+import io.lodestone.engine.commit.CommitOptions;
+import io.lodestone.engine.commit.CommitOptions.TableLimits;
+import io.lodestone.engine.flush.FlushOptions;
+import io.lodestone.engine.memtable.MemtableOptions;
+import io.lodestone.segments.SegmentOptions;
 import io.lodestone.wal.WalOptions;
 import java.util.SplittableRandom;
 
@@ -10,6 +15,31 @@ final class StoryOptions {
   /** Nothing written ahead of use. */
   static WalOptions plainWal() {
     return WalOptions.DEFAULT.withPreallocate(false).withBallastBytes(0);
+  }
+
+  /** Sizes of everything, small enough to be met by a short history. */
+  static EngineOptions engine(SplittableRandom random, TableLimits limits) {
+    CommitOptions commit = CommitOptions.DEFAULT;
+    return EngineOptions.DEFAULT
+        .withWal(wal(random))
+        .withCommit(
+            new CommitOptions(
+                commit.queueRequestsMax(),
+                commit.queueBytesMax(),
+                1 << (8 + random.nextInt(10)),
+                1 + random.nextInt(8),
+                commit.batchBytesMax(),
+                commit.futureMillisMax(),
+                limits))
+        .withMemtable(new MemtableOptions(1 << (6 + random.nextInt(5))))
+        .withFlush(
+            new FlushOptions(
+                1L << (10 + random.nextInt(9)),
+                1L << (20 + random.nextInt(10)),
+                random.nextBoolean() ? Long.MAX_VALUE : 60_000L * (1 + random.nextInt(60)),
+                random.nextBoolean()))
+        .withSegments(
+            new SegmentOptions(1_024 * (1 + random.nextInt(3)), 1 << (16 + random.nextInt(4))));
   }
 
   static WalOptions wal(SplittableRandom random) {

@@ -15,6 +15,7 @@ import io.lodestone.scan.PointSource;
 import io.lodestone.scan.ScanRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,8 +38,11 @@ final class TableContent {
         while (merged.nextChunk()) {
           PointChunk chunk = merged.chunk();
           for (int i = 0; i < chunk.size(); i++) {
-            rows.get(new Key(series, chunk.times()[i]))
-                .put("ts_version", Long.toString(chunk.versions()[i]));
+            Map<String, String> row = rows.get(new Key(series, chunk.times()[i]));
+            // What lies below the horizon is in the parts, and not in the table.
+            if (row != null) {
+              row.put("ts_version", Long.toString(chunk.versions()[i]));
+            }
           }
         }
       }
@@ -48,8 +52,21 @@ final class TableContent {
 
   static TreeMap<Key, Map<String, String>> of(Snapshot snapshot) {
     List<Column> columns = snapshot.schema().columns();
-    TreeMap<Key, Map<String, String>> rows = new TreeMap<>();
-    ScanRequest request = ScanRequest.of(columns.stream().map(Column::name).toArray(String[]::new));
+    return new TreeMap<>(
+        rows(
+            snapshot,
+            ScanRequest.of(columns.stream().map(Column::name).toArray(String[]::new)),
+            columns));
+  }
+
+  /**
+   * What a scan yields, in its order.
+   *
+   * @param columns those of the request; all dimensions, measure name and time are among them
+   */
+  static Map<Key, Map<String, String>> rows(
+      Snapshot snapshot, ScanRequest request, List<Column> columns) {
+    Map<Key, Map<String, String>> rows = new LinkedHashMap<>();
     try (BatchCursor cursor = snapshot.scan(request)) {
       while (cursor.advance()) {
         ColumnBatch batch = cursor.batch();
@@ -62,7 +79,7 @@ final class TableContent {
   }
 
   private static void add(
-      List<Column> columns, ColumnBatch batch, int row, TreeMap<Key, Map<String, String>> rows) {
+      List<Column> columns, ColumnBatch batch, int row, Map<Key, Map<String, String>> rows) {
     List<Dimension> dimensions = new ArrayList<>();
     Map<String, String> values = new HashMap<>();
     String measureName = "";

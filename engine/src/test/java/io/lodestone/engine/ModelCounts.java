@@ -1,0 +1,57 @@
+package io.lodestone.engine;
+
+/** What happened over all histories of a run of the model test. */
+final class ModelCounts {
+  long histories;
+  long acknowledged;
+  long points;
+  long rejected;
+  long retries;
+  long refused;
+  long flushes;
+  long crashes;
+  long kills;
+  long closes;
+  long vainStarts;
+  long faults;
+  long drops;
+  long clockSteps;
+  long snapshots;
+  long rowsCompared;
+
+  @Override
+  public String toString() {
+    return histories
+        + " histories: "
+        + acknowledged
+        + " batches acknowledged ("
+        + points
+        + " points accepted, "
+        + rejected
+        + " rejected), "
+        + retries
+        + " repeated in flight, "
+        + flushes
+        + " flushes, "
+        + crashes
+        + " power cuts, "
+        + kills
+        + " kills, "
+        + closes
+        + " closes, "
+        + vainStarts
+        + " starts in vain, "
+        + faults
+        + " disk faults, "
+        + refused
+        + " requests refused, "
+        + drops
+        + " tables dropped, "
+        + clockSteps
+        + " clock steps, "
+        + snapshots
+        + " snapshots held, "
+        + rowsCompared
+        + " rows compared";
+  }
+}
