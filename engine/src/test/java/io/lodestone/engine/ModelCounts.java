@@ -15,6 +15,7 @@ final class ModelCounts {
   long vainStarts;
   long faults;
   long drops;
+  long redefinitions;
   long clockSteps;
   long snapshots;
   long rowsCompared;
@@ -47,6 +48,8 @@ final class ModelCounts {
         + " requests refused, "
         + drops
         + " tables dropped, "
+        + redefinitions
+        + " tables changed, "
         + clockSteps
         + " clock steps, "
         + snapshots

@@ -6,6 +6,7 @@ import io.lodestone.engine.ModelTable.Attempt;
 import io.lodestone.engine.ModelTable.Content;
 import io.lodestone.engine.catalog.MagneticStoreWrites;
 import io.lodestone.engine.catalog.TableDefinition;
+import io.lodestone.engine.catalog.TableUpdate;
 import io.lodestone.engine.commit.CommitOptions.TableLimits;
 import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.model.ConflictException;
@@ -120,6 +121,7 @@ final class ModelHistory {
       ModelTable table = tables.get(ref);
       assertEquals(table != null, engine.catalog().table(ref).isPresent(), "the table is there");
       if (table != null) {
+        assertEquals(table.definition(), engine.catalog().table(ref).get().definition());
         try (Snapshot snapshot = engine.snapshot(ref)) {
           table.settle(ModelReads.content(snapshot));
         }
@@ -217,6 +219,8 @@ final class ModelHistory {
       moveClock();
     } else if (kind == 96) {
       drop(ref, table);
+    } else if (kind == 97) {
+      redefine(ref, table);
     } else {
       compareAll();
     }
@@ -289,13 +293,10 @@ final class ModelHistory {
   }
 
   private void create(TableRef ref) {
-    RetentionPolicy retention =
-        new RetentionPolicy(1 + script.nextInt(24), 1L << script.nextInt(script.nextInt(16) + 1));
     TableDefinition definition =
         TableDefinition.of(ref)
-            .withRetention(retention)
-            .withMagneticStoreWrites(
-                script.nextInt(4) == 0 ? MagneticStoreWrites.OFF : MagneticStoreWrites.ON);
+            .withRetention(retention())
+            .withMagneticStoreWrites(magneticStoreWrites());
     attempt(
         () -> {
           if (engine.catalog().database(ref.database()).isEmpty()) {
@@ -304,6 +305,32 @@ final class ModelHistory {
           engine.createTable(definition);
         },
         () -> tables.put(ref, new ModelTable(definition, options.commit().limits(), now())));
+  }
+
+  private RetentionPolicy retention() {
+    return new RetentionPolicy(
+        1 + script.nextInt(24), 1L << script.nextInt(script.nextInt(16) + 1));
+  }
+
+  private MagneticStoreWrites magneticStoreWrites() {
+    return script.nextInt(4) == 0 ? MagneticStoreWrites.OFF : MagneticStoreWrites.ON;
+  }
+
+  /** Another retention, or another rule for old points, with writes on their way. */
+  private void redefine(TableRef ref, ModelTable table) {
+    TableUpdate update =
+        script.nextInt(3) == 0
+            ? TableUpdate.of(magneticStoreWrites())
+            : TableUpdate.of(retention());
+    TableDefinition wanted = update.applyTo(table.definition());
+    table.redefine(wanted, now());
+    attempt(
+        () -> engine.updateTable(ref, update),
+        () -> {
+          table.defined(wanted, now());
+          counts.redefinitions++;
+        },
+        () -> table.defined(table.definition(), now()));
   }
 
   private void drop(TableRef ref, ModelTable table) {
@@ -317,16 +344,24 @@ final class ModelHistory {
     table.leave(false);
   }
 
-  /** Less than an hour, mostly forwards; the engine reads the clock after each step. */
   private void moveClock() {
-    long step =
-        switch (script.nextInt(4)) {
-          case 0 -> 1;
-          case 1 -> script.nextInt(2_000);
-          case 2 -> Duration.ofMinutes(script.nextInt(60)).toMillis();
-          default -> quiet ? 0 : -Duration.ofMinutes(script.nextInt(60)).toMillis();
-        };
-    clock.advance(Duration.ofMillis(step));
+    switch (script.nextInt(5)) {
+      case 0 -> moveClock(1);
+      case 1 -> moveClock(script.nextInt(2_000));
+      case 2 -> moveClock(Duration.ofMinutes(script.nextInt(60)).toMillis());
+      case 3 -> {
+        int hours = script.nextInt(40);
+        for (int i = 0; i < hours; i++) {
+          moveClock(Duration.ofHours(1).toMillis());
+        }
+      }
+      default -> moveClock(quiet ? 0 : -Duration.ofMinutes(script.nextInt(60)).toMillis());
+    }
+  }
+
+  /** The engine reads the clock after each step. */
+  private void moveClock(long millis) {
+    clock.advance(Duration.ofMillis(millis));
     if (tables.isEmpty() || clock.millis() < guardedMillis) {
       return;
     }
@@ -409,11 +444,16 @@ final class ModelHistory {
    * changed.
    */
   private void attempt(Runnable act, Runnable done) {
+    attempt(act, done, () -> {});
+  }
+
+  private void attempt(Runnable act, Runnable done, Runnable undone) {
     try {
       act.run();
       done.run();
     } catch (ResourceException refused) {
       counts.refused++;
+      undone.run();
     } catch (ConflictException | NotFoundException e) {
       throw new AssertionError("the catalog is not what it was acknowledged to be", e);
     }

@@ -67,6 +67,25 @@ final class ModelTable {
     return definition;
   }
 
+  /**
+   * Somebody asks for another definition: from now on, until that is settled by {@link #defined},
+   * both are legal grounds for a decision.
+   */
+  void redefine(TableDefinition wanted, long nowNanos) {
+    long before = horizon;
+    TableDefinition present = definition;
+    definition = wanted;
+    moveTo(nowNanos);
+    definition = present;
+    horizon = before;
+  }
+
+  /** A definition has been acknowledged, or found after a start. */
+  void defined(TableDefinition now, long nowNanos) {
+    definition = now;
+    moveTo(nowNanos);
+  }
+
   /** The clock has moved. */
   void moveTo(long nowNanos) {
     RetentionPolicy retention = definition.retention();
