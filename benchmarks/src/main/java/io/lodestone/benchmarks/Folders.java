@@ -7,9 +7,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Temporary folders of benchmarks. */
+/** Folders of benchmarks. */
 final class Folders {
   private Folders() {}
+
+  /** Bytes of all files of a folder and those below it. */
+  static long diskBytes(Path folder) throws IOException {
+    long bytes = 0;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(path);
+      }
+    }
+    return bytes;
+  }
 
   static void delete(Path folder) throws IOException {
     List<Path> paths;

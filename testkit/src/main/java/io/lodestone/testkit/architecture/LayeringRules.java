@@ -91,6 +91,10 @@ public final class LayeringRules {
   public static final ArchRule trino_stays_in_the_sql_front_end =
       confined("io.trino..", "io.lodestone.sql.parser", "io.lodestone.sql.analysis");
 
+  @ArchTest
+  public static final ArchRule the_peer_stays_in_the_benchmarks =
+      confined("io.questdb..", "io.lodestone.benchmarks.questdb");
+
   // ---- the machine
 
   @ArchTest

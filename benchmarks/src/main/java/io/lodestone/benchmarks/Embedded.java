@@ -1,0 +1,127 @@
+package io.lodestone.benchmarks;
+
+import io.lodestone.agent.ThreadAgentHost;
+import io.lodestone.engine.Engine;
+import io.lodestone.engine.EngineEnvironment;
+import io.lodestone.engine.EngineOptions;
+import io.lodestone.engine.Snapshot;
+import io.lodestone.engine.catalog.TableDefinition;
+import io.lodestone.engine.commit.WriteResult;
+import io.lodestone.model.PointBatch;
+import io.lodestone.model.RetentionPolicy;
+import io.lodestone.model.TableRef;
+import io.lodestone.scan.BatchCursor;
+import io.lodestone.scan.ColumnVector;
+import io.lodestone.scan.ScanRequest;
+import io.lodestone.storage.FileSystemDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** An engine over a folder, with the one table that the benchmarks write. One thread uses it. */
+final class Embedded implements AutoCloseable {
+  static final TableRef TABLE = TableRef.of("bench", "cpu");
+
+  private final Engine engine;
+
+  private Embedded(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** Opens a folder; the table is created if it is not there. */
+  static Embedded open(
+      Path folder, InstantSource clock, EngineOptions options, TableDefinition table)
+      throws IOException {
+    Engine engine =
+        Engine.open(
+            new EngineEnvironment(
+                FileSystemDirectory.open(folder),
+                clock,
+                new ThreadAgentHost((agent, failure) -> failure.printStackTrace())),
+            options);
+    if (engine.catalog().database(TABLE.database()).isEmpty()) {
+      engine.createDatabase(TABLE.database(), Optional.empty(), Map.of());
+      engine.createTable(table);
+    }
+    return new Embedded(engine);
+  }
+
+  /** Opens an empty folder for rows up to a time, which is when the clock stands still. */
+  static Embedded open(Path folder, long nowNanos, EngineOptions options) throws IOException {
+    return open(
+        folder,
+        InstantSource.fixed(Instant.EPOCH.plusNanos(nowNanos)),
+        options,
+        TableDefinition.of(TABLE).withRetention(new RetentionPolicy(8_766, 3_650)));
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /**
+   * Writes batches and returns when all are acknowledged.
+   *
+   * @param inFlight how many may be without an acknowledgement; 1 waits for each
+   * @throws IllegalStateException when a point is rejected
+   */
+  void write(Iterable<PointBatch> batches, int inFlight) {
+    ArrayDeque<CompletableFuture<WriteResult>> waiting = new ArrayDeque<>();
+    for (PointBatch batch : batches) {
+      if (waiting.size() == inFlight) {
+        requireAccepted(waiting.pollFirst().join());
+      }
+      waiting.addLast(engine.write(TABLE, batch));
+    }
+    while (!waiting.isEmpty()) {
+      requireAccepted(waiting.pollFirst().join());
+    }
+  }
+
+  private static void requireAccepted(WriteResult result) {
+    if (!result.rejections().isEmpty()) {
+      throw new IllegalStateException(result.rejections().getFirst().toString());
+    }
+  }
+
+  /**
+   * Reads every value back.
+   *
+   * @throws IllegalStateException when rows are missing or differ
+   */
+  void requireSame(Arrivals arrivals) {
+    long rows = 0;
+    long sum = 0;
+    try (Snapshot snapshot = engine.snapshot(TABLE);
+        BatchCursor cursor =
+            snapshot.scan(ScanRequest.of(arrivals.fieldNames().toArray(String[]::new)))) {
+      while (cursor.advance()) {
+        int size = cursor.batch().size();
+        rows += size;
+        for (ColumnVector vector : cursor.batch().vectors()) {
+          sum += sum(((ColumnVector.Longs) vector).values(), size);
+        }
+      }
+    }
+    Answers.requireSame("rows", arrivals.rows(), rows);
+    Answers.requireSame("sum", arrivals.sum(), sum);
+  }
+
+  private static long sum(long[] values, int size) {
+    long sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += values[i];
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}
