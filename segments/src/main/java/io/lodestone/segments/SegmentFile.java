@@ -51,7 +51,7 @@ final class SegmentFile {
    */
   static SegmentFile open(SegmentStore store, SegmentMetadata metadata) {
     SegmentFile file = open(store, metadata.id());
-    if (!file.metadata().equals(metadata)) {
+    if (!file.metadata().equals(metadata.withRole(SegmentRole.CURRENT))) {
       file.close();
       throw corrupt(
           new CorruptFileException(

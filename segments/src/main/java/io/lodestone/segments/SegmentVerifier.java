@@ -144,7 +144,8 @@ public final class SegmentVerifier {
       throws CorruptFileException {
     BlockDirectory directory = file.directory();
     long[] times = decoded.times();
-    decoded.versions();
+    long[] versions = decoded.versions();
+    boolean repeats = metadata.role() instanceof SegmentRole.History;
     int points = (int) (decoded.endPoint() - decoded.firstPoint());
     long minTime = times[0];
     long maxTime = times[0];
@@ -152,7 +153,10 @@ public final class SegmentVerifier {
     for (int i = 1; i < points; i++) {
       boolean newRun = file.runs().end(series) == decoded.firstPoint() + i;
       series += newRun ? 1 : 0;
-      if (!newRun && times[i] <= times[i - 1]) {
+      boolean ascending =
+          times[i] > times[i - 1]
+              || repeats && times[i] == times[i - 1] && versions[i] > versions[i - 1];
+      if (!newRun && !ascending) {
         add(file.name(), directory.times(block).start(), "times of a series do not ascend");
       }
       minTime = Math.min(minTime, times[i]);

@@ -52,7 +52,22 @@ public final class SegmentWriter {
   public Optional<SegmentMetadata> write(
       SegmentId id, long tableId, List<Column> measureColumns, PointCursor sortedPoints)
       throws IOException {
-    try (Draft draft = begin(id, tableId, measureColumns, sortedPoints)) {
+    return finish(begin(id, tableId, measureColumns, sortedPoints));
+  }
+
+  /**
+   * {@link #write} for a segment in the role of {@link SegmentRole.History}: a time may come
+   * several times, with versions that ascend strictly. The metadata returned is that of the object;
+   * the caller puts it into its role.
+   */
+  public Optional<SegmentMetadata> writeHistory(
+      SegmentId id, long tableId, List<Column> measureColumns, PointCursor sortedPoints)
+      throws IOException {
+    return finish(new Draft(id, tableId, measureColumns, sortedPoints, true));
+  }
+
+  private static Optional<SegmentMetadata> finish(Draft begun) throws IOException {
+    try (Draft draft = begun) {
       while (draft.advance(Long.MAX_VALUE)) {
         continue;
       }
@@ -63,7 +78,7 @@ public final class SegmentWriter {
   /** The same in pieces, for whoever must not be busy for long. Parameters as in {@link #write}. */
   public Draft begin(
       SegmentId id, long tableId, List<Column> measureColumns, PointCursor sortedPoints) {
-    return new Draft(id, tableId, measureColumns, sortedPoints);
+    return new Draft(id, tableId, measureColumns, sortedPoints, false);
   }
 
   /**
@@ -76,17 +91,26 @@ public final class SegmentWriter {
     private final List<Column> measureColumns;
     private final PointCursor points;
 
+    /** Whether a time may come again with a higher version. */
+    private final boolean repeats;
+
     /** Null before the first point. */
     private Writing writing;
 
     private boolean inSeries;
     private boolean seriesBegun;
 
-    private Draft(SegmentId id, long tableId, List<Column> measureColumns, PointCursor points) {
+    private Draft(
+        SegmentId id,
+        long tableId,
+        List<Column> measureColumns,
+        PointCursor points,
+        boolean repeats) {
       this.id = id;
       this.tableId = tableId;
       this.measureColumns = measureColumns;
       this.points = points;
+      this.repeats = repeats;
     }
 
     /**
@@ -122,7 +146,7 @@ public final class SegmentWriter {
 
     private void append() throws IOException {
       if (writing == null) {
-        writing = new Writing(id, tableId, measureColumns);
+        writing = new Writing(id, tableId, measureColumns, repeats);
       }
       if (!seriesBegun) {
         writing.beginSeries(points.keyBytes(), points.keyOffset(), points.keyLength());
@@ -157,6 +181,10 @@ public final class SegmentWriter {
   private final class Writing {
     private final SegmentId id;
     private final long tableId;
+
+    /** Whether a time may come again with a higher version. */
+    private final boolean repeats;
+
     private final SegmentSink sink;
     private final BlockWriter block;
     private final BlockDirectoryWriter directory;
@@ -168,13 +196,15 @@ public final class SegmentWriter {
     private byte[] lastKey = new byte[0];
     private int lastKeyLength;
     private long lastTime;
+    private long lastVersion;
     private boolean runIsEmpty;
     private long points;
     private long minTime = Long.MAX_VALUE;
     private long maxTime = Long.MIN_VALUE;
 
-    Writing(SegmentId id, long tableId, List<Column> measures) throws IOException {
+    Writing(SegmentId id, long tableId, List<Column> measures, boolean repeats) throws IOException {
       this.id = id;
+      this.repeats = repeats;
       this.tableId = tableId;
       this.block =
           new BlockWriter(
@@ -217,8 +247,11 @@ public final class SegmentWriter {
 
     void append(PointChunk chunk) throws IOException {
       long[] times = chunk.times();
+      long[] versions = chunk.versions();
       for (int i = 0; i < chunk.size(); i++) {
-        if (!runIsEmpty && times[i] <= lastTime) {
+        if (!runIsEmpty
+            && times[i] <= lastTime
+            && !(repeats && times[i] == lastTime && versions[i] > lastVersion)) {
           throw new IllegalArgumentException(
               "times do not ascend: "
                   + times[i]
@@ -229,6 +262,7 @@ public final class SegmentWriter {
         }
         runIsEmpty = false;
         lastTime = times[i];
+        lastVersion = versions[i];
       }
       minTime = Math.min(minTime, times[0]);
       maxTime = Math.max(maxTime, lastTime);
