@@ -4,6 +4,7 @@ import io.lodestone.agent.AgentHandle;
 import io.lodestone.agent.AgentHost;
 import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.DatabaseEntry;
+import io.lodestone.engine.catalog.RecoveryWindow;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.catalog.TableUpdate;
@@ -21,6 +22,7 @@ import io.lodestone.model.ResourceException;
 import io.lodestone.model.TableRef;
 import io.lodestone.model.TimeRange;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -52,6 +54,7 @@ public final class Engine implements AutoCloseable {
   private final EngineOptions options;
   private final CommitQueue queue;
   private final Committer committer;
+  private final PastSnapshots past;
   private final FlushAgent flush;
 
   /** Running agents, in the order in which they are to be ended. */
@@ -84,6 +87,7 @@ public final class Engine implements AutoCloseable {
             options.commit(),
             options.memtable(),
             recovered.ledger()::letGo);
+    this.past = new PastSnapshots(agents, queue, state, clock, this::retain);
     // Begun in the order in which they need each other, ended in the reverse: a flush that is due
     // at once asks the committer.
     running.push(committer.start(agents));
@@ -192,14 +196,50 @@ public final class Engine implements AutoCloseable {
    * @throws ResourceException when the engine is closed
    */
   public Snapshot snapshot(TableRef table) {
-    while (true) {
-      requireOpen();
-      TableView view = state.view(table);
-      if (view.tryRetain()) {
-        long horizon = view.table().horizonNanos(clock.nanos());
-        return new Snapshot(view, new TimeRange(horizon, Long.MAX_VALUE));
-      }
-    }
+    TableView view = retain(table);
+    return new Snapshot(
+        view, new TimeRange(view.table().horizonNanos(clock.nanos()), Long.MAX_VALUE));
+  }
+
+  /**
+   * Switches point-in-time recovery of a table on or off; durable on return. While it is on, every
+   * state of the last so many days can be seen again, from the second on in which it was switched
+   * on; switching it off forgets them all. A table that never had it pays nothing for it.
+   *
+   * @param days how far back, 1 to {@link RecoveryWindow#DAYS_MAX}; ignored when it is switched
+   *     off. A shorter window forgets at once, a longer one brings nothing back
+   * @throws io.lodestone.model.NotFoundException when the table does not exist
+   * @throws io.lodestone.model.InvalidRequestException when the number of days is out of range
+   */
+  public TableEntry updateRecovery(TableRef table, boolean on, int days) {
+    return change(CatalogChange.updateRecovery(table, on, days));
+  }
+
+  /**
+   * Between which instants {@link #snapshotAt} can see a table; empty while its point-in-time
+   * recovery is off.
+   *
+   * @throws io.lodestone.model.NotFoundException when it does not exist
+   */
+  public Optional<RestorableRange> restorableRange(TableRef table) {
+    requireOpen();
+    return past.range(table);
+  }
+
+  /**
+   * A table as it was: after the last whole second at or before an instant, by the clock of this
+   * engine. Always whole requests in the order in which they were accepted, the same at every call.
+   * The columns are those of today; one that came later is absent everywhere.
+   *
+   * @throws io.lodestone.model.NotFoundException when the table does not exist
+   * @throws io.lodestone.model.InvalidRequestException when the instant lies outside the {@link
+   *     #restorableRange}; the message names its ends
+   * @throws ResourceException when the engine is closed, or the log cannot be written and it is
+   *     therefore not known yet how the table was
+   */
+  public Snapshot snapshotAt(TableRef table, Instant instant) {
+    requireOpen();
+    return past.at(table, instant);
   }
 
   /**
@@ -271,6 +311,17 @@ public final class Engine implements AutoCloseable {
     while (!running.isEmpty()) {
       running.pop().close();
     }
+  }
+
+  /** What a table holds now, with all of it kept open. */
+  private TableView retain(TableRef table) {
+    TableView view;
+    do {
+      // A view that cannot be retained has been followed by another.
+      requireOpen();
+      view = state.view(table);
+    } while (!view.tryRetain());
+    return view;
   }
 
   private <T> T change(CatalogChange<T> change) {

@@ -4,9 +4,11 @@ import io.lodestone.engine.manifest.TableView;
 import io.lodestone.engine.read.TableScan;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.BatchCursor;
+import io.lodestone.scan.PointSource;
 import io.lodestone.scan.ScanRequest;
 import io.lodestone.scan.TableSchema;
 import io.lodestone.scan.TableSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Snapshot implements TableSource, AutoCloseable {
   private final TableView view;
+  private final List<PointSource> sources;
   private final TableSchema schema;
   private final TimeRange visible;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -25,7 +28,16 @@ public final class Snapshot implements TableSource, AutoCloseable {
    * @param visible the times that existed at that moment
    */
   Snapshot(TableView view, TimeRange visible) {
+    this(view, view.sources(), visible);
+  }
+
+  /**
+   * @param view likewise
+   * @param sources those parts of it that count
+   */
+  Snapshot(TableView view, List<PointSource> sources, TimeRange visible) {
     this.view = view;
+    this.sources = sources;
     this.schema = view.table().schema();
     this.visible = visible;
   }
@@ -45,7 +57,7 @@ public final class Snapshot implements TableSource, AutoCloseable {
     if (closed.get()) {
       throw new IllegalStateException("the snapshot of " + schema.table() + " is closed");
     }
-    return TableScan.open(schema, view.sources(), visible, request);
+    return TableScan.open(schema, sources, visible, request);
   }
 
   /** What this snapshot reads. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A table.
@@ -18,6 +19,8 @@ import java.util.Objects;
  * @param updated when its definition was last changed, in milliseconds
  * @param horizonFloorNanos the time below which no point of the table exists, in nanoseconds since
  *     the epoch, whatever retention and clock say: it never falls
+ * @param recovery how far back the table can be seen as it was; empty while point-in-time recovery
+ *     is off
  * @param dimensions the names of the dimensions that occurred, in the order of first appearance
  * @param measures the measure columns that occurred, in the order of first appearance
  */
@@ -28,14 +31,38 @@ public record TableEntry(
     Instant created,
     Instant updated,
     long horizonFloorNanos,
+    Optional<RecoveryWindow> recovery,
     List<String> dimensions,
     List<Column> measures) {
   public TableEntry {
     Objects.requireNonNull(definition, "definition");
     Objects.requireNonNull(created, "created");
     Objects.requireNonNull(updated, "updated");
+    Objects.requireNonNull(recovery, "recovery");
     dimensions = List.copyOf(dimensions);
     measures = List.copyOf(measures);
+  }
+
+  /** A table without point-in-time recovery. */
+  public TableEntry(
+      long id,
+      long databaseId,
+      TableDefinition definition,
+      Instant created,
+      Instant updated,
+      long horizonFloorNanos,
+      List<String> dimensions,
+      List<Column> measures) {
+    this(
+        id,
+        databaseId,
+        definition,
+        created,
+        updated,
+        horizonFloorNanos,
+        Optional.empty(),
+        dimensions,
+        measures);
   }
 
   public TableRef ref() {
@@ -51,21 +78,75 @@ public record TableEntry(
         created,
         updated,
         horizonFloorNanos,
+        recovery,
         newDimensions,
         newMeasures);
   }
 
-  /** With another definition, as of a moment. */
+  /**
+   * With another definition, as of a moment. The recovery window remembers the retention before.
+   */
   public TableEntry withDefinition(TableDefinition newDefinition, Instant when) {
+    long now = nanos(when);
+    Optional<RecoveryWindow> remembering =
+        newDefinition.retention().equals(definition.retention())
+            ? recovery
+            : recovery.map(
+                window -> window.withRetention(newDefinition.retention(), horizonNanos(now), now));
     return new TableEntry(
-        id, databaseId, newDefinition, created, when, horizonFloorNanos, dimensions, measures);
+        id,
+        databaseId,
+        newDefinition,
+        created,
+        when,
+        horizonFloorNanos,
+        remembering,
+        dimensions,
+        measures);
+  }
+
+  /**
+   * With point-in-time recovery, from a moment on; with another window if it was on already.
+   *
+   * @throws io.lodestone.model.InvalidRequestException when the number of days is out of range
+   */
+  public TableEntry withRecovery(int days, Instant when) {
+    long now = nanos(when);
+    return withRecovery(
+        Optional.of(
+            recovery
+                .map(window -> window.withDays(days, now))
+                .orElseGet(
+                    () ->
+                        RecoveryWindow.begin(
+                            days, now, definition.retention(), horizonNanos(now)))),
+        when);
+  }
+
+  /** Without point-in-time recovery: the past is forgotten. */
+  public TableEntry withoutRecovery(Instant when) {
+    return withRecovery(Optional.empty(), when);
+  }
+
+  private TableEntry withRecovery(Optional<RecoveryWindow> newRecovery, Instant when) {
+    return new TableEntry(
+        id,
+        databaseId,
+        definition,
+        created,
+        when,
+        horizonFloorNanos,
+        newRecovery,
+        dimensions,
+        measures);
   }
 
   /** With the horizon floor raised to this time; the same when it stands there or above already. */
   public TableEntry withHorizonFloorAtLeast(long nanos) {
     return nanos <= horizonFloorNanos
         ? this
-        : new TableEntry(id, databaseId, definition, created, updated, nanos, dimensions, measures);
+        : new TableEntry(
+            id, databaseId, definition, created, updated, nanos, recovery, dimensions, measures);
   }
 
   /**
@@ -74,6 +155,20 @@ public record TableEntry(
    */
   public long horizonNanos(long nowNanos) {
     return Math.max(horizonFloorNanos, definition.retention().magneticHorizonNanos(nowNanos));
+  }
+
+  /**
+   * The oldest time that anybody may still ask for at a moment, of the present or of the past that
+   * can be recovered. What is older may be destroyed; what is not must be kept.
+   */
+  public long keptFromNanos(long nowNanos) {
+    return recovery
+        .map(window -> window.horizonNanos(window.oldestTick(nowNanos)))
+        .orElseGet(() -> horizonNanos(nowNanos));
+  }
+
+  private static long nanos(Instant instant) {
+    return Math.multiplyExact(instant.toEpochMilli(), 1_000_000L);
   }
 
   /** The columns in the order of {@code SELECT *}. */

@@ -126,6 +126,19 @@ public interface CatalogChange<T> {
     };
   }
 
+  /**
+   * Switches point-in-time recovery of a table on, with a window of so many days, or off.
+   *
+   * @param days ignored when it is switched off
+   */
+  static CatalogChange<TableEntry> updateRecovery(TableRef ref, boolean on, int days) {
+    return (catalog, now) -> {
+      TableEntry present = catalog.requireTable(ref);
+      TableEntry entry = on ? present.withRecovery(days, now) : present.withoutRecovery(now);
+      return new Decision<>(List.of(new JournalEntry.TableChanged(entry)), entry);
+    };
+  }
+
   static CatalogChange<TableEntry> deleteTable(TableRef ref) {
     return (catalog, now) -> {
       TableEntry entry = catalog.requireTable(ref);

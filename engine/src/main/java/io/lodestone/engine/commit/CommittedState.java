@@ -2,6 +2,7 @@ package io.lodestone.engine.commit;
 
 import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.clock.Ticks;
 import io.lodestone.engine.journal.CatalogReplay;
 import io.lodestone.engine.journal.JournalEntry;
 import io.lodestone.engine.manifest.SealedMemtables;
@@ -144,14 +145,16 @@ public final class CommittedState {
   public List<Segment> replay(
       long replayedFrame, List<JournalEntry> entries, MemtableOptions memtableOptions) {
     List<Segment> dropped = new ArrayList<>();
+    long tick = Ticks.NONE;
     for (JournalEntry entry : entries) {
       if (entry instanceof JournalEntry.PointsWritten written) {
-        table(written.tableId())
-            .ifPresent(
-                table -> {
-                  table.replay(written);
-                  accountFor(table);
-                });
+        TableState table = tables.get(written.tableId());
+        if (table != null) {
+          table.replay(written, tick);
+          accountFor(table);
+        }
+      } else if (entry instanceof JournalEntry.TickNoted noted) {
+        tick = noted.tick();
       } else {
         catalog = CatalogReplay.apply(catalog, entry);
         if (!(entry instanceof JournalEntry.ColumnDefined)) {

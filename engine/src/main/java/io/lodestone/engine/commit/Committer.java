@@ -6,11 +6,13 @@ import io.lodestone.agent.AgentHost;
 import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.clock.GuardedClock;
+import io.lodestone.engine.clock.Ticks;
 import io.lodestone.engine.commit.Frame.Effect;
 import io.lodestone.engine.journal.CatalogReplay;
 import io.lodestone.engine.journal.JournalEncoder;
 import io.lodestone.engine.journal.JournalEntry;
 import io.lodestone.engine.manifest.SealedMemtables;
+import io.lodestone.engine.memtable.Memtable;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.model.LodestoneException;
 import io.lodestone.model.NotFoundException;
@@ -277,9 +279,9 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       switch (effect) {
         case Effect.Points points -> {
           TableState table = points.table();
-          table
-              .memtable(points.late())
-              .apply(points.batch(), points.handles(), points.points(), points.count());
+          Memtable memtable = table.memtable(points.late());
+          memtable.noteTick(points.tick());
+          memtable.apply(points.batch(), points.handles(), points.points(), points.count());
           table.pending().applied(points.count());
           if (!touched.contains(table)) {
             touched.add(table);
@@ -313,7 +315,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     if (command == null) {
       return false;
     }
-    Frame frame = new Frame();
+    Frame frame = new Frame(clock.instant());
     deciding = frame;
     encoder.begin();
     while (command != null) {
@@ -385,24 +387,30 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       encoder.add(defined);
       decidedCatalog = CatalogReplay.apply(decidedCatalog, defined);
     }
-    addPoints(write, frame, decision, false);
-    addPoints(write, frame, decision, true);
+    long tick = entry.recovery().isPresent() ? Ticks.of(frame.decided()) : Ticks.NONE;
+    addPoints(write, frame, decision, false, tick);
+    addPoints(write, frame, decision, true, tick);
     frame.answer(write, write.future(), decision.result());
   }
 
-  private void addPoints(Command.Write write, Frame frame, BatchDecision decision, boolean late) {
+  private void addPoints(
+      Command.Write write, Frame frame, BatchDecision decision, boolean late, long tick) {
     int count = decision.count(late);
     if (count > 0) {
+      if (tick != Ticks.NONE && !frame.noteTick()) {
+        encoder.add(new JournalEntry.TickNoted(tick));
+      }
       TableState table = write.table();
       int[] points = decision.points(late);
       encoder.addPoints(table.id(), late, write.batch(), points, count);
       frame.add(
-          new Effect.Points(table, late, write.batch(), decision.handles(late), points, count));
+          new Effect.Points(
+              table, late, tick, write.batch(), decision.handles(late), points, count));
     }
   }
 
   private <T> void decideChange(Command.Change<T> change, Frame frame) {
-    CatalogChange.Decision<T> decision = change.change().decide(decidedCatalog, clock.instant());
+    CatalogChange.Decision<T> decision = change.change().decide(decidedCatalog, frame.decided());
     for (JournalEntry entry : decision.entries()) {
       encoder.add(entry);
       decidedCatalog = CatalogReplay.apply(decidedCatalog, entry);

@@ -2,6 +2,7 @@ package io.lodestone.engine.commit;
 
 import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.model.PointBatch;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Frame {
   private final List<Effect> effects = new ArrayList<>();
+  private final Instant decided;
+  private boolean tickNoted;
   private final List<Answer> answers = new ArrayList<>();
   private long number;
   private Catalog catalogAfter;
@@ -22,10 +25,18 @@ final class Frame {
      * Points enter a memtable, which stays the same until they have: a seal waits for the frames in
      * flight.
      *
+     * @param tick in which the frame was decided; {@link io.lodestone.engine.clock.Ticks#NONE} when
+     *     the table keeps no history
      * @param handles per series of the batch that any of the points has: its handle in the memtable
      */
     record Points(
-        TableState table, boolean late, PointBatch batch, int[] handles, int[] points, int count)
+        TableState table,
+        boolean late,
+        long tick,
+        PointBatch batch,
+        int[] handles,
+        int[] points,
+        int count)
         implements Effect {}
 
     /** The catalog has changed; tables come and go. */
@@ -34,6 +45,25 @@ final class Frame {
 
   /** A command that has been decided, and what its asker is told once that is durable. */
   private record Answer(Command command, Runnable give) {}
+
+  /**
+   * @param decided by the guarded clock, once for all that the frame will hold
+   */
+  Frame(Instant decided) {
+    this.decided = decided;
+  }
+
+  /** When this frame's decisions were begun: their moment, and their tick. */
+  Instant decided() {
+    return decided;
+  }
+
+  /** Whether the frame's tick stands in it already; it does from now on. */
+  boolean noteTick() {
+    boolean before = tickNoted;
+    tickNoted = true;
+    return before;
+  }
 
   void add(Effect effect) {
     effects.add(effect);

@@ -100,8 +100,12 @@ final class TableState {
     publish(entry);
   }
 
-  /** Applies points that the log holds. */
-  void replay(JournalEntry.PointsWritten written) {
+  /**
+   * Applies points that the log holds.
+   *
+   * @param tick the tick that their frame notes, or {@link io.lodestone.engine.clock.Ticks#NONE}
+   */
+  void replay(JournalEntry.PointsWritten written, long tick) {
     PointBatch points = written.points();
     int[] all = new int[points.size()];
     for (int i = 0; i < all.length; i++) {
@@ -110,7 +114,9 @@ final class TableState {
         noteLate(points.times()[i]);
       }
     }
-    memtable(written.late()).apply(points, all, all.length);
+    Memtable memtable = memtable(written.late());
+    memtable.noteTick(tick);
+    memtable.apply(points, all, all.length);
   }
 
   /** Takes the columns of an entry for the decided ones. */

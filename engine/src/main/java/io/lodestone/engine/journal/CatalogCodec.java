@@ -5,6 +5,8 @@ import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.MagneticStoreWrites;
 import io.lodestone.engine.catalog.MagneticStoreWrites.ReportLocation;
 import io.lodestone.engine.catalog.PartitionKey;
+import io.lodestone.engine.catalog.RecoveryWindow;
+import io.lodestone.engine.catalog.RetentionPeriod;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.model.DatabaseName;
@@ -108,6 +110,7 @@ public final class CatalogCodec {
     out.writeVarLong(table.created().toEpochMilli());
     out.writeVarLong(table.updated().toEpochMilli());
     out.writeVarLong(table.horizonFloorNanos());
+    writeRecovery(out, table.recovery());
     out.writeVarInt(table.dimensions().size() + table.measures().size());
     table.dimensions().forEach(name -> write(out, Column.dimension(name)));
     table.measures().forEach(column -> write(out, column));
@@ -142,6 +145,7 @@ public final class CatalogCodec {
       Instant created = Instant.ofEpochMilli(in.readVarLong());
       Instant updated = Instant.ofEpochMilli(in.readVarLong());
       long horizonFloor = in.readVarLong();
+      Optional<RecoveryWindow> recovery = readRecovery(in);
       int columns = in.readCount(2);
       List<String> dimensions = new ArrayList<>();
       List<Column> measures = new ArrayList<>();
@@ -154,10 +158,52 @@ public final class CatalogCodec {
         }
       }
       return new TableEntry(
-          id, databaseId, definition, created, updated, horizonFloor, dimensions, measures);
+          id,
+          databaseId,
+          definition,
+          created,
+          updated,
+          horizonFloor,
+          recovery,
+          dimensions,
+          measures);
     } catch (InvalidRequestException e) {
       throw in.malformed("a table", e.getMessage());
     }
+  }
+
+  private static void writeRecovery(ByteWriter out, Optional<RecoveryWindow> recovery) {
+    out.writeByte(recovery.map(RecoveryWindow::days).orElse(0));
+    recovery.ifPresent(
+        window -> {
+          out.writeVarLong(window.sinceTick());
+          out.writeVarInt(window.periods().size());
+          for (RetentionPeriod period : window.periods()) {
+            out.writeVarLong(period.sinceTick());
+            out.writeVarLong(period.retention().memoryStoreHours());
+            out.writeVarLong(period.retention().magneticStoreDays());
+            out.writeVarLong(period.floorNanos());
+          }
+        });
+  }
+
+  private static Optional<RecoveryWindow> readRecovery(ByteReader in)
+      throws MalformedBytesException {
+    int days = in.readUnsignedByte();
+    if (days == 0) {
+      return Optional.empty();
+    }
+    long sinceTick = in.readVarLong();
+    int count = in.readCount(4);
+    List<RetentionPeriod> periods = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      periods.add(
+          new RetentionPeriod(
+              in.readVarLong(),
+              new RetentionPolicy(in.readVarLong(), in.readVarLong()),
+              in.readVarLong()));
+    }
+    return Optional.of(new RecoveryWindow(days, sinceTick, periods));
   }
 
   static void write(ByteWriter out, Column column) {

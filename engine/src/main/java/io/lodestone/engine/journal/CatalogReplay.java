@@ -8,6 +8,7 @@ import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
 import io.lodestone.engine.journal.JournalEntry.TableDropped;
+import io.lodestone.engine.journal.JournalEntry.TickNoted;
 import io.lodestone.engine.journal.JournalEntry.WindowExpired;
 import io.lodestone.scan.Column;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class CatalogReplay {
                   t ->
                       catalog.with(t.withHorizonFloorAtLeast(expired.window().endExclusiveNanos())))
               .orElse(catalog);
-      case PointsWritten _ -> catalog;
+      case PointsWritten _, TickNoted _ -> catalog;
     };
   }
 

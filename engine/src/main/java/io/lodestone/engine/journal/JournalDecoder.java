@@ -6,6 +6,7 @@ import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
 import io.lodestone.engine.journal.JournalEntry.TableDropped;
+import io.lodestone.engine.journal.JournalEntry.TickNoted;
 import io.lodestone.engine.journal.JournalEntry.WindowExpired;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.InvalidRequestException;
@@ -58,6 +59,7 @@ public final class JournalDecoder {
       case EntryType.POINTS_WRITTEN ->
           new PointsWritten(body.readVarLong(), body.readByte() != 0, points.read(body));
       case EntryType.WINDOW_EXPIRED -> new WindowExpired(body.readVarLong(), window());
+      case EntryType.TICK_NOTED -> new TickNoted(body.readVarLong());
       default -> throw body.malformed("a known type of entry", Integer.toString(type));
     };
   }

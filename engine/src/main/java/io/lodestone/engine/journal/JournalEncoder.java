@@ -6,6 +6,7 @@ import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
 import io.lodestone.engine.journal.JournalEntry.TableDropped;
+import io.lodestone.engine.journal.JournalEntry.TickNoted;
 import io.lodestone.engine.journal.JournalEntry.WindowExpired;
 import io.lodestone.model.PointBatch;
 import io.lodestone.storage.bytes.ByteWriter;
@@ -72,6 +73,11 @@ public final class JournalEncoder {
         out.writeVarLong(expired.tableId());
         out.writeVarLong(expired.window().startInclusiveNanos());
         out.writeVarLong(expired.window().endExclusiveNanos());
+        close(body);
+      }
+      case TickNoted noted -> {
+        int body = open(EntryType.TICK_NOTED);
+        out.writeVarLong(noted.tick());
         close(body);
       }
       case PointsWritten written -> {

@@ -45,4 +45,12 @@ public sealed interface JournalEntry {
    * @param window from the horizon floor before to the one after
    */
   record WindowExpired(long tableId, TimeRange window) implements JournalEntry {}
+
+  /**
+   * The tick of this frame's points, in front of those of the first table that keeps history.
+   *
+   * @param tick the second of the guarded clock, counted from the epoch, in which the frame was
+   *     decided; never less than that of a frame before
+   */
+  record TickNoted(long tick) implements JournalEntry {}
 }

@@ -60,6 +60,14 @@ public record TableView(
     segments.forEach(Segment::release);
   }
 
+  /** What a reader has to merge who wants the table as it was at the end of a tick. */
+  public List<PointSource> sourcesAsOf(long tick) {
+    List<PointSource> sources = new ArrayList<>(memtables.size() + segments.size());
+    memtables.forEach(memtable -> sources.add(memtable.asOf(tick)));
+    sources.addAll(segments);
+    return sources;
+  }
+
   /** Everything a reader has to merge, youngest first. */
   public List<PointSource> sources() {
     List<PointSource> sources = new ArrayList<>(memtables.size() + segments.size());

@@ -41,6 +41,8 @@ public final class Memtable {
   private long minTimeNanos = Long.MAX_VALUE;
   private long maxTimeNanos = Long.MIN_VALUE;
 
+  private TickList ticks = TickList.EMPTY;
+
   /** Per series of the batch being applied: its handle. */
   private int[] handles = new int[16];
 
@@ -178,6 +180,16 @@ public final class Memtable {
     columns.forget();
   }
 
+  /**
+   * Notes in which tick the points were committed that are applied from now on. Ticks do not
+   * descend.
+   *
+   * @param tick {@link io.lodestone.engine.clock.Ticks#NONE} when nobody will ask
+   */
+  public void noteTick(long tick) {
+    ticks = ticks.with(size, tick);
+  }
+
   /** How many positions there are, those of superseded points included. */
   public int size() {
     return size;
@@ -196,6 +208,7 @@ public final class Memtable {
         dictionary.memoryBytes()
             + index.memoryBytes()
             + texts.memoryBytes()
+            + ticks.memoryBytes()
             + 8L * newestTimes.length
             + 8L * blocks.length;
     for (int i = 0; i < blockCount; i++) {
@@ -242,7 +255,8 @@ public final class Memtable {
         dictionary.view(),
         columns.list(),
         minTimeNanos,
-        maxTimeNanos);
+        maxTimeNanos,
+        ticks);
   }
 
   private void addBlock() {

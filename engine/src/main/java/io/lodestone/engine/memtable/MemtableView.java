@@ -23,6 +23,7 @@ public final class MemtableView implements PointSource {
   private final List<Column> columns;
   private final long minTimeNanos;
   private final long maxTimeNanos;
+  private final TickList ticks;
 
   /** The points of the last, unfinished block in the order of reading, once somebody read all. */
   private volatile BlockRuns activeRuns;
@@ -35,7 +36,8 @@ public final class MemtableView implements PointSource {
       DictionaryView dictionary,
       List<Column> columns,
       long minTimeNanos,
-      long maxTimeNanos) {
+      long maxTimeNanos,
+      TickList ticks) {
     this.size = size;
     this.blocks = blocks;
     this.blockPoints = blockPoints;
@@ -44,6 +46,27 @@ public final class MemtableView implements PointSource {
     this.columns = columns;
     this.minTimeNanos = size == 0 ? Long.MAX_VALUE : minTimeNanos;
     this.maxTimeNanos = size == 0 ? Long.MIN_VALUE : maxTimeNanos;
+    this.ticks = ticks;
+  }
+
+  /**
+   * The points of this view that had been committed by the end of a tick; those of which no tick
+   * was noted were committed before all ticks.
+   */
+  public MemtableView asOf(long tick) {
+    int committed = ticks.committedBy(tick, size);
+    return committed == size
+        ? this
+        : new MemtableView(
+            committed,
+            blocks,
+            blockPoints,
+            texts,
+            dictionary,
+            columns,
+            minTimeNanos,
+            maxTimeNanos,
+            ticks);
   }
 
   /** How many positions the view covers, those of superseded points included. */

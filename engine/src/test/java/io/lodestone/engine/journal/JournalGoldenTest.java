@@ -15,6 +15,7 @@ import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
 import io.lodestone.engine.journal.JournalEntry.TableDropped;
+import io.lodestone.engine.journal.JournalEntry.TickNoted;
 import io.lodestone.engine.journal.JournalEntry.WindowExpired;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.DatabaseName;
@@ -69,8 +70,14 @@ class JournalGoldenTest {
                 Optional.of("alias/plant"),
                 Map.of("b", "2", "a", ""))),
         new TableChanged(new TableEntry(2, 1, definition, THEN, THEN, TIME, List.of(), List.of())),
+        new TableChanged(
+            new TableEntry(2, 1, definition, THEN, THEN, TIME, List.of(), List.of())
+                .withRecovery(35, THEN)
+                .withDefinition(
+                    definition.withRetention(new RetentionPolicy(6, 30)), THEN.plusSeconds(9))),
         new ColumnDefined(2, Column.dimension("host")),
         new ColumnDefined(2, Column.measure("d", ValueType.DOUBLE)),
+        new TickNoted(THEN.getEpochSecond()),
         new PointsWritten(2, false, everyType()),
         new PointsWritten(2, true, manyRegularPoints()),
         new WindowExpired(2, new TimeRange(TIME, TIME + 1_000)),
