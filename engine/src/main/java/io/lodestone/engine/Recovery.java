@@ -149,7 +149,9 @@ final class Recovery implements Closeable {
     try (FrameCursor frames = log.read(Math.max(fromFrame, log.firstFrame()))) {
       while (frames.advance()) {
         List<JournalEntry> entries = decode(frames);
-        entries.forEach(this::takeNote);
+        for (JournalEntry entry : entries) {
+          takeNote(frames.frame(), entry);
+        }
         ledger.letGo(state.replay(frames.frame(), entries, options.memtable()));
         replayedFrames++;
         if (state.memoryBytes() > options.flush().memtableBytesMax()) {
@@ -161,9 +163,19 @@ final class Recovery implements Closeable {
   }
 
   /** What an entry tells besides what it does to tables and catalog. */
-  private void takeNote(JournalEntry entry) {
+  private void takeNote(long frame, JournalEntry entry) {
     switch (entry) {
-      case JournalEntry.PointsWritten written -> replayedPoints += written.points().size();
+      case JournalEntry.PointsWritten written -> {
+        replayedPoints += written.points().size();
+        if (written.lost() > 0) {
+          findings.add(
+              written.lost()
+                  + " points of log frame "
+                  + frame
+                  + " are lost: the frame that names their series is damaged");
+        }
+      }
+      case JournalEntry.TickNoted noted -> clock.resume(Math.multiplyExact(noted.tick(), 1_000L));
       case JournalEntry.DatabaseChanged changed ->
           clock.resume(changed.database().updated().toEpochMilli());
       case JournalEntry.TableChanged changed ->

@@ -8,14 +8,13 @@ import java.util.List;
  * Points of one table as columns: what a write request is after decoding and before anybody has
  * judged it.
  *
- * <p>A batch names its series in a dictionary of canonical key bytes (see {@link
- * SeriesKeyEncoder}); each point refers to one by its place there. Measure values stand in one
- * {@link ColumnBuffer} per column name and type; a column that a point does not have is absent
- * there. The same name may occur with two types: the commit decides which points conflict with the
- * table.
+ * <p>A batch names its series in a {@link SeriesList}, its own or one that a writer keeps for all
+ * its batches; each point refers to one by its place there. Measure values stand in one {@link
+ * ColumnBuffer} per column name and type; a column that a point does not have is absent there. The
+ * same name may occur with two types: the commit decides which points conflict with the table.
  *
  * <p>Frozen once built: the raw arrays are shared and must not be written. Safe to hand to another
- * thread.
+ * thread. Who built it may {@link #recycle()} its memory when nobody reads it any more.
  */
 public final class PointBatch {
   private final int size;
@@ -23,6 +22,7 @@ public final class PointBatch {
   private final long[] times;
   private final long[] versions;
   private final int[] requestIndexes;
+  private final SeriesList seriesList;
   private final int seriesCount;
   private final byte[] keyBytes;
   private final int[] keyOffsets;
@@ -35,11 +35,26 @@ public final class PointBatch {
     this.times = builder.times;
     this.versions = builder.versions;
     this.requestIndexes = builder.requestIndexes;
-    this.seriesCount = builder.seriesCount;
-    this.keyBytes = builder.keyBytes;
-    this.keyOffsets = builder.keyOffsets;
-    this.keyHashes = builder.keyHashes;
+    this.seriesList = builder.seriesList;
+    this.seriesCount = seriesList.size();
+    this.keyBytes = seriesList.keyBytes();
+    this.keyOffsets = seriesList.keyOffsets();
+    this.keyHashes = seriesList.keyHashes();
     this.columns = List.copyOf(builder.columns);
+  }
+
+  /**
+   * Begins another batch in the memory of this one: same series list, same columns, no points. For
+   * who built this batch, once every write of it has been answered; afterwards this batch must not
+   * be touched any more.
+   */
+  public Builder recycle() {
+    return new Builder(this);
+  }
+
+  /** The list that the points name their series by. Only its owner may call it. */
+  public SeriesList seriesList() {
+    return seriesList;
   }
 
   /** How many points. */
@@ -47,7 +62,7 @@ public final class PointBatch {
     return size;
   }
 
-  /** Per point: its place in the series dictionary. Valid below {@link #size()}. */
+  /** Per point: its series' place in the list. Valid below {@link #size()}. */
   public int[] series() {
     return series;
   }
@@ -67,7 +82,7 @@ public final class PointBatch {
     return requestIndexes[point];
   }
 
-  /** How many different series the dictionary holds. */
+  /** How many series the list held when the batch was built. */
   public int seriesCount() {
     return seriesCount;
   }
@@ -111,18 +126,27 @@ public final class PointBatch {
     private long[] times;
     private long[] versions;
     private int[] requestIndexes;
-    private int seriesCount;
-    private byte[] keyBytes = new byte[1024];
-    private int[] keyOffsets = new int[17];
-    private int[] keyHashes = new int[16];
-    private int[] slots = new int[32];
+    private final SeriesList seriesList;
     private final List<ColumnBuffer> columns = new ArrayList<>();
     private final int expectedPoints;
 
     /**
+     * A batch with a series list of its own.
+     *
      * @param expectedPoints points to make room for at first
      */
     public Builder(int expectedPoints) {
+      this(new SeriesList(), expectedPoints);
+    }
+
+    /**
+     * A batch whose points name series of a list that other batches share.
+     *
+     * @param seriesList may grow meanwhile, by this builder or by its owner, who is the same thread
+     * @param expectedPoints points to make room for at first
+     */
+    public Builder(SeriesList seriesList, int expectedPoints) {
+      this.seriesList = seriesList;
       this.expectedPoints = Math.max(8, expectedPoints);
       series = new int[this.expectedPoints];
       times = new long[this.expectedPoints];
@@ -130,45 +154,28 @@ public final class PointBatch {
       requestIndexes = new int[this.expectedPoints];
     }
 
-    /** The place of a series in the dictionary, entered if it is new. The bytes are copied. */
-    public int series(byte[] key, int offset, int length) {
-      int hash = SeriesKey.hash(key, offset, length);
-      int mask = slots.length - 1;
-      int slot = hash & mask;
-      while (slots[slot] != 0) {
-        int candidate = slots[slot] - 1;
-        if (keyHashes[candidate] == hash
-            && Arrays.equals(
-                keyBytes,
-                keyOffsets[candidate],
-                keyOffsets[candidate + 1],
-                key,
-                offset,
-                offset + length)) {
-          return candidate;
-        }
-        slot = slot + 1 & mask;
+    private Builder(PointBatch spent) {
+      this.seriesList = spent.seriesList;
+      this.expectedPoints = spent.times.length;
+      this.series = spent.series;
+      this.times = spent.times;
+      this.versions = spent.versions;
+      this.requestIndexes = spent.requestIndexes;
+      for (int i = 0; i < spent.columns.size(); i++) {
+        ColumnBuffer column = spent.columns.get(i);
+        column.clear();
+        columns.add(column);
       }
-      int end = keyOffsets[seriesCount] + length;
-      if (end > keyBytes.length) {
-        keyBytes = Arrays.copyOf(keyBytes, Math.max(end, 2 * keyBytes.length));
-      }
-      if (seriesCount == keyHashes.length) {
-        keyHashes = Arrays.copyOf(keyHashes, 2 * seriesCount);
-        keyOffsets = Arrays.copyOf(keyOffsets, 2 * seriesCount + 1);
-      }
-      System.arraycopy(key, offset, keyBytes, keyOffsets[seriesCount], length);
-      keyOffsets[seriesCount + 1] = end;
-      keyHashes[seriesCount] = hash;
-      slots[slot] = ++seriesCount;
-      if (2 * seriesCount > slots.length) {
-        rehash();
-      }
-      return seriesCount - 1;
     }
 
+    /** The place of a series in the list, entered if it is new. The bytes are copied. */
+    public int series(byte[] key, int offset, int length) {
+      return seriesList.add(key, offset, length);
+    }
+
+    /** The place of a series in the list, entered if it is new. */
     public int series(SeriesKey key) {
-      return series(key.encoded(), 0, key.encoded().length);
+      return seriesList.add(key);
     }
 
     /**
@@ -196,20 +203,51 @@ public final class PointBatch {
      * @param version at least 1
      */
     public void point(int requestIndex, int seriesIndex, long timeNanos, long version) {
-      if (version < 1) {
-        throw new InvalidRequestException("Version must be at least 1, found " + version);
-      }
-      if (size == times.length) {
-        series = Arrays.copyOf(series, 2 * size);
-        times = Arrays.copyOf(times, 2 * size);
-        versions = Arrays.copyOf(versions, 2 * size);
-        requestIndexes = Arrays.copyOf(requestIndexes, 2 * size);
-      }
+      requireVersion(version);
+      reserve(1);
       series[size] = seriesIndex;
       times[size] = timeNanos;
       versions[size] = version;
       requestIndexes[size] = requestIndex;
       size++;
+    }
+
+    /**
+     * Adds points column by column; their values are to be appended to {@link #column}s, one for
+     * each point and column. Their indexes in the request are their places in the batch.
+     *
+     * @param pointSeries what {@link #series} gave, per point
+     * @param timesNanos nanoseconds since the epoch, per point
+     * @param version of all of them, at least 1
+     * @param from the first one in both arrays
+     * @param count how many
+     */
+    public void points(int[] pointSeries, long[] timesNanos, long version, int from, int count) {
+      requireVersion(version);
+      reserve(count);
+      System.arraycopy(pointSeries, from, series, size, count);
+      System.arraycopy(timesNanos, from, times, size, count);
+      Arrays.fill(versions, size, size + count, version);
+      for (int i = size; i < size + count; i++) {
+        requestIndexes[i] = i;
+      }
+      size += count;
+    }
+
+    private static void requireVersion(long version) {
+      if (version < 1) {
+        throw new InvalidRequestException("Version must be at least 1, found " + version);
+      }
+    }
+
+    private void reserve(int more) {
+      if (size + more > times.length) {
+        int capacity = Math.max(size + more, 2 * size);
+        series = Arrays.copyOf(series, capacity);
+        times = Arrays.copyOf(times, capacity);
+        versions = Arrays.copyOf(versions, capacity);
+        requestIndexes = Arrays.copyOf(requestIndexes, capacity);
+      }
     }
 
     /**
@@ -243,18 +281,6 @@ public final class PointBatch {
         }
       }
       return new PointBatch(this);
-    }
-
-    private void rehash() {
-      slots = new int[2 * slots.length];
-      int mask = slots.length - 1;
-      for (int i = 0; i < seriesCount; i++) {
-        int slot = keyHashes[i] & mask;
-        while (slots[slot] != 0) {
-          slot = slot + 1 & mask;
-        }
-        slots[slot] = i + 1;
-      }
     }
   }
 }

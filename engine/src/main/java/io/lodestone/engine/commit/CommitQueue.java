@@ -188,6 +188,11 @@ public final class CommitQueue {
     }
   }
 
+  /** Whether {@link #poll} would give nothing. */
+  boolean isEmpty() {
+    return commands.isEmpty();
+  }
+
   Command poll() {
     Command command = commands.poll();
     if (command instanceof Command.Write write) {

@@ -61,6 +61,16 @@ public final class Committer implements Agent, CommitLog.DurableListener {
   private final MemtableOptions memtableOptions;
   private final Consumer<List<Segment>> onSegmentsGone;
   private final JournalEncoder encoder = new JournalEncoder();
+
+  /**
+   * The stretch of the log for which {@link #definitions} counts. What a stretch says by number it
+   * has defined itself, and so has every log that begins behind a checkpoint.
+   */
+  private long stretch = -1;
+
+  /** Rises when nothing may be taken for defined any more. */
+  private long definitions;
+
   private final ArrayDeque<Frame> inFlight = new ArrayDeque<>();
 
   /** The catalog as the frames in flight will leave it. */
@@ -311,13 +321,12 @@ public final class Committer implements Agent, CommitLog.DurableListener {
    * @return false when there was nothing to do
    */
   private boolean decideFrame() {
-    Command command = queue.poll();
-    if (command == null) {
+    if (queue.isEmpty() || !beginFrame()) {
       return false;
     }
+    Command command = queue.poll();
     Frame frame = new Frame(clock.instant());
     deciding = frame;
-    encoder.begin();
     while (command != null) {
       decide(command, frame);
       command =
@@ -326,6 +335,21 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     append(frame);
     deciding = null;
     return true;
+  }
+
+  private boolean beginFrame() {
+    try {
+      long next = log.nextStretch();
+      if (next != stretch) {
+        stretch = next;
+        definitions++;
+      }
+      encoder.begin(log.nextFrame(), definitions);
+      return true;
+    } catch (IOException refused) {
+      broken = refused;
+      return false;
+    }
   }
 
   private void append(Frame frame) {
@@ -402,7 +426,14 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       }
       TableState table = write.table();
       int[] points = decision.points(late);
-      encoder.addPoints(table.id(), late, write.batch(), points, count);
+      encoder.addPoints(
+          table.id(),
+          late,
+          table.numbers(late),
+          write.batch(),
+          decision.handles(late),
+          points,
+          count);
       frame.add(
           new Effect.Points(
               table, late, tick, write.batch(), decision.handles(late), points, count));
@@ -422,6 +453,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
   private void seal() {
     CompletableFuture<SealedMemtables> future = sealing.future();
     sealing = null;
+    definitions++;
     future.complete(state.seal());
   }
 

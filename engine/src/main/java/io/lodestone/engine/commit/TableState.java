@@ -2,6 +2,7 @@ package io.lodestone.engine.commit;
 
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.journal.JournalEntry;
+import io.lodestone.engine.journal.SeriesNumbers;
 import io.lodestone.engine.manifest.SealedMemtables.SealedMemtable;
 import io.lodestone.engine.manifest.TableView;
 import io.lodestone.engine.memtable.Memtable;
@@ -35,6 +36,11 @@ final class TableState {
   private final PendingPoints pending = new PendingPoints();
   private Memtable current;
   private Memtable late;
+
+  /** By which numbers the log names the series of each of the two. */
+  private SeriesNumbers currentNumbers = new SeriesNumbers();
+
+  private SeriesNumbers lateNumbers = new SeriesNumbers();
 
   /** Youngest first. */
   private final List<SealedMemtable> sealed = new ArrayList<>();
@@ -179,6 +185,11 @@ final class TableState {
     return isLate ? late : current;
   }
 
+  /** By which numbers the log names the series of {@link #memtable}. */
+  SeriesNumbers numbers(boolean isLate) {
+    return isLate ? lateNumbers : currentNumbers;
+  }
+
   List<SealedMemtable> sealed() {
     return sealed;
   }
@@ -210,6 +221,7 @@ final class TableState {
    */
   long memoryChange() {
     long total = dropped ? 0 : current.memoryBytes() + late.memoryBytes();
+    total += dropped ? 0 : currentNumbers.memoryBytes() + lateNumbers.memoryBytes();
     for (int i = 0; !dropped && i < sealed.size(); i++) {
       total += sealed.get(i).memtable().memoryBytes();
     }
@@ -232,9 +244,11 @@ final class TableState {
     }
     if (current.seriesCount() > 0) {
       current = new Memtable(memtableOptions);
+      currentNumbers = new SeriesNumbers();
     }
     if (late.seriesCount() > 0) {
       late = new Memtable(memtableOptions);
+      lateNumbers = new SeriesNumbers();
     }
     lateNewest = Long.MIN_VALUE;
     for (SealedMemtable memtable : closed) {

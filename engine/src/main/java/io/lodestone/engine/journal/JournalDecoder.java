@@ -3,7 +3,6 @@ package io.lodestone.engine.journal;
 import io.lodestone.engine.journal.JournalEntry.ColumnDefined;
 import io.lodestone.engine.journal.JournalEntry.DatabaseChanged;
 import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
-import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
 import io.lodestone.engine.journal.JournalEntry.TableDropped;
 import io.lodestone.engine.journal.JournalEntry.TickNoted;
@@ -18,7 +17,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the payload of a frame. Kept and used again for every frame; one owner. */
+/**
+ * Reads the payloads of frames, in the order of the log, from the beginning of a stretch or from
+ * the first frame after a checkpoint on. Keeps what frames have defined for those that follow; one
+ * owner.
+ */
 public final class JournalDecoder {
   private final ByteReader payload = ByteReader.create();
   private final ByteReader body = ByteReader.create();
@@ -33,6 +36,7 @@ public final class JournalDecoder {
    */
   public List<JournalEntry> decode(long frame, ByteBuffer bytes) throws CorruptFileException {
     List<JournalEntry> entries = new ArrayList<>();
+    points.begin(frame);
     payload.reset(bytes);
     try {
       while (payload.remaining() > 0) {
@@ -53,11 +57,14 @@ public final class JournalDecoder {
       case EntryType.DATABASE_CHANGED -> new DatabaseChanged(CatalogCodec.readDatabase(body));
       case EntryType.DATABASE_DROPPED -> new DatabaseDropped(databaseName());
       case EntryType.TABLE_CHANGED -> new TableChanged(CatalogCodec.readTable(body));
-      case EntryType.TABLE_DROPPED -> new TableDropped(body.readVarLong());
+      case EntryType.TABLE_DROPPED -> {
+        TableDropped dropped = new TableDropped(body.readVarLong());
+        points.forget(dropped.tableId());
+        yield dropped;
+      }
       case EntryType.COLUMN_DEFINED ->
           new ColumnDefined(body.readVarLong(), CatalogCodec.readColumn(body));
-      case EntryType.POINTS_WRITTEN ->
-          new PointsWritten(body.readVarLong(), body.readByte() != 0, points.read(body));
+      case EntryType.POINTS_WRITTEN -> points.read(body);
       case EntryType.WINDOW_EXPIRED -> new WindowExpired(body.readVarLong(), window());
       case EntryType.TICK_NOTED -> new TickNoted(body.readVarLong());
       default -> throw body.malformed("a known type of entry", Integer.toString(type));

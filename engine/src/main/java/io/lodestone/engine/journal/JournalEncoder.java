@@ -19,10 +19,20 @@ import java.nio.ByteBuffer;
 public final class JournalEncoder {
   private final ByteWriter out = ByteWriter.create(1 << 20);
   private final PointsEncoder points = new PointsEncoder();
+  private long frameNumber;
+  private long mark;
 
-  /** Starts a new payload; the one before becomes invalid. */
-  public void begin() {
+  /**
+   * Starts a new payload; the one before becomes invalid.
+   *
+   * @param frame the number that the frame will get
+   * @param newMark another one than before when what earlier payloads defined must not be relied
+   *     upon: in another stretch of the log, and after the memtables were sealed
+   */
+  public void begin(long frame, long newMark) {
     out.clear();
+    frameNumber = frame;
+    mark = newMark;
   }
 
   /** Bytes so far. */
@@ -81,11 +91,11 @@ public final class JournalEncoder {
         close(body);
       }
       case PointsWritten written -> {
-        int[] all = new int[written.points().size()];
-        for (int i = 0; i < all.length; i++) {
-          all[i] = i;
-        }
-        addPoints(written.tableId(), written.late(), written.points(), all, all.length);
+        PointBatch batch = written.points();
+        int[] all = upTo(batch.size());
+        int[] handles = upTo(batch.seriesCount());
+        SeriesNumbers own = new SeriesNumbers();
+        addPoints(written.tableId(), written.late(), own, batch, handles, all, all.length);
       }
     }
   }
@@ -93,15 +103,34 @@ public final class JournalEncoder {
   /**
    * Adds some points of a batch as a {@link PointsWritten} without making one.
    *
+   * @param numbers those of the memtable that the points will enter
+   * @param handles per series of the batch that a chosen point has: its handle in that memtable
    * @param chosen indexes into the batch, in the order in which they count
    * @param count how many of them
    */
-  public void addPoints(long tableId, boolean late, PointBatch batch, int[] chosen, int count) {
+  public void addPoints(
+      long tableId,
+      boolean late,
+      SeriesNumbers numbers,
+      PointBatch batch,
+      int[] handles,
+      int[] chosen,
+      int count) {
     int body = open(EntryType.POINTS_WRITTEN);
+    numbers.begin(mark, frameNumber);
     out.writeVarLong(tableId);
     out.writeByte(late ? 1 : 0);
-    points.write(out, batch, chosen, count);
+    out.writeVarLong(frameNumber - numbers.firstFrame());
+    points.write(out, numbers, batch, handles, chosen, count);
     close(body);
+  }
+
+  private static int[] upTo(int size) {
+    int[] all = new int[size];
+    for (int i = 0; i < size; i++) {
+      all[i] = i;
+    }
+    return all;
   }
 
   private int open(int type) {

@@ -33,9 +33,18 @@ public sealed interface JournalEntry {
    * @param tableId the table
    * @param late whether they were older than the memory store's window and therefore belong into
    *     the late memtable
-   * @param points all of them accepted
+   * @param points all of them accepted; may name their series by a list that the points of many
+   *     entries share
+   * @param lost how many further points there were whose series was defined in a frame that could
+   *     not be read
    */
-  record PointsWritten(long tableId, boolean late, PointBatch points) implements JournalEntry {}
+  record PointsWritten(long tableId, boolean late, PointBatch points, int lost)
+      implements JournalEntry {
+    /** All points of the entry. */
+    public PointsWritten(long tableId, boolean late, PointBatch points) {
+      this(tableId, late, points, 0);
+    }
+  }
 
   /**
    * Retention has let points go: none of the window's exists any more, and none below its end ever

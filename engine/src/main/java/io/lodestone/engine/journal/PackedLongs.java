@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
  * <pre>
  *   base   variable-length   the smallest value
  *   unit   variable-length   what all differences from it are multiples of, at least 1
- *   width  1 byte            bits per value, 0 to 64
+ *   width  1 byte            bits per value, 0 to 64; 128: the values are base, base + unit, …
  *   bits   ceil(n * width / 8) bytes: (value - base) / unit, low bits first, without a gap
  * </pre>
  *
@@ -22,6 +22,9 @@ import java.nio.ByteOrder;
  */
 final class PackedLongs {
   private static final int GROUP = 1_024;
+
+  /** In the place of a width: every value is by one unit more than the one before. */
+  private static final int ASCENDING = 128;
 
   /** A group needs at least its base, unit and width. */
   static final int GROUP_BYTES_MIN = 3;
@@ -44,6 +47,30 @@ final class PackedLongs {
     for (int from = 0; from < count; from += GROUP) {
       writeGroup(out, values, from, Math.min(GROUP, count - from), true);
     }
+  }
+
+  /** Writes numbers that often count up by one, as a writer who keeps its order makes them. */
+  void writeSequence(ByteWriter out, long[] values, int count) {
+    for (int from = 0; from < count; from += GROUP) {
+      int many = Math.min(GROUP, count - from);
+      if (many > 1 && isAscending(values, from, many)) {
+        out.writeVarLong(values[from]);
+        out.writeVarLong(1);
+        out.writeByte(ASCENDING);
+      } else {
+        writeGroup(out, values, from, many, false);
+      }
+    }
+  }
+
+  private static boolean isAscending(long[] values, int from, int count) {
+    long first = values[from] - from;
+    for (int i = from + 1; i < from + count; i++) {
+      if (values[i] - i != first) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void writeGroup(ByteWriter out, long[] values, int from, int count, boolean shareUnit) {
@@ -95,8 +122,14 @@ final class PackedLongs {
     long base = in.readVarLong();
     long unit = in.readVarLong();
     int width = in.readUnsignedByte();
-    if (width > 64 || unit < 1) {
+    if ((width > 64 && width != ASCENDING) || unit < 1) {
       throw in.malformed("a width of at most 64 and a unit of at least 1", width + " and " + unit);
+    }
+    if (width == ASCENDING) {
+      for (int i = 0; i < count; i++) {
+        values[from + i] = base + i * unit;
+      }
+      return;
     }
     in.readBytes(bits, 0, bytes(count, width));
     long mask = width == 64 ? -1L : (1L << width) - 1;

@@ -1,57 +1,94 @@
 package io.lodestone.engine.journal;
 
+import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.ValueType;
 import io.lodestone.storage.bytes.ByteReader;
 import io.lodestone.storage.bytes.MalformedBytesException;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
-/** Reads what {@link PointsEncoder} wrote. One owner. */
+/** Reads what {@link PointsEncoder} wrote, entry after entry in the order of the log. One owner. */
 final class PointsDecoder {
   private final PackedLongs packed = new PackedLongs();
   private long[] series = new long[1024];
   private long[] times = new long[1024];
   private long[] words = new long[1024];
   private byte[] bytes = new byte[1024];
+  private long frame;
 
-  PointBatch read(ByteReader in) throws MalformedBytesException {
-    int seriesCount = in.readCount(2);
-    byte[] key = new byte[0];
-    byte[][] keys = new byte[seriesCount][];
-    for (int i = 0; i < seriesCount; i++) {
-      int shared = in.readVarInt();
-      int rest = in.readCount(1);
-      if (shared < 0 || shared > key.length) {
-        throw in.malformed("at most " + key.length + " shared bytes", Integer.toString(shared));
-      }
-      byte[] next = Arrays.copyOf(key, shared + rest);
-      in.readBytes(next, shared, rest);
-      keys[i] = next;
-      key = next;
+  /** By table number times two, plus one for the late memtable. */
+  private final Map<Long, NumberedSeries> byMemtable = new HashMap<>();
+
+  void begin(long newFrame) {
+    frame = newFrame;
+  }
+
+  PointsWritten read(ByteReader in) throws MalformedBytesException {
+    long tableId = in.readVarLong();
+    boolean late = in.readByte() != 0;
+    long age = in.readVarLong();
+    if (age < 0 || age > frame) {
+      throw in.malformed("series defined at most " + frame + " frames ago", Long.toString(age));
     }
+    NumberedSeries numbered = numbered(tableId, late, frame - age);
+    numbered.readDefinitions(in);
     int count = count(in);
     packed.read(in, series, count);
     packed.read(in, times, count);
     packed.read(in, words, count);
-    PointBatch.Builder batch = new PointBatch.Builder(count);
-    int[] places = new int[seriesCount];
-    for (int i = 0; i < seriesCount; i++) {
-      places[i] = batch.series(keys[i], 0, keys[i].length);
-    }
+    PointBatch.Builder batch = new PointBatch.Builder(numbered.list(), count);
+    int lost = 0;
     for (int i = 0; i < count; i++) {
-      if (series[i] < 0 || series[i] >= seriesCount || words[i] < 1) {
+      if (series[i] < 0 || words[i] < 1) {
         throw in.malformed(
-            "a series below " + seriesCount + " and a version from 1 on",
-            series[i] + " and " + words[i]);
+            "a number of a series and a version from 1 on", series[i] + " and " + words[i]);
       }
-      batch.point(i, places[(int) series[i]], times[i], words[i]);
+      int place = numbered.place(series[i]);
+      lost += place < 0 ? 1 : 0;
+      batch.point(i, place, times[i], words[i]);
     }
     int columns = in.readCount(4);
     for (int i = 0; i < columns; i++) {
       readColumn(in, batch, count);
     }
-    return batch.build();
+    PointBatch all = batch.build();
+    return new PointsWritten(tableId, late, lost == 0 ? all : knownOf(all), lost);
+  }
+
+  /** Nothing more will come for a table. */
+  void forget(long tableId) {
+    byMemtable.remove(2 * tableId);
+    byMemtable.remove(2 * tableId + 1);
+  }
+
+  /** The series of a memtable as far as frames have defined them since those numbers began. */
+  private NumberedSeries numbered(long tableId, boolean late, long firstFrame) {
+    long memtable = 2 * tableId + (late ? 1 : 0);
+    NumberedSeries known = byMemtable.get(memtable);
+    if (known == null || known.firstFrame() != firstFrame) {
+      known = new NumberedSeries(firstFrame);
+      byMemtable.put(memtable, known);
+    }
+    return known;
+  }
+
+  /** The points whose series is known. */
+  private static PointBatch knownOf(PointBatch all) {
+    PointBatch.Builder known = new PointBatch.Builder(all.seriesList(), all.size());
+    for (int i = 0; i < all.size(); i++) {
+      if (all.series()[i] < 0) {
+        continue;
+      }
+      known.point(known.size(), all.series()[i], all.times()[i], all.versions()[i]);
+      for (ColumnBuffer column : all.columns()) {
+        if (column.isPresent(i)) {
+          known.valueColumn(column.name(), column.type()).appendFrom(column, i);
+        }
+      }
+    }
+    return known.build();
   }
 
   /**

@@ -23,55 +23,89 @@ final class PointsEncoder {
 
   private final PackedLongs packed = new PackedLongs();
   private long[] words = new long[1024];
-  private int[] places = new int[64];
+  private long[] integers = new long[1024];
 
-  void write(ByteWriter out, PointBatch batch, int[] chosen, int count) {
+  /** Series of the batch that the entry being written defines. */
+  private int[] freshPlaces = new int[64];
+
+  private int fresh;
+
+  /**
+   * @param numbers begun for the frame and stretch that are written
+   * @param handles per series of the batch that a chosen point has: its handle, by which {@code
+   *     numbers} knows it
+   */
+  void write(
+      ByteWriter out,
+      SeriesNumbers numbers,
+      PointBatch batch,
+      int[] handles,
+      int[] chosen,
+      int count) {
     if (words.length < count) {
       words = new long[Math.max(count, 2 * words.length)];
+      integers = new long[words.length];
     }
-    writeSeries(out, batch, chosen, count);
-    for (int i = 0; i < count; i++) {
-      words[i] = batch.times()[chosen[i]];
-    }
-    packed.writeTimes(out, words, count);
-    for (int i = 0; i < count; i++) {
-      words[i] = batch.versions()[chosen[i]];
-    }
-    packed.write(out, words, count);
+    writeSeries(out, numbers, batch, handles, chosen, count);
+    packed.writeTimes(out, picked(batch.times(), batch, chosen, count), count);
+    packed.write(out, picked(batch.versions(), batch, chosen, count), count);
     writeColumns(out, batch, chosen, count);
   }
 
-  /**
-   * The keys that the chosen points use, in the order of the batch, then each point's place among
-   * them.
-   */
-  private void writeSeries(ByteWriter out, PointBatch batch, int[] chosen, int count) {
-    if (places.length < batch.seriesCount()) {
-      places = new int[Math.max(batch.seriesCount(), 2 * places.length)];
+  /** The chosen ones of some values; as they stand when that is all of them. */
+  private long[] picked(long[] values, PointBatch batch, int[] chosen, int count) {
+    if (count == batch.size()) {
+      return values;
     }
-    Arrays.fill(places, 0, batch.seriesCount(), 0);
-    int[] series = batch.series();
     for (int i = 0; i < count; i++) {
-      places[series[chosen[i]]] = 1;
+      words[i] = values[chosen[i]];
     }
-    int used = 0;
-    for (int i = 0; i < batch.seriesCount(); i++) {
-      if (places[i] != 0) {
-        places[i] = used++;
-      } else {
-        places[i] = -1;
+    return words;
+  }
+
+  /** The series that the stretch does not know yet, then each point's number. */
+  private void writeSeries(
+      ByteWriter out,
+      SeriesNumbers numbers,
+      PointBatch batch,
+      int[] handles,
+      int[] chosen,
+      int count) {
+    int[] series = batch.series();
+    int known = numbers.count();
+    fresh = 0;
+    for (int i = 0; i < count; i++) {
+      int place = series[chosen[i]];
+      int number = numbers.find(handles[place]);
+      if (number < 0) {
+        number = numbers.define(handles[place]);
+        noteFresh(place);
       }
+      words[i] = number;
     }
-    out.writeVarInt(used);
+    out.writeVarInt(fresh);
+    if (fresh > 0) {
+      out.writeVarInt(known);
+      writeKeys(out, batch);
+    }
+    out.writeVarInt(count);
+    packed.writeSequence(out, words, count);
+  }
+
+  private void noteFresh(int place) {
+    if (fresh == freshPlaces.length) {
+      freshPlaces = Arrays.copyOf(freshPlaces, 2 * fresh);
+    }
+    freshPlaces[fresh++] = place;
+  }
+
+  private void writeKeys(ByteWriter out, PointBatch batch) {
     byte[] keys = batch.keyBytes();
     int previousStart = 0;
     int previousEnd = 0;
-    for (int i = 0; i < batch.seriesCount(); i++) {
-      if (places[i] < 0) {
-        continue;
-      }
-      int start = batch.keyStart(i);
-      int end = batch.keyEnd(i);
+    for (int i = 0; i < fresh; i++) {
+      int start = batch.keyStart(freshPlaces[i]);
+      int end = batch.keyEnd(freshPlaces[i]);
       int shared = Arrays.mismatch(keys, previousStart, previousEnd, keys, start, end);
       shared = shared < 0 ? end - start : shared;
       out.writeVarInt(shared);
@@ -80,11 +114,6 @@ final class PointsEncoder {
       previousStart = start;
       previousEnd = end;
     }
-    out.writeVarInt(count);
-    for (int i = 0; i < count; i++) {
-      words[i] = places[series[chosen[i]]];
-    }
-    packed.write(out, words, count);
   }
 
   private void writeColumns(ByteWriter out, PointBatch batch, int[] chosen, int count) {
@@ -104,7 +133,7 @@ final class PointsEncoder {
         if (column.type() == ValueType.VARCHAR) {
           writeTexts(out, column, chosen, count);
         } else {
-          writeWords(out, column, chosen, count);
+          writeWords(out, batch, column, chosen, count);
         }
       }
     }
@@ -136,45 +165,43 @@ final class PointsEncoder {
     }
   }
 
-  private void writeWords(ByteWriter out, ColumnBuffer column, int[] chosen, int count) {
-    long[] from = column.words();
+  private void writeWords(
+      ByteWriter out, PointBatch batch, ColumnBuffer column, int[] chosen, int count) {
+    long[] values = words;
     int present = 0;
     if (column.absentCount() == 0) {
-      for (int i = 0; i < count; i++) {
-        words[i] = from[chosen[i]];
-      }
+      values = picked(column.words(), batch, chosen, count);
       present = count;
     } else {
+      long[] from = column.words();
       for (int i = 0; i < count; i++) {
         words[present] = from[chosen[i]];
         present += column.isPresent(chosen[i]) ? 1 : 0;
       }
     }
     if (column.type() == ValueType.DOUBLE) {
-      writeDoubles(out, present);
+      writeDoubles(out, values, present);
     } else {
-      packed.write(out, words, present);
+      packed.write(out, values, present);
     }
   }
 
-  private void writeDoubles(ByteWriter out, int present) {
+  private void writeDoubles(ByteWriter out, long[] values, int present) {
     boolean whole = true;
     for (int i = 0; i < present && whole; i++) {
-      double value = Double.longBitsToDouble(words[i]);
+      double value = Double.longBitsToDouble(values[i]);
       long integer = (long) value;
       // Comparing bits keeps -0.0 and NaN out.
       whole =
-          Math.abs(value) <= WHOLE_MAX && Double.doubleToRawLongBits((double) integer) == words[i];
+          Math.abs(value) <= WHOLE_MAX && Double.doubleToRawLongBits((double) integer) == values[i];
+      integers[i] = integer;
     }
     out.writeByte(whole ? WHOLE_NUMBERS : RAW);
     if (whole) {
-      for (int i = 0; i < present; i++) {
-        words[i] = (long) Double.longBitsToDouble(words[i]);
-      }
-      packed.write(out, words, present);
+      packed.write(out, integers, present);
     } else {
       for (int i = 0; i < present; i++) {
-        out.writeLong(words[i]);
+        out.writeLong(values[i]);
       }
     }
   }

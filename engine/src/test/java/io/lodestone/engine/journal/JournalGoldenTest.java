@@ -117,7 +117,7 @@ class JournalGoldenTest {
 
   private static byte[] encode(List<JournalEntry> entries) {
     JournalEncoder encoder = new JournalEncoder();
-    encoder.begin();
+    encoder.begin(1, 1);
     entries.forEach(encoder::add);
     byte[] bytes = new byte[encoder.payload().remaining()];
     encoder.payload().get(bytes);

@@ -79,7 +79,7 @@ class JournalRoundTripTest {
             new ColumnDefined(8, Column.measure("measure_value::varchar", ValueType.VARCHAR)),
             new TableDropped(8),
             new DatabaseDropped(new DatabaseName("plant")));
-    encoder.begin();
+    encoder.begin(1, 1);
     entries.forEach(encoder::add);
     assertEquals(entries, decoder.decode(1, encoder.payload()));
   }
@@ -89,8 +89,8 @@ class JournalRoundTripTest {
     for (long seed = 0; seed < 300; seed++) {
       PointBatch batch = randomBatch(new SplittableRandom(seed));
       int[] chosen = randomChoice(new SplittableRandom(~seed), batch.size());
-      encoder.begin();
-      encoder.addPoints(3, (seed & 1) == 1, batch, chosen, chosen.length);
+      encoder.begin(1, 1);
+      addPoints(3, (seed & 1) == 1, batch, chosen);
       List<JournalEntry> entries = decoder.decode(1, encoder.payload());
       PointsWritten written = (PointsWritten) entries.getFirst();
       assertEquals(3, written.tableId());
@@ -109,17 +109,17 @@ class JournalRoundTripTest {
       builder.valueColumn("usage", ValueType.DOUBLE).appendDouble(50 + i % 16);
     }
     PointBatch batch = builder.build();
-    encoder.begin();
-    encoder.addPoints(1, false, batch, all(1_000), 1_000);
+    encoder.begin(1, 1);
+    addPoints(1, false, batch, all(1_000));
     // 10 bits a time, 4 bits a value.
     assertTrue(encoder.size() < 1_900, "bytes: " + encoder.size());
   }
 
   @Test
   void everyTruncationAndEveryFlippedBitIsEitherReadOrReported() throws Exception {
-    encoder.begin();
+    encoder.begin(1, 1);
     PointBatch batch = randomBatch(new SplittableRandom(42));
-    encoder.addPoints(3, false, batch, all(batch.size()), batch.size());
+    addPoints(3, false, batch, all(batch.size()));
     byte[] good = new byte[encoder.payload().remaining()];
     encoder.payload().get(good);
     for (int length = 1; length < good.length; length++) {
@@ -138,6 +138,11 @@ class JournalRoundTripTest {
       }
     }
     assertTrue(reported > 100, "flips reported: " + reported);
+  }
+
+  private void addPoints(long table, boolean late, PointBatch batch, int[] chosen) {
+    int[] handles = all(batch.seriesCount());
+    encoder.addPoints(table, late, new SeriesNumbers(), batch, handles, chosen, chosen.length);
   }
 
   private static PointBatch randomBatch(SplittableRandom random) {
