@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A random question to a table, and its answer by the rules alone.
@@ -152,18 +154,56 @@ record ModelQuery(
                   .filter(dimension -> dimension.name().equals(predicate.column()))
                   .map(Dimension::value)
                   .findFirst();
-      boolean holds =
-          switch (predicate) {
-            case SeriesPredicate.In in -> value.filter(in.values()::contains).isPresent();
-            case SeriesPredicate.NotIn notIn ->
-                value.filter(v -> !notIn.values().contains(v)).isPresent();
-            case SeriesPredicate.IsPresent _ -> value.isPresent();
-            case SeriesPredicate.IsAbsent _ -> value.isEmpty();
-          };
-      if (!holds) {
+      if (truth(predicate, value) != Truth.TRUE) {
         return false;
       }
     }
     return true;
+  }
+
+  /** SQL's logic of three values. */
+  private enum Truth {
+    FALSE,
+    UNKNOWN,
+    TRUE;
+
+    Truth not() {
+      return values()[TRUE.ordinal() - ordinal()];
+    }
+  }
+
+  private static Truth truth(SeriesPredicate predicate, Optional<String> value) {
+    return switch (predicate) {
+      case SeriesPredicate.In in -> of(value, in.values()::contains);
+      case SeriesPredicate.NotIn notIn -> of(value, v -> !notIn.values().contains(v));
+      case SeriesPredicate.IsPresent _ -> value.isPresent() ? Truth.TRUE : Truth.FALSE;
+      case SeriesPredicate.IsAbsent _ -> value.isEmpty() ? Truth.TRUE : Truth.FALSE;
+      case SeriesPredicate.Prefix prefix -> of(value, v -> v.startsWith(prefix.prefix()));
+      case SeriesPredicate.Like like -> of(value, v -> likeMatches(like, v));
+      case SeriesPredicate.Not not -> truth(not.of(), value).not();
+      case SeriesPredicate.AllOf all ->
+          all.of().stream().map(part -> truth(part, value)).min(Truth::compareTo).orElseThrow();
+      case SeriesPredicate.AnyOf any ->
+          any.of().stream().map(part -> truth(part, value)).max(Truth::compareTo).orElseThrow();
+    };
+  }
+
+  private static Truth of(Optional<String> value, Predicate<String> test) {
+    return value.map(v -> test.test(v) ? Truth.TRUE : Truth.FALSE).orElse(Truth.UNKNOWN);
+  }
+
+  /** LIKE by way of a regular expression, a road of its own beside the engine's. */
+  private static boolean likeMatches(SeriesPredicate.Like like, String value) {
+    StringBuilder regex = new StringBuilder();
+    int[] pattern = like.pattern().codePoints().toArray();
+    for (int i = 0; i < pattern.length; i++) {
+      String symbol = Character.toString(pattern[i]);
+      if (symbol.equals(like.escape())) {
+        regex.append(Pattern.quote(Character.toString(pattern[++i])));
+      } else {
+        regex.append(symbol.equals("%") ? ".*" : symbol.equals("_") ? "." : Pattern.quote(symbol));
+      }
+    }
+    return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(value).matches();
   }
 }
