@@ -10,7 +10,9 @@ final class CascadeWriter {
   private final PackedStream packed = PackedStream.ofExactWidths();
   private final EscapeWindow window = new EscapeWindow();
   private final long[] scaled = new long[PackedStream.VALUES_MAX];
-  private final long[] rest = new long[PackedStream.VALUES_MAX];
+  private final int[] places = new int[EscapedCodes.PLACES];
+  private long[] rest = new long[PackedStream.VALUES_MAX];
+  private long[] nextRest = new long[PackedStream.VALUES_MAX];
   private final int[] words = new int[PackedStream.VALUES_MAX];
 
   /**
@@ -72,17 +74,19 @@ final class CascadeWriter {
     return packed.base() + packed.factor() * window.low();
   }
 
-  /** Moves the values whose codes say so to the rest and closes the gap; returns how many. */
+  /** Makes the values whose codes say so the rest and closes the gap; returns how many. */
   private int gatherEscaped(long[] values, int n) {
-    long escape = (1L << window.width()) - 1;
+    int width = window.width();
     long low = low();
-    long gap = packed.factor() * escape;
-    int count = 0;
-    for (int i = 0; i < n; i++) {
-      if (scaled[i] == escape) {
-        rest[count++] = values[i] < low ? values[i] : values[i] - gap;
-      }
+    long gap = packed.factor() * ((1L << width) - 1);
+    int count = EscapedCodes.find(words, scaled, n, width, places);
+    for (int i = 0; i < count; i++) {
+      long value = values[places[i]];
+      nextRest[i] = value < low ? value : value - gap;
     }
+    long[] last = rest;
+    rest = nextRest;
+    nextRest = last;
     return count;
   }
 }

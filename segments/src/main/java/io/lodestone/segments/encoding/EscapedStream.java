@@ -9,7 +9,7 @@ package io.lodestone.segments.encoding;
  *   zigzag  low, the value of code 0
  *   varint  factor, at least 2; only if announced
  *   words   a code a value, see {@link PackedWords}
- *   stream  the escaped values in their order; left out when there is none
+ *   stream  the escaped values, in the order of {@link EscapedCodes}; left out when there is none
  * </pre>
  *
  * Code c stands for {@code low + factor * c}; the greatest one, {@code 2^w - 1}, says that the
@@ -18,7 +18,7 @@ package io.lodestone.segments.encoding;
  * stream again has its values close together. No position is stored: {@code n} values take {@code
  * n·w + e·w₂ + e₂·w₃ + …} bits. At most four streams are nested.
  *
- * <p>The loops have no branch that depends on a value. One owner.
+ * <p>One owner.
  */
 final class EscapedStream {
   /** The header's bits 0–6 less the bits of a code. */
@@ -34,7 +34,7 @@ final class EscapedStream {
 
   private final int[] words = new int[PackedStream.VALUES_MAX];
   private final long[][] values = new long[NESTED_MAX][];
-  private final int[][] positions = new int[LEVELS][PackedStream.VALUES_MAX];
+  private final int[][] places = new int[LEVELS][EscapedCodes.PLACES];
   private final int[] escaped = new int[LEVELS];
   private final long[] lows = new long[LEVELS];
   private final long[] gaps = new long[LEVELS];
@@ -55,6 +55,7 @@ final class EscapedStream {
    * Reads the cascade behind a header that announced it.
    *
    * @param packed reads the stream at its end
+   * @param into at least {@link PackedStream#VALUES_MAX} long
    */
   void read(EncodedReader in, int header, int n, PackedStream packed, long[] into) {
     values[0] = into;
@@ -91,13 +92,8 @@ final class EscapedStream {
     long[] codes = values[level];
     in.readWords(words, PackedWords.words(n, width));
     PackedWords.unpack(words, n, width, codes);
-    int[] found = positions[level];
-    int count = 0;
-    for (int i = 0; i < n; i++) {
-      // Only the greatest code plus one reaches the bit above it.
-      found[count] = i;
-      count += (int) (codes[i] + 1 >>> width);
-    }
+    int count = EscapedCodes.find(words, codes, n, width, places[level]);
+    requireEscaped(in, count, n);
     for (int i = 0; i < n; i++) {
       codes[i] = low + factor * codes[i];
     }
@@ -107,11 +103,19 @@ final class EscapedStream {
     return count;
   }
 
+  /** Bits that no value takes are zero, or they would look like escaped values. */
+  private static void requireEscaped(EncodedReader in, int count, int n) {
+    if (count > n) {
+      throw new MalformedVectorException(
+          in.position(), "at most " + n + " escaped values", count + " of them");
+    }
+  }
+
   /** Puts the values of the next level in their places in this one. */
   private void patch(int level) {
     long[] from = values[level + 1];
     long[] to = values[level];
-    int[] at = positions[level];
+    int[] at = places[level];
     int count = escaped[level];
     long low = lows[level];
     long gap = gaps[level];
@@ -135,11 +139,9 @@ final class EscapedStream {
       in.readWords(words, PackedWords.words(count, width));
       long[] codes = values[1];
       PackedWords.unpack(words, count, width, codes);
-      long found = 0;
-      for (int i = 0; i < count; i++) {
-        found += codes[i] + 1 >>> width;
-      }
-      count = (int) found;
+      int found = EscapedCodes.find(words, codes, count, width, places[0]);
+      requireEscaped(in, found, count);
+      count = found;
       if (count == 0) {
         return;
       }

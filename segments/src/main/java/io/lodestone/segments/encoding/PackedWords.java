@@ -197,7 +197,8 @@ final class PackedWords {
     return memory.get(EncodedWriter.WORD, at + 4L * index) & LOW;
   }
 
-  private static boolean divides(int width) {
+  /** Whether values of this width lie in slots of words and none straddles two. */
+  static boolean divides(int width) {
     return (width & (width - 1)) == 0;
   }
 
