@@ -1,5 +1,6 @@
 package io.lodestone.segments.block;
 
+import io.lodestone.segments.encoding.DoubleCodec;
 import io.lodestone.segments.encoding.Effort;
 import io.lodestone.segments.encoding.EncodedWriter;
 import io.lodestone.segments.encoding.LongCodec;
@@ -9,6 +10,7 @@ import io.lodestone.segments.encoding.TextCodec;
 /** What the writers of all columns of a segment use in turn. One owner. */
 final class ColumnScratch {
   final LongCodec longs;
+  final DoubleCodec doubles;
   final TextCodec texts;
   final Runs runs = new Runs();
   final long[] vector = new long[LongCodec.VALUES_MAX];
@@ -17,6 +19,7 @@ final class ColumnScratch {
 
   ColumnScratch(Effort effort) {
     longs = new LongCodec(effort);
+    doubles = new DoubleCodec(longs);
     texts = new TextCodec(longs);
   }
 }

@@ -9,8 +9,7 @@ import io.lodestone.segments.encoding.Runs;
 import io.lodestone.segments.encoding.TextCodec;
 
 /**
- * Writes columns of blocks. One for each column of a segment, since its codec remembers what fitted
- * last; one owner.
+ * Writes columns of blocks. One for each column of a segment; one owner.
  *
  * <pre>
  *   byte    flags: bit 0 a presence bitmap follows, bit 1 the rest is an LZ4 block
@@ -52,7 +51,7 @@ final class ColumnWriter {
     this.vector = scratch.vector;
     this.body = scratch.body;
     this.compression = scratch.compression;
-    this.doubles = new DoubleCodec(longs);
+    this.doubles = scratch.doubles;
   }
 
   /** Writes a column of which every value is present: times, versions. */

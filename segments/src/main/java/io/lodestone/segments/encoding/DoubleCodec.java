@@ -1,25 +1,34 @@
 package io.lodestone.segments.encoding;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
  * Writes and reads vectors of 1 to 1,024 doubles, given as their raw bits, exactly.
  *
  * <p>Most measurements are decimals with few digits. {@link Encoding#DECIMAL} writes {@code m /
- * 10^k} as the integer {@code m} and leaves the rest to {@link LongCodec}; a value that does not
- * come back bit by bit (-0.0, sensors with full precision) goes to a list of exceptions. The idea
- * is that of ALP (Afroozeh, Kuffó and Boncz, "ALP: Adaptive Lossless floating-Point Compression",
- * SIGMOD 2024); a division in place of its two multiplications makes every decimal of up to 15
- * digits come back, so that one exponent is enough, and trailing zeros are taken by the common
- * factor of {@link PackedStream}. Where exceptions cost too much, {@link Encoding#XOR} writes the
- * bits in which neighbours differ.
+ * 10^k} as the integer {@code m} and leaves the rest to {@link LongCodec}. The idea is that of ALP
+ * (Afroozeh, Kuffó and Boncz, "ALP: Adaptive Lossless floating-Point Compression", SIGMOD 2024); a
+ * division in place of its two multiplications makes every decimal of up to 15 digits come back, so
+ * that one exponent is enough, and trailing zeros are taken by the common factor of {@link
+ * PackedStream}. A value that does not come back bit by bit is most often a decimal that went
+ * through arithmetic, 93.72200000000001, and lies a few representable numbers off: it gets a
+ * <em>correction</em>, the difference of the bits, which may also be of any size. Where that costs
+ * too much, {@link Encoding#XOR} writes the bits in which neighbours differ.
  *
- * <p>One owner. Remembers the exponent that fitted last, which makes it cheap to use one codec for
- * one column.
+ * <p>One owner.
  */
 public final class DoubleCodec {
   private static final int EXPONENT_MAX = 15;
   private static final int SAMPLES = 32;
+
+  /** The greatest correction of a decimal that went through arithmetic. */
+  private static final long NEAR_MAX = 1 << 16;
+
+  /** What the place of a correction takes, about. */
+  private static final int PLACE_BITS = 8;
+
   private static final double[] POWERS = new double[EXPONENT_MAX + 1];
 
   static {
@@ -34,17 +43,26 @@ public final class DoubleCodec {
 
   private final LongCodec longs;
   private final EncodedWriter candidate = new EncodedWriter(16);
+  private final IntegerStream gapStream;
+  private final IntegerStream correctionStream;
   private long[] mantissas = new long[0];
-  private int[] exceptions = new int[0];
+  private long[] gaps = new long[0];
+  private long[] corrections = new long[0];
+  private double[] quotients = new double[0];
+  private MemorySegment quotientMemory = MemorySegment.NULL;
   private long[] differing = new long[0];
   private int[] words = new int[0];
-  private int exponent;
+
+  /** What the last choice of an exponent expects. */
+  private long sampleBits;
 
   /**
    * @param longs writes and reads the integers; may serve others of the same owner
    */
   public DoubleCodec(LongCodec longs) {
     this.longs = longs;
+    this.gapStream = longs.newStream();
+    this.correctionStream = longs.newStream();
   }
 
   /**
@@ -58,14 +76,13 @@ public final class DoubleCodec {
     int plainSize = 1 + 8 * n;
     int xorSize = measureXor(bits, n);
     int start = out.size();
-    exponent = chooseExponent(bits, n);
-    int misfits = scale(bits, n, exponent);
-    // A column of full precision: nearly everything is an exception, the attempt is not worth its
-    // time.
-    if (10 * misfits < Math.min(xorSize, plainSize)) {
+    int smallest = Math.min(xorSize, plainSize);
+    int exponent = chooseExponent(bits, n);
+    // Full precision: what the sample says is not worth the attempt.
+    if (sampleBits < 8L * smallest) {
       candidate.truncate(0);
-      writeDecimal(bits, n, misfits, runs, candidate);
-      if (candidate.size() < Math.min(xorSize, plainSize)) {
+      writeDecimal(bits, n, exponent, runs, candidate);
+      if (candidate.size() < smallest) {
         out.writeBytes(candidate.bytes(), 0, candidate.size());
         return;
       }
@@ -76,82 +93,95 @@ public final class DoubleCodec {
       out.writeByte(Encoding.PLAIN.id());
       out.writeLongs(bits, n);
     }
-    assert out.size() - start == Math.min(xorSize, plainSize);
+    assert out.size() - start == smallest;
   }
 
+  /**
+   * The exponent under which a sample takes the fewest bits. A great one fits nearly everything, 15
+   * decimal digits being nearly all that a double has, but at fifty bits a value; a few corrections
+   * under a small one are often cheaper.
+   */
   private int chooseExponent(long[] bits, int n) {
     // Odd, or values that repeat every so often would show the sample only one of them.
     int stride = n / SAMPLES | 1;
-    int best = exponent;
-    int bestFits = fits(bits, n, stride, exponent);
-    int all = (n + stride - 1) / stride;
-    for (int k = 0; k <= EXPONENT_MAX && bestFits < all; k++) {
-      int found = fits(bits, n, stride, k);
-      if (found > bestFits) {
+    int best = 0;
+    sampleBits = Long.MAX_VALUE;
+    for (int k = 0; k <= EXPONENT_MAX; k++) {
+      double min = Double.MAX_VALUE;
+      double max = -Double.MAX_VALUE;
+      long corrected = 0;
+      int taken = 0;
+      for (int i = 0; i < n; i += stride, taken++) {
+        double mantissa = Math.rint(Double.longBitsToDouble(bits[i]) * POWERS[k]);
+        if (Math.abs(mantissa) < EXACT_MAX) {
+          min = Math.min(min, mantissa);
+          max = Math.max(max, mantissa);
+          long correction = bits[i] - quotientBits((long) mantissa, k);
+          corrected += correction == 0 ? 0 : PLACE_BITS + 1 + width(Math.abs(correction));
+        } else {
+          corrected += PLACE_BITS + Long.SIZE;
+        }
+      }
+      long cost = corrected + (max < min ? 0 : taken * (long) width((long) (max - min)));
+      cost = cost * n / taken;
+      if (cost < sampleBits) {
         best = k;
-        bestFits = found;
+        sampleBits = cost;
+      }
+      if (corrected == 0) {
+        break;
       }
     }
     return best;
   }
 
-  private static int fits(long[] bits, int n, int stride, int k) {
-    int found = 0;
-    for (int i = 0; i < n; i += stride) {
-      double value = Double.longBitsToDouble(bits[i]);
-      double mantissa = Math.rint(value * POWERS[k]);
-      if (Math.abs(mantissa) < EXACT_MAX && sameBits(mantissa, POWERS[k], bits[i])) {
-        found++;
-      }
-    }
-    return found;
+  private static int width(long value) {
+    return Long.SIZE - Long.numberOfLeadingZeros(value);
   }
 
-  /** Fills mantissas and exceptions; returns how many exceptions there are. */
+  private static long quotientBits(long mantissa, int k) {
+    return Double.doubleToRawLongBits((double) mantissa / POWERS[k]);
+  }
+
+  private void writeDecimal(long[] bits, int n, int exponent, Runs runs, EncodedWriter out) {
+    int corrected = scale(bits, n, exponent);
+    out.writeByte(Encoding.DECIMAL.id());
+    out.writeByte(exponent);
+    out.writeVarint(corrected);
+    longs.encode(mantissas, n, runs, false, out);
+    if (corrected > 0) {
+      gapStream.measure(gaps, corrected);
+      gapStream.write(gaps, out);
+      correctionStream.measure(corrections, corrected);
+      correctionStream.write(corrections, out);
+    }
+  }
+
+  /** Fills mantissas, gaps and corrections; returns how many corrections there are. */
   private int scale(long[] bits, int n, int k) {
     double power = POWERS[k];
-    int misfits = 0;
+    int corrected = 0;
+    int next = 0;
     long last = 0;
     for (int i = 0; i < n; i++) {
       double mantissa = Math.rint(Double.longBitsToDouble(bits[i]) * power);
-      if (Math.abs(mantissa) < EXACT_MAX && sameBits(mantissa, power, bits[i])) {
-        last = (long) mantissa;
-      } else {
-        exceptions[misfits++] = i;
+      long own = Math.abs(mantissa) < EXACT_MAX ? (long) mantissa : last;
+      long correction = bits[i] - Double.doubleToRawLongBits((double) own / power);
+      if (Math.abs(correction) > NEAR_MAX) {
+        // No decimal of this many digits, or no number. It takes its neighbour's mantissa, which
+        // costs nothing in differences; its correction is long in any case.
+        own = last;
+        correction = bits[i] - Double.doubleToRawLongBits((double) own / power);
       }
-      // An exception takes its neighbour's mantissa, which costs nothing in differences.
-      mantissas[i] = last;
-    }
-    // Those before the first value that fits have no neighbour before them.
-    if (misfits > 0 && misfits < n && exceptions[0] == 0) {
-      int first = 1;
-      while (first < misfits && exceptions[first] == first) {
-        first++;
-      }
-      for (int i = 0; i < first; i++) {
-        mantissas[i] = mantissas[first];
+      mantissas[i] = own;
+      last = own;
+      if (correction != 0) {
+        gaps[corrected] = i - next;
+        corrections[corrected++] = correction;
+        next = i + 1;
       }
     }
-    return misfits;
-  }
-
-  private static boolean sameBits(double mantissa, double power, long bits) {
-    // Through long, as decoding goes: rint may yield -0.0, which an integer cannot hold.
-    return Double.doubleToRawLongBits((double) (long) mantissa / power) == bits;
-  }
-
-  private void writeDecimal(long[] bits, int n, int misfits, Runs runs, EncodedWriter out) {
-    out.writeByte(Encoding.DECIMAL.id());
-    out.writeByte(exponent);
-    out.writeVarint(misfits);
-    longs.encode(mantissas, n, runs, false, out);
-    for (int i = 0; i < misfits; i++) {
-      out.writeByte(exceptions[i]);
-      out.writeByte(exceptions[i] >>> 8);
-    }
-    for (int i = 0; i < misfits; i++) {
-      out.writeLong(bits[exceptions[i]]);
-    }
+    return corrected;
   }
 
   private int measureXor(long[] bits, int n) {
@@ -225,40 +255,42 @@ public final class DoubleCodec {
     if (k > EXPONENT_MAX) {
       throw new MalformedVectorException(at, "an exponent of at most " + EXPONENT_MAX, "" + k);
     }
-    int misfits = in.readCount(n);
+    int corrected = in.readCount(n);
     if (anchorsOnly) {
       longs.decodeAnchors(in, n, runs, mantissas);
       for (int run = 0; run < runs.count(); run++) {
         int anchor = runs.end(run) - 1;
-        into[anchor] = Double.doubleToRawLongBits((double) mantissas[anchor] / POWERS[k]);
+        into[anchor] = quotientBits(mantissas[anchor], k);
       }
     } else {
       longs.decode(in, n, runs, mantissas);
-      divide(n, k, into);
+      divide(n, POWERS[k], into);
     }
-    for (int i = 0; i < misfits; i++) {
-      int where = in.position();
-      int index = in.readByte() | in.readByte() << 8;
-      if (index >= n) {
-        throw new MalformedVectorException(where, "an index below " + n, "" + index);
-      }
-      exceptions[i] = index;
-    }
-    for (int i = 0; i < misfits; i++) {
-      into[exceptions[i]] = in.readLong();
+    if (corrected > 0) {
+      correct(in, n, corrected, into);
     }
   }
 
-  private void divide(int n, int k, long[] into) {
-    if (k == 0) {
-      for (int i = 0; i < n; i++) {
-        into[i] = Double.doubleToRawLongBits((double) mantissas[i]);
+  private void divide(int n, double power, long[] into) {
+    for (int i = 0; i < n; i++) {
+      quotients[i] = (double) mantissas[i] / power;
+    }
+    // Copied as memory: the loop that turns doubles into their bits is three times as slow, since
+    // HotSpot 25 divides one by one in it.
+    MemorySegment.copy(quotientMemory, ValueLayout.JAVA_LONG_UNALIGNED, 0, into, 0, n);
+  }
+
+  private void correct(EncodedReader in, int n, int corrected, long[] into) {
+    gapStream.read(in, corrected, gaps);
+    int at = in.position();
+    correctionStream.read(in, corrected, corrections);
+    long index = -1;
+    for (int i = 0; i < corrected; i++) {
+      index += 1 + gaps[i];
+      if (gaps[i] < 0 || index >= n) {
+        throw new MalformedVectorException(at, "a correction before " + n, "one at " + index);
       }
-    } else {
-      double power = POWERS[k];
-      for (int i = 0; i < n; i++) {
-        into[i] = Double.doubleToRawLongBits((double) mantissas[i] / power);
-      }
+      into[(int) index] += corrections[i];
     }
   }
 
@@ -287,7 +319,10 @@ public final class DoubleCodec {
   private void ensure() {
     if (mantissas.length == 0) {
       mantissas = new long[LongCodec.VALUES_MAX];
-      exceptions = new int[LongCodec.VALUES_MAX];
+      gaps = new long[LongCodec.VALUES_MAX];
+      corrections = new long[LongCodec.VALUES_MAX];
+      quotients = new double[LongCodec.VALUES_MAX];
+      quotientMemory = MemorySegment.ofArray(quotients);
       differing = new long[LongCodec.VALUES_MAX];
       words = new int[2 * LongCodec.VALUES_MAX];
     }

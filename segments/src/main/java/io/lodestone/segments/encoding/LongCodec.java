@@ -17,6 +17,7 @@ public final class LongCodec {
   /** The most values of a vector. */
   public static final int VALUES_MAX = PackedStream.VALUES_MAX;
 
+  private final IntegerStream.Scratch scratch;
   private final IntegerStream frame;
   private final IntegerStream anchorStream;
   private final IntegerStream stepStream;
@@ -31,10 +32,15 @@ public final class LongCodec {
 
   /** A codec that reads everything and writes with an effort. */
   public LongCodec(Effort effort) {
-    IntegerStream.Scratch scratch = new IntegerStream.Scratch(effort);
+    this.scratch = new IntegerStream.Scratch(effort);
     this.frame = new IntegerStream(scratch);
     this.anchorStream = new IntegerStream(scratch);
     this.stepStream = new IntegerStream(scratch);
+  }
+
+  /** A stream for another codec of the same owner. */
+  IntegerStream newStream() {
+    return new IntegerStream(scratch);
   }
 
   /** Writes values without looking for an order among them: for codes, lengths, bits. */

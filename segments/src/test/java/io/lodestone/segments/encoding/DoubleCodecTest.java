@@ -1,6 +1,7 @@
 package io.lodestone.segments.encoding;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -13,11 +14,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DoubleCodecTest {
   private final DoubleCodec codec = new DoubleCodec(new LongCodec());
+  private final DoubleCodec patient = new DoubleCodec(new LongCodec(Effort.COMPACTION));
 
+  /** With each effort; returns the bytes it took in a flush. */
   private int roundTrip(long[] bits) {
+    roundTrip(patient, bits);
+    return roundTrip(codec, bits);
+  }
+
+  private int roundTrip(DoubleCodec writer, long[] bits) {
     Runs runs = new Runs().single(bits.length);
     EncodedWriter out = new EncodedWriter(16);
-    codec.encode(bits, bits.length, runs, out);
+    writer.encode(bits, bits.length, runs, out);
     EncodedReader reader = new EncodedReader();
     reader.wrap(out.bytes(), 0, out.size());
     long[] decoded = new long[LongCodec.VALUES_MAX];
@@ -76,5 +84,55 @@ class DoubleCodecTest {
     Random random = new Random(5);
     assertTrue(roundTrip(1_024, i -> Double.longBitsToDouble(random.nextLong())) <= 8 * 1_024 + 1);
     assertTrue(roundTrip(1_024, i -> 50 + random.nextDouble()) < 7 * 1_024);
+  }
+
+  @Test
+  void decimalsThatWentThroughArithmeticTakeLittleMoreThanDecimals() {
+    Random random = new Random(6);
+    double[] levels =
+        random.doubles(1_024, 0, 100).map(v -> Math.rint(v * 1_000) / 1_000).toArray();
+    int exact = roundTrip(1_024, i -> levels[i]);
+    int summed = roundTrip(1_024, i -> i % 5 == 0 ? Math.nextUp(levels[i]) : levels[i]);
+    assertTrue(summed < exact + 300, summed + " against " + exact);
+  }
+
+  @Test
+  void aFewValuesOfFullPrecisionDoNotMakeTheOthersLong() {
+    Random random = new Random(7);
+    int size =
+        roundTrip(1_024, i -> i % 50 == 0 ? random.nextDouble() : random.nextInt(1_000) / 10.0);
+    assertTrue(size < 1_024 * 2, size + " bytes");
+  }
+
+  @Test
+  void everyTruncationIsRefusedAndNoDamageLeavesTheArrays() {
+    Random random = new Random(8);
+    long[] bits =
+        random
+            .doubles(200, 0, 9)
+            .map(v -> v < 1 ? v : Math.rint(v * 100) / 100)
+            .mapToLong(Double::doubleToRawLongBits)
+            .toArray();
+    EncodedWriter out = new EncodedWriter(16);
+    codec.encode(bits, bits.length, new Runs().single(200), out);
+    EncodedReader reader = new EncodedReader();
+    long[] into = new long[LongCodec.VALUES_MAX];
+    Runs runs = new Runs().single(200);
+    for (int length = 0; length < out.size(); length++) {
+      reader.wrap(out.bytes(), 0, length);
+      assertThrows(MalformedVectorException.class, () -> codec.decode(reader, 200, runs, into));
+    }
+    for (int i = 0; i < 20_000; i++) {
+      byte[] damaged = Arrays.copyOf(out.bytes(), out.size());
+      for (int k = random.nextInt(4); k >= 0; k--) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+      reader.wrap(damaged, 0, damaged.length);
+      try {
+        codec.decode(reader, 200, runs, into);
+      } catch (MalformedVectorException e) {
+        assertTrue(e.offset() <= damaged.length);
+      }
+    }
   }
 }
