@@ -5,66 +5,178 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.CorruptionException;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.TimeRange;
+import io.lodestone.model.ValueType;
+import io.lodestone.scan.Column;
+import io.lodestone.scan.PointChunk;
+import io.lodestone.scan.PointCursor;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.scan.SeriesPredicate;
+import io.lodestone.segments.encoding.Effort;
 import io.lodestone.segments.layout.SegmentLayout;
 import io.lodestone.storage.FileHeader;
 import io.lodestone.storage.FormatVersionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/**
+ * Whatever happens to the bytes of a segment: right points or a named error. Segments of every kind
+ * of column, small enough that each of their bits can be turned.
+ */
 class SegmentDamageTest {
   private static final SegmentId ID = new SegmentId(9);
 
   private final HeapSegmentStore store = new HeapSegmentStore();
-  private final PlainPoints points = RandomPoints.of(21, 6, 30);
+  private PlainPoints points;
   private SegmentMetadata metadata;
   private byte[] sound;
-  private List<String> expected;
+  private long expected;
 
-  @BeforeEach
-  void write() throws IOException {
+  /** What the damaged segment holds. */
+  private enum Shape {
+    /** Every type, irregular times, versions, absent values. */
+    MIXED(Effort.FLUSH),
+    /** Escape cascades in times and numbers, decimals with corrections, booleans. */
+    CASCADES(Effort.COMPACTION),
+    /** A dictionary of text, and text that LZ4 makes smaller. */
+    TEXTS(Effort.FLUSH);
+
+    private final Effort effort;
+
+    Shape(Effort effort) {
+      this.effort = effort;
+    }
+
+    PlainPoints points() {
+      return switch (this) {
+        case MIXED -> RandomPoints.of(21, 4, 12);
+        case CASCADES -> cascades();
+        case TEXTS -> texts();
+      };
+    }
+  }
+
+  private static PlainPoints cascades() {
+    Column count = Column.measure("count", ValueType.BIGINT);
+    Column level = Column.measure("level", ValueType.DOUBLE);
+    Column up = Column.measure("up", ValueType.BOOLEAN);
+    PlainPoints points = new PlainPoints(List.of(count, level, up));
+    Random random = new Random(22);
+    long value = 0;
+    long time = 0;
+    for (int i = 0; i < 240; i++) {
+      SeriesKey key = SeriesKey.of("m", "host", "h" + i / 120);
+      value += i % 70 == 0 ? 1_000_000 : (long) random.nextGaussian();
+      time += 1_000_000_000L + (i % 60 == 0 ? 77_000_000L : (long) (2 * random.nextGaussian()));
+      double decimal = random.nextInt(100) / 10.0;
+      double nearly = i % 7 == 0 ? Math.nextUp(decimal) : decimal;
+      points.add(
+          key,
+          time,
+          1,
+          Map.of(count, value, level, Double.doubleToRawLongBits(nearly), up, (long) (i / 50 % 2)));
+    }
+    return points;
+  }
+
+  private static PlainPoints texts() {
+    Column state = Column.measure("state", ValueType.VARCHAR);
+    Column message = Column.measure("message", ValueType.VARCHAR);
+    PlainPoints points = new PlainPoints(List.of(state, message));
+    for (int i = 0; i < 40; i++) {
+      points.add(
+          SeriesKey.of("m", "host", "h" + i / 20),
+          i * 1_000L,
+          1,
+          Map.of(state, "state " + i % 3, message, "request number " + i + " took long"));
+    }
+    return points;
+  }
+
+  private void write(Shape shape) throws IOException {
+    points = shape.points();
     metadata =
-        new SegmentWriter(store, SegmentOptions.DEFAULT)
+        new SegmentWriter(store, SegmentOptions.DEFAULT.withEffort(shape.effort))
             .write(ID, 1, points.columns(), points.cursor(10))
             .orElseThrow();
     sound = store.bytes(ID);
     Segment segment = Segment.open(store, metadata);
     expected = answers(segment);
+    assertEquals(
+        points.lines(TimeRange.ALL, List.of(), points.columns()),
+        PlainPoints.read(segment.points(PointQuery.all(points.columns())), points.columns()));
     segment.release();
   }
 
-  /** Asks everything there is to ask. */
-  private List<String> answers(Segment segment) {
-    List<String> answers = new ArrayList<>();
-    answers.add(segment.measureColumns().toString());
-    answers.add(segment.dimensionNames().toString());
-    answers.addAll(
-        PlainPoints.read(segment.points(PointQuery.all(points.columns())), points.columns()));
+  /** A digest of everything there is to ask. */
+  private long answers(Segment segment) {
+    long digest = segment.measureColumns().hashCode();
+    digest = 31 * digest + segment.dimensionNames().hashCode();
+    digest = 31 * digest + digest(segment.points(PointQuery.all(points.columns())));
     PointQuery some =
         new PointQuery(
             TimeRange.ALL,
             List.of(new SeriesPredicate.NotIn("region", Set.of("eu"))),
             points.columns());
-    answers.addAll(PlainPoints.read(segment.points(some), points.columns()));
+    digest = 31 * digest + digest(segment.points(some));
+    digest = 31 * digest + digest(segment.lastPoints(PointQuery.all(points.columns())));
     for (SeriesKey key : points.keys()) {
-      answers.addAll(
-          PlainPoints.read(
-              segment.pointsOf(
-                  key.encoded(), 0, key.encoded().length, TimeRange.ALL, points.columns()),
-              points.columns()));
+      byte[] bytes = key.encoded();
+      digest =
+          31 * digest
+              + digest(segment.pointsOf(bytes, 0, bytes.length, TimeRange.ALL, points.columns()));
+      digest = 31 * digest + segment.lastTimeOf(bytes, 0, bytes.length).orElse(-1);
     }
-    return answers;
+    return digest;
+  }
+
+  private static long digest(PointCursor cursor) {
+    long digest = 1;
+    try (cursor) {
+      while (cursor.nextSeries()) {
+        for (int i = 0; i < cursor.keyLength(); i++) {
+          digest = 31 * digest + cursor.keyBytes()[cursor.keyOffset() + i];
+        }
+        while (cursor.nextChunk()) {
+          digest = 31 * digest + digest(cursor.chunk());
+        }
+      }
+    }
+    return digest;
+  }
+
+  private static long digest(PointChunk chunk) {
+    long digest = chunk.size();
+    for (int i = 0; i < chunk.size(); i++) {
+      digest = 31 * digest + chunk.times()[i];
+      digest = 31 * digest + chunk.versions()[i];
+      for (ColumnBuffer column : chunk.columns()) {
+        digest = 31 * digest + (column.isPresent(i) ? 1 : 0);
+        if (column.isPresent(i)) {
+          digest = 31 * digest + (column.words() == null ? text(column, i) : column.word(i));
+        }
+      }
+    }
+    return digest;
+  }
+
+  private static long text(ColumnBuffer column, int index) {
+    long digest = 7;
+    for (int b = column.varcharOffsets()[index]; b < column.varcharOffsets()[index + 1]; b++) {
+      digest = 31 * digest + column.varcharBytes()[b];
+    }
+    return digest;
   }
 
   /** Right answers or an error that names the file; nothing in between. */
@@ -85,25 +197,31 @@ class SegmentDamageTest {
     }
   }
 
-  @Test
-  void everyFlippedBitIsNoticed() {
+  @ParameterizedTest
+  @EnumSource
+  void everyFlippedBitIsNoticed(Shape shape) throws IOException {
+    write(shape);
     for (int bit = 0; bit < 8 * sound.length; bit++) {
       byte[] damaged = sound.clone();
       damaged[bit / 8] ^= (byte) (1 << bit % 8);
-      assertTrue(isNoticed(damaged, "bit " + bit), "bit " + bit + " changed nothing");
+      assertTrue(isNoticed(damaged, "bit " + bit), "it changed nothing");
     }
   }
 
-  @Test
-  void everyTruncationIsNoticed() {
+  @ParameterizedTest
+  @EnumSource
+  void everyTruncationIsNoticed(Shape shape) throws IOException {
+    write(shape);
     for (int length = 0; length < sound.length; length++) {
       assertTrue(isNoticed(Arrays.copyOf(sound, length), "length " + length));
     }
     assertTrue(isNoticed(Arrays.copyOf(sound, sound.length + 1), "one byte more"));
   }
 
-  @Test
-  void randomDamageNeverGivesAWrongPoint() {
+  @ParameterizedTest
+  @EnumSource
+  void randomDamageNeverGivesAWrongPoint(Shape shape) throws IOException {
+    write(shape);
     Random random = new Random(33);
     for (int i = 0; i < 2_000; i++) {
       byte[] damaged = sound.clone();
@@ -120,6 +238,7 @@ class SegmentDamageTest {
 
   @Test
   void anotherSegmentInItsPlaceIsNoticed() throws IOException {
+    write(Shape.MIXED);
     SegmentId otherId = new SegmentId(10);
     new SegmentWriter(store, SegmentOptions.DEFAULT)
         .write(otherId, 1, points.columns(), points.cursor(10));
@@ -132,13 +251,15 @@ class SegmentDamageTest {
 
   @Test
   void aMissingSegmentIsCorruption() throws IOException {
+    write(Shape.MIXED);
     store.delete(ID);
     Segment segment = Segment.open(store, metadata);
     assertThrows(CorruptionException.class, segment::measureColumns);
   }
 
   @Test
-  void aNewerFormatIsRefusedAndSaidSo() {
+  void aNewerFormatIsRefusedAndSaidSo() throws IOException {
+    write(Shape.MIXED);
     byte[] newer = sound.clone();
     ByteBuffer header = ByteBuffer.wrap(newer);
     new FileHeader(SegmentLayout.KIND, 2, 9).writeTo(header);
