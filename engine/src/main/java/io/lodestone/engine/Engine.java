@@ -14,13 +14,17 @@ import io.lodestone.engine.commit.CommitQueue;
 import io.lodestone.engine.commit.CommittedState;
 import io.lodestone.engine.commit.Committer;
 import io.lodestone.engine.commit.WriteResult;
+import io.lodestone.engine.compaction.CompactionAgent;
 import io.lodestone.engine.flush.FlushAgent;
 import io.lodestone.engine.manifest.TableView;
+import io.lodestone.engine.manifest.TimeOverlap;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.ResourceException;
 import io.lodestone.model.TableRef;
 import io.lodestone.model.TimeRange;
+import io.lodestone.segments.Segment;
+import io.lodestone.segments.SegmentMetadata;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -56,6 +60,7 @@ public final class Engine implements AutoCloseable {
   private final Committer committer;
   private final PastSnapshots past;
   private final FlushAgent flush;
+  private final CompactionAgent compaction;
 
   /** Running agents, in the order in which they are to be ended. */
   private final Deque<AgentHandle> running = new ArrayDeque<>();
@@ -68,7 +73,12 @@ public final class Engine implements AutoCloseable {
     this.recovered = recovered;
     this.state = recovered.state();
     this.clock = recovered.clock();
-    this.queue = new CommitQueue(state, options.commit(), 2 * options.flush().memtableBytesMax());
+    this.queue =
+        new CommitQueue(
+            state,
+            options.commit(),
+            2 * options.flush().memtableBytesMax(),
+            options.compaction().enabled() ? options.compaction().overlapMax() : Integer.MAX_VALUE);
     this.flush =
         new FlushAgent(
             recovered.log(),
@@ -78,6 +88,9 @@ public final class Engine implements AutoCloseable {
             options.flush(),
             recovered.ledger(),
             recovered.flusher());
+    this.compaction =
+        new CompactionAgent(
+            queue, state, clock, options.compaction(), recovered.ledger(), recovered.compacting());
     this.committer =
         new Committer(
             recovered.log(),
@@ -94,6 +107,7 @@ public final class Engine implements AutoCloseable {
     running.push(queue.startRepeater(agents));
     running.push(recovered.ledger().startSweeper(agents));
     running.push(flush.start(agents));
+    running.push(compaction.start(agents));
   }
 
   /**
@@ -267,6 +281,27 @@ public final class Engine implements AutoCloseable {
     return recovered.log().bytes();
   }
 
+  /** What the engine holds and has done, as of now. */
+  public EngineMetrics metrics() {
+    long segments = 0;
+    long segmentBytes = 0;
+    int overlap = 0;
+    for (TableView view : state.views()) {
+      List<SegmentMetadata> ofTable = view.segments().stream().map(Segment::metadata).toList();
+      segments += ofTable.size();
+      segmentBytes += ofTable.stream().mapToLong(SegmentMetadata::sizeBytes).sum();
+      overlap = Math.max(overlap, TimeOverlap.depth(ofTable));
+    }
+    return new EngineMetrics(
+        memoryBytes(),
+        logBytes(),
+        segments,
+        segmentBytes,
+        overlap,
+        flush.counts(),
+        compaction.counts());
+  }
+
   /** The last frame of the log that readers see. */
   public long durableFrame() {
     return state.frame();
@@ -294,6 +329,7 @@ public final class Engine implements AutoCloseable {
               () -> recovered.log().close(),
               committer::end,
               flush::end,
+              compaction::end,
               recovered));
     } catch (IOException e) {
       throw new ResourceException("Closing failed: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package io.lodestone.engine;
 
 import io.lodestone.engine.commit.CommitOptions;
+import io.lodestone.engine.compaction.CompactionOptions;
 import io.lodestone.engine.flush.FlushOptions;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.segments.SegmentOptions;
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param commit the committer
  * @param memtable points in memory
  * @param flush when memory goes to disk
+ * @param compaction how segments are merged
  * @param segments how segments are written
  */
 public record EngineOptions(
@@ -21,6 +23,7 @@ public record EngineOptions(
     CommitOptions commit,
     MemtableOptions memtable,
     FlushOptions flush,
+    CompactionOptions compaction,
     SegmentOptions segments) {
   /** Every part's own default. */
   public static final EngineOptions DEFAULT =
@@ -29,6 +32,7 @@ public record EngineOptions(
           CommitOptions.DEFAULT,
           MemtableOptions.DEFAULT,
           FlushOptions.DEFAULT,
+          CompactionOptions.DEFAULT,
           SegmentOptions.DEFAULT);
 
   public EngineOptions {
@@ -36,26 +40,31 @@ public record EngineOptions(
     Objects.requireNonNull(commit, "commit");
     Objects.requireNonNull(memtable, "memtable");
     Objects.requireNonNull(flush, "flush");
+    Objects.requireNonNull(compaction, "compaction");
     Objects.requireNonNull(segments, "segments");
   }
 
   public EngineOptions withWal(WalOptions options) {
-    return new EngineOptions(options, commit, memtable, flush, segments);
+    return new EngineOptions(options, commit, memtable, flush, compaction, segments);
   }
 
   public EngineOptions withCommit(CommitOptions options) {
-    return new EngineOptions(wal, options, memtable, flush, segments);
+    return new EngineOptions(wal, options, memtable, flush, compaction, segments);
   }
 
   public EngineOptions withFlush(FlushOptions options) {
-    return new EngineOptions(wal, commit, memtable, options, segments);
+    return new EngineOptions(wal, commit, memtable, options, compaction, segments);
   }
 
   public EngineOptions withMemtable(MemtableOptions options) {
-    return new EngineOptions(wal, commit, options, flush, segments);
+    return new EngineOptions(wal, commit, options, flush, compaction, segments);
+  }
+
+  public EngineOptions withCompaction(CompactionOptions options) {
+    return new EngineOptions(wal, commit, memtable, flush, options, segments);
   }
 
   public EngineOptions withSegments(SegmentOptions options) {
-    return new EngineOptions(wal, commit, memtable, flush, options);
+    return new EngineOptions(wal, commit, memtable, flush, compaction, options);
   }
 }

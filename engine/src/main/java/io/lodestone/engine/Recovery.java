@@ -15,6 +15,8 @@ import io.lodestone.segments.Segment;
 import io.lodestone.segments.SegmentId;
 import io.lodestone.segments.SegmentMetadata;
 import io.lodestone.segments.SegmentStore;
+import io.lodestone.segments.SegmentWriter;
+import io.lodestone.segments.encoding.Effort;
 import io.lodestone.storage.CorruptFileException;
 import io.lodestone.storage.Directory;
 import io.lodestone.storage.DirectoryLock;
@@ -49,6 +51,7 @@ final class Recovery implements Closeable {
   private CommittedState state;
   private GuardedClock clock;
   private Flusher flusher;
+  private SegmentWriter compacting;
   private final JournalDecoder decoder = new JournalDecoder();
   private long replayedFrames;
   private long replayedPoints;
@@ -123,6 +126,7 @@ final class Recovery implements Closeable {
       }
     }
     flusher = new Flusher(store, options.segments(), ledger::nextId);
+    compacting = new SegmentWriter(store, options.segments().withEffort(Effort.COMPACTION));
   }
 
   /** Opens the segments of all tables, and lets go of those whose table is gone. */
@@ -258,6 +262,11 @@ final class Recovery implements Closeable {
 
   Flusher flusher() {
     return flusher;
+  }
+
+  /** Writes the segments that compaction makes. */
+  SegmentWriter compacting() {
+    return compacting;
   }
 
   /** Closes in the reverse order of opening, and lets go of the directory whatever happens. */

@@ -6,6 +6,7 @@ import io.lodestone.engine.ReferenceTable.Key;
 import io.lodestone.engine.catalog.MagneticStoreWrites;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.commit.WriteResult;
+import io.lodestone.engine.compaction.CompactionOptions;
 import io.lodestone.engine.flush.FlushOptions;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.model.ConflictException;
@@ -54,6 +55,7 @@ final class CrashStory {
     long refused;
     long unanswered;
     long flushes;
+    long merges;
     long drops;
     long faults;
     long rowsCompared;
@@ -76,6 +78,8 @@ final class CrashStory {
           + " without an answer, "
           + flushes
           + " flushes, "
+          + merges
+          + " merges of segments, "
           + drops
           + " tables dropped, "
           + faults
@@ -127,6 +131,15 @@ final class CrashStory {
         EngineOptions.DEFAULT
             .withWal(StoryOptions.wal(random))
             .withMemtable(new MemtableOptions(1 << (6 + random.nextInt(3))))
+            .withCompaction(
+                new CompactionOptions(
+                    true,
+                    32 + random.nextInt(32),
+                    1L << (13 + random.nextInt(20)),
+                    1L << (10 + random.nextInt(6)),
+                    1 + random.nextInt(40),
+                    1,
+                    1L << 40))
             .withFlush(
                 new FlushOptions(
                     1L << (9 + random.nextInt(6)), 1L << 40, Long.MAX_VALUE, random.nextBoolean()));
@@ -349,6 +362,7 @@ final class CrashStory {
 
   private void end() throws Exception {
     counts.unanswered += open.size();
+    counts.merges += engine.metrics().compaction().merges();
     switch (random.nextInt(5)) {
       case 0 -> {
         faults.heal();

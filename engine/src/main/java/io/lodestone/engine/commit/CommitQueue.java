@@ -29,6 +29,7 @@ public final class CommitQueue {
   private final CommittedState state;
   private final CommitOptions options;
   private final long memoryBytesMax;
+  private final int overlapMax;
   private final ConcurrentLinkedQueue<Command> commands = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Command.Write> sentBack = new ConcurrentLinkedQueue<>();
   private final AtomicInteger writes = new AtomicInteger();
@@ -48,11 +49,14 @@ public final class CommitQueue {
 
   /**
    * @param memoryBytesMax heap of points in memory beyond which writes are told to come again
+   * @param overlapMax segments of a table over one moment beyond which writes into it are told so
    */
-  public CommitQueue(CommittedState state, CommitOptions options, long memoryBytesMax) {
+  public CommitQueue(
+      CommittedState state, CommitOptions options, long memoryBytesMax, int overlapMax) {
     this.state = state;
     this.options = options;
     this.memoryBytesMax = memoryBytesMax;
+    this.overlapMax = overlapMax;
   }
 
   /** Starts the agent that repeats look-ups which a flush has overtaken. */
@@ -88,6 +92,14 @@ public final class CommitQueue {
                 + "; split it");
       }
       TableState table = state.require(ref);
+      if (table.overlap() > overlapMax) {
+        throw new ResourceException(
+            "More than "
+                + overlapMax
+                + " segments of the table "
+                + ref
+                + " overlap and are being merged; try again shortly.");
+      }
       admit(estimate);
       try {
         submit(new Command.Write(table, batch, estimate, lookUp(table, batch), future));

@@ -29,6 +29,7 @@ public final class CommittedState {
   private volatile Map<Long, TableState> tables;
   private volatile long frame;
   private volatile long memoryBytes;
+  private volatile long segmentChanges;
 
   /**
    * @param catalog what exists
@@ -78,6 +79,22 @@ public final class CommittedState {
   /** What every table holds now. Any thread. */
   public List<TableView> views() {
     return tables.values().stream().map(TableState::view).toList();
+  }
+
+  /** What the table of a number holds now; empty when it is gone. Any thread. */
+  public Optional<TableView> view(long tableId) {
+    return table(tableId).map(TableState::view);
+  }
+
+  /** Changes whenever any table's segments do. Any thread. */
+  public long segmentChanges() {
+    return segmentChanges;
+  }
+
+  private void noteSegmentChange() {
+    // One thread at a time writes: the committer, or recovery before it.
+    long before = segmentChanges;
+    segmentChanges = before + 1;
   }
 
   TableState require(TableRef ref) {
@@ -212,6 +229,7 @@ public final class CommittedState {
         accountFor(table);
       }
     }
+    noteSegmentChange();
     return homeless;
   }
 
@@ -228,6 +246,7 @@ public final class CommittedState {
     }
     table.replace(removed, added);
     table.publish(table.view().table());
+    noteSegmentChange();
     return removed;
   }
 }

@@ -5,6 +5,7 @@ import io.lodestone.engine.journal.JournalEntry;
 import io.lodestone.engine.journal.SeriesNumbers;
 import io.lodestone.engine.manifest.SealedMemtables.SealedMemtable;
 import io.lodestone.engine.manifest.TableView;
+import io.lodestone.engine.manifest.TimeOverlap;
 import io.lodestone.engine.memtable.Memtable;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.engine.memtable.MemtableView;
@@ -60,6 +61,7 @@ final class TableState {
   private boolean dimensionsInDoubt;
 
   private long knownMemoryBytes;
+  private volatile int overlap;
   private volatile boolean dropped;
   private volatile TableView view;
 
@@ -291,6 +293,11 @@ final class TableState {
     setSegments(all);
   }
 
+  /** How many segments share a moment at most. Any thread. */
+  int overlap() {
+    return overlap;
+  }
+
   /** Whether the table is gone. Any thread. */
   boolean isDropped() {
     return dropped;
@@ -315,5 +322,6 @@ final class TableState {
     for (Segment segment : segments) {
       segmentsMaxTime = Math.max(segmentsMaxTime, segment.maxTimeNanos());
     }
+    overlap = TimeOverlap.depth(segments.stream().map(Segment::metadata).toList());
   }
 }

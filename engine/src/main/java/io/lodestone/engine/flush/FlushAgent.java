@@ -48,6 +48,7 @@ public final class FlushAgent implements Agent {
 
   private Step step = new Step.Idle();
   private long lastFlushMillis;
+  private volatile FlushCounts counts = FlushCounts.NONE;
 
   /** Null until the agent has been started; it looks by itself whether there is work. */
   private volatile AgentHandle handle;
@@ -93,6 +94,11 @@ public final class FlushAgent implements Agent {
   @Override
   public String name() {
     return "flush";
+  }
+
+  /** What was done so far. Any thread. */
+  public FlushCounts counts() {
+    return counts;
   }
 
   /** Asks for a flush. Any thread. Completed when everything written before is in segments. */
@@ -222,6 +228,9 @@ public final class FlushAgent implements Agent {
     }
     ledger.flushed(
         written, new Checkpoint(sealed.frame(), sealed.catalog(), clock.confirmedMillis()));
+    counts =
+        counts.flushed(
+            written.size(), written.stream().mapToLong(SegmentMetadata::sizeBytes).sum());
     Map<Long, List<Segment>> segments = new HashMap<>();
     for (SegmentMetadata metadata : written) {
       segments

@@ -1,5 +1,6 @@
 package io.lodestone.engine.flush;
 
+import io.lodestone.engine.manifest.TimeWindows;
 import io.lodestone.model.RetentionPolicy;
 import io.lodestone.model.TimeRange;
 import java.util.List;
@@ -7,10 +8,10 @@ import java.util.List;
 /** Decides which segments a memtable becomes. Pure. */
 final class FlushPlanner {
   /**
-   * A memtable smaller than this becomes one segment, however many windows it spans: a later
-   * compaction splits it.
+   * Windows that would get less of a memtable's heap than this on average, in bytes, share one
+   * segment: a later compaction splits it.
    */
-  static final long WHOLE_BYTES_MAX = 8L << 20;
+  static final long WINDOW_BYTES_MIN = 8L << 20;
 
   /** Beyond so many windows each segment would be tiny; one segment is written instead. */
   static final int WINDOWS_MAX = 32;
@@ -26,10 +27,10 @@ final class FlushPlanner {
    */
   static List<TimeRange> plan(
       long minNanos, long maxNanos, long bytes, long nowNanos, RetentionPolicy retention) {
-    if (bytes > WHOLE_BYTES_MAX) {
+    if (bytes >= WINDOW_BYTES_MIN) {
       List<TimeRange> windows =
           TimeWindows.between(minNanos, maxNanos, nowNanos, retention, WINDOWS_MAX);
-      if (!windows.isEmpty()) {
+      if (!windows.isEmpty() && bytes / windows.size() >= WINDOW_BYTES_MIN) {
         return windows;
       }
     }

@@ -138,11 +138,15 @@ public final class SegmentLedger {
     }
   }
 
-  /** Ends, when nobody edits any more: lets go of segments. The next start sweeps what is left. */
-  public synchronized void end() {
+  /**
+   * Ends, when nobody edits any more: deletes what can be, and lets go of the rest, which the next
+   * start finds.
+   */
+  public synchronized void end() throws IOException {
     takeGone();
     toUnname.forEach(Segment::release);
     toUnname.clear();
+    deleteGarbage();
   }
 
   /**

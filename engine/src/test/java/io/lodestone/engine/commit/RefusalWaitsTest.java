@@ -43,7 +43,7 @@ class RefusalWaitsTest {
             WalOptions.DEFAULT.withPreallocate(false).withBallastBytes(0),
             agents);
     CommittedState state = new CommittedState(Catalog.EMPTY, Map.of(), 0, MemtableOptions.DEFAULT);
-    queue = new CommitQueue(state, CommitOptions.DEFAULT, Long.MAX_VALUE);
+    queue = new CommitQueue(state, CommitOptions.DEFAULT, Long.MAX_VALUE, Integer.MAX_VALUE);
     committer =
         new Committer(
             log,

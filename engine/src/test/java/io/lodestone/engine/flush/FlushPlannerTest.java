@@ -10,41 +10,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class TimeWindowsTest {
+class FlushPlannerTest {
   private static final long HOUR = Duration.ofHours(1).toNanos();
   private static final long DAY = 24 * HOUR;
   private static final long NOW = 20_000 * DAY + 5 * HOUR;
   private static final RetentionPolicy LONG = new RetentionPolicy(6, 73_000);
-
-  @Test
-  void windowsCoarsenWithAge() {
-    assertEquals(2 * HOUR, TimeWindows.width(NOW, NOW, LONG));
-    assertEquals(2 * HOUR, TimeWindows.width(NOW + HOUR, NOW, LONG));
-    assertEquals(DAY, TimeWindows.width(NOW - 10 * DAY, NOW, LONG));
-    assertEquals(8 * DAY, TimeWindows.width(NOW - 100 * DAY, NOW, LONG));
-    assertEquals(64 * DAY, TimeWindows.width(NOW - 4_000 * DAY, NOW, LONG));
-  }
-
-  @Test
-  void noWindowIsWiderThanAnEighthOfWhatIsKept() {
-    assertEquals(DAY, TimeWindows.width(NOW - 19 * DAY, NOW, new RetentionPolicy(6, 20)));
-    assertEquals(2 * HOUR, TimeWindows.width(NOW - DAY, NOW, new RetentionPolicy(6, 1)));
-  }
-
-  @Test
-  void windowsAreAlignedAndFollowEachOther() {
-    List<TimeRange> windows =
-        TimeWindows.between(NOW - 40 * DAY, NOW, NOW, LONG, Integer.MAX_VALUE);
-    long end = windows.getFirst().startInclusiveNanos();
-    assertTrue(end <= NOW - 40 * DAY);
-    for (TimeRange window : windows) {
-      assertEquals(end, window.startInclusiveNanos());
-      long width = window.endExclusiveNanos() - window.startInclusiveNanos();
-      assertEquals(0, window.startInclusiveNanos() % width);
-      end = window.endExclusiveNanos();
-    }
-    assertTrue(end > NOW);
-  }
 
   @Test
   void everyPlanCoversItsPointsOnceInOrder() {
@@ -65,17 +35,21 @@ class TimeWindowsTest {
   }
 
   @Test
-  void timesBeforeTheEpochLieInWindowsOfTheirOwn() {
-    TimeRange window = TimeWindows.windowOf(-1, HOUR, LONG);
-    assertEquals(new TimeRange(-2 * HOUR, 0), window);
-  }
-
-  @Test
   void aFewBytesOrTooManyWindowsMakeOneSegment() {
     long min = NOW - 4_000 * DAY;
     List<TimeRange> whole = List.of(new TimeRange(min, NOW + 1));
     assertEquals(whole, FlushPlanner.plan(min, NOW, 1_000, NOW, LONG));
     assertEquals(whole, FlushPlanner.plan(min, NOW, 1L << 30, NOW, LONG));
     assertEquals(3, FlushPlanner.plan(NOW - 5 * HOUR, NOW, 1L << 30, NOW, LONG).size());
+  }
+
+  @Test
+  void windowsThatWouldBeTinyShareASegment() {
+    long min = NOW - 5 * HOUR;
+    assertEquals(
+        List.of(new TimeRange(min, NOW + 1)),
+        FlushPlanner.plan(min, NOW, 3 * FlushPlanner.WINDOW_BYTES_MIN - 1, NOW, LONG));
+    assertEquals(
+        3, FlushPlanner.plan(min, NOW, 3 * FlushPlanner.WINDOW_BYTES_MIN, NOW, LONG).size());
   }
 }

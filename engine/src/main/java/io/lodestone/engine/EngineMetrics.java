@@ -1,0 +1,32 @@
+package io.lodestone.engine;
+
+import io.lodestone.engine.compaction.CompactionCounts;
+import io.lodestone.engine.flush.FlushCounts;
+
+/**
+ * What an engine holds and has done, as plain numbers of one moment. Counts begin at the opening.
+ *
+ * @param memoryBytes heap taken by points in memory
+ * @param logBytes bytes of log that a restart would replay
+ * @param segments how many segments all tables have
+ * @param segmentBytes the size of those
+ * @param overlap how many segments of one table share a moment in time, in the worst table
+ * @param flush what flushes did
+ * @param compaction what compaction did
+ */
+public record EngineMetrics(
+    long memoryBytes,
+    long logBytes,
+    long segments,
+    long segmentBytes,
+    int overlap,
+    FlushCounts flush,
+    CompactionCounts compaction) {
+
+  /** Bytes of segments written for each byte flushed; 1 when nothing was compacted. */
+  public double writeAmplification() {
+    return flush.bytesWritten() == 0
+        ? 1
+        : 1 + (double) compaction.bytesWritten() / flush.bytesWritten();
+  }
+}
