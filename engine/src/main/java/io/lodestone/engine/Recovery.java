@@ -10,6 +10,7 @@ import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.engine.manifest.ManifestLog;
 import io.lodestone.engine.manifest.SealedMemtables;
 import io.lodestone.engine.manifest.SegmentLedger;
+import io.lodestone.engine.manifest.TableView;
 import io.lodestone.segments.LocalSegmentStore;
 import io.lodestone.segments.Segment;
 import io.lodestone.segments.SegmentId;
@@ -274,7 +275,7 @@ final class Recovery implements Closeable {
   public void close() throws IOException {
     List<Closeable> parts = new ArrayList<>();
     if (state != null) {
-      parts.add(() -> state.views().forEach(view -> view.segments().forEach(Segment::release)));
+      parts.add(() -> state.views().forEach(TableView::release));
     }
     if (ledger != null) {
       parts.add(ledger::end);

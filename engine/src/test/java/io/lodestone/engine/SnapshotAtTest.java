@@ -10,6 +10,8 @@ import io.lodestone.model.NotFoundException;
 import io.lodestone.model.TableRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -212,6 +214,54 @@ class SnapshotAtTest {
       db.clock.advance(Duration.ofSeconds(1));
       write("b", 2, 2.0);
       assertEquals(1, TableContent.of(snapshot).size());
+    }
+  }
+
+  @Test
+  void aFlushChangesNoState() throws Exception {
+    write("z", 1, 0.5);
+    write("a", 1, 1.0);
+    recoveryOn(35);
+    Instant first = now();
+    List<Instant> instants = new ArrayList<>();
+    List<TreeMap<Key, Map<String, String>>> states = new ArrayList<>();
+    for (int round = 1; round <= 12; round++) {
+      write("a", 1 + round, 1.0 + round);
+      write("b" + round % 3, round, round);
+      write("late", 1, round);
+      if (round % 4 == 0) {
+        db.engine.flush();
+      }
+      db.clock.advance(Duration.ofSeconds(1 + round % 2));
+      instants.add(now());
+      states.add(contentAt(now()));
+    }
+    assertEquals(2, contentAt(first).size());
+    assertEquals(Optional.of("1.0"), valueAt(first, "a"));
+    for (int restart = 0; restart < 2; restart++) {
+      for (int i = 0; i < states.size(); i++) {
+        assertEquals(states.get(i), contentAt(instants.get(i)), "state " + i);
+      }
+      db.engine.flush();
+      db.crashAndOpen(restart);
+    }
+  }
+
+  @Test
+  void aTableWithoutRecoveryHasNoHistoryFiles() {
+    write("a", 1, 1.0);
+    write("a", 2, 2.0);
+    db.engine.flush();
+    assertEquals(0, historyFiles());
+    recoveryOn(35);
+    write("a", 3, 3.0);
+    db.engine.flush();
+    assertEquals(1, historyFiles());
+  }
+
+  private int historyFiles() {
+    try (Snapshot snapshot = db.engine.snapshot(EngineUnderTest.TABLE)) {
+      return snapshot.view().histories().size();
     }
   }
 }

@@ -13,12 +13,14 @@ import io.lodestone.model.PointBatch;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
 import io.lodestone.segments.Segment;
+import io.lodestone.segments.SegmentRole;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A table as the committer works on it. All fields but {@link #view()} belong to the committer
@@ -47,6 +49,7 @@ final class TableState {
   private final List<SealedMemtable> sealed = new ArrayList<>();
 
   private List<Segment> segments;
+  private List<Segment> histories;
   private long segmentsVersion = 1;
   private long segmentsMaxTime = Long.MIN_VALUE;
   private long sealedMaxTime = Long.MIN_VALUE;
@@ -91,7 +94,7 @@ final class TableState {
     for (SealedMemtable memtable : sealed) {
       views.add(memtable.view());
     }
-    view = new TableView(entry, views, segments, segmentsVersion);
+    view = new TableView(entry, views, segments, histories, segmentsVersion);
   }
 
   private static void addView(List<MemtableView> views, Memtable memtable) {
@@ -270,7 +273,7 @@ final class TableState {
       sealedMaxTime = Math.max(sealedMaxTime, memtable.memtable().maxTimeNanos());
     }
     List<Segment> all = new ArrayList<>(written);
-    all.addAll(segments);
+    all.addAll(files());
     setSegments(all);
     segmentsVersion++;
   }
@@ -280,7 +283,7 @@ final class TableState {
    * stood. Look-ups stay valid, because no visible point changes.
    */
   void replace(List<Segment> removed, List<Segment> added) {
-    List<Segment> all = new ArrayList<>(segments);
+    List<Segment> all = files();
     int place = all.size();
     for (Segment segment : removed) {
       place = Math.min(place, all.indexOf(segment));
@@ -306,9 +309,16 @@ final class TableState {
   /** Marks the table as gone and hands its segments to the caller. */
   List<Segment> drop() {
     dropped = true;
-    List<Segment> gone = segments;
+    List<Segment> gone = files();
     setSegments(List.of());
     return gone;
+  }
+
+  /** Segments and history files, each youngest first. */
+  private List<Segment> files() {
+    List<Segment> files = new ArrayList<>(segments);
+    files.addAll(histories);
+    return files;
   }
 
   /** The segments of the table, youngest first. */
@@ -317,7 +327,13 @@ final class TableState {
   }
 
   private void setSegments(List<Segment> newSegments) {
-    segments = List.copyOf(newSegments);
+    Map<Boolean, List<Segment>> byRole =
+        newSegments.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    segment -> segment.metadata().role() instanceof SegmentRole.History));
+    segments = List.copyOf(byRole.get(false));
+    histories = List.copyOf(byRole.get(true));
     segmentsMaxTime = Long.MIN_VALUE;
     for (Segment segment : segments) {
       segmentsMaxTime = Math.max(segmentsMaxTime, segment.maxTimeNanos());

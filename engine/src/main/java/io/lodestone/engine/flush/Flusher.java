@@ -1,6 +1,8 @@
 package io.lodestone.engine.flush;
 
 import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.history.HistoryPoints;
+import io.lodestone.engine.history.HistoryWriter;
 import io.lodestone.engine.manifest.SealedMemtables;
 import io.lodestone.engine.manifest.SealedMemtables.SealedMemtable;
 import io.lodestone.engine.manifest.SealedMemtables.SealedTable;
@@ -75,6 +77,24 @@ public final class Flusher {
         begun.accept(id);
         writer.write(id, table.id(), table.measures(), points).ifPresent(written::add);
       }
+      if (table.recovery().isPresent()) {
+        long oldestTick = table.recovery().get().oldestTick(nowNanos);
+        flushHistory(table, view.history(range, table.measures(), oldestTick), begun, written);
+      }
+    }
+  }
+
+  private void flushHistory(
+      TableEntry table,
+      HistoryPoints history,
+      Consumer<SegmentId> begun,
+      List<SegmentMetadata> written)
+      throws IOException {
+    try (history) {
+      SegmentId id = ids.get();
+      begun.accept(id);
+      HistoryWriter.write(writer, id, table.id(), table.measures(), history)
+          .ifPresent(written::add);
     }
   }
 }

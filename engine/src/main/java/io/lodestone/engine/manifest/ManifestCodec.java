@@ -5,6 +5,7 @@ import io.lodestone.engine.journal.CatalogCodec;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.segments.SegmentId;
 import io.lodestone.segments.SegmentMetadata;
+import io.lodestone.segments.SegmentRole;
 import io.lodestone.storage.CorruptFileException;
 import io.lodestone.storage.bytes.ByteReader;
 import io.lodestone.storage.bytes.ByteWriter;
@@ -16,6 +17,9 @@ import java.util.Optional;
 
 /** The bytes of an edit, see {@code docs/formats/manifest.md}. One owner. */
 final class ManifestCodec {
+  private static final int CURRENT = 0;
+  private static final int HISTORY = 1;
+
   private final ByteWriter out = ByteWriter.create(4096);
   private final ByteReader in = ByteReader.create();
 
@@ -84,6 +88,13 @@ final class ManifestCodec {
     out.writeVarLong(segment.maxTimeNanos());
     out.writeVarLong(segment.sizeBytes());
     out.writeInt(segment.footerChecksum());
+    switch (segment.role()) {
+      case SegmentRole.Current() -> out.writeByte(CURRENT);
+      case SegmentRole.History(long newestTick) -> {
+        out.writeByte(HISTORY);
+        out.writeVarLong(newestTick);
+      }
+    }
   }
 
   private SegmentMetadata readSegment() throws MalformedBytesException {
@@ -97,10 +108,20 @@ final class ManifestCodec {
           in.readVarLong(),
           in.readVarLong(),
           in.readVarLong(),
-          in.readInt());
+          in.readInt(),
+          role());
     } catch (IllegalArgumentException e) {
       throw in.malformed("a segment", e.getMessage());
     }
+  }
+
+  private SegmentRole role() throws MalformedBytesException {
+    int role = in.readUnsignedByte();
+    return switch (role) {
+      case CURRENT -> SegmentRole.CURRENT;
+      case HISTORY -> new SegmentRole.History(in.readVarLong());
+      default -> throw in.malformed("the role of a segment", Integer.toString(role));
+    };
   }
 
   private SegmentId segmentId() throws MalformedBytesException {

@@ -1,5 +1,6 @@
 package io.lodestone.engine.memtable;
 
+import io.lodestone.engine.history.HistoryPoints;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.PointCursor;
@@ -136,6 +137,23 @@ public final class MemtableView implements PointSource {
     SeriesOrder order = dictionary.order();
     SeriesSelection selection = SeriesSelection.of(handle, order);
     return new MemtableCursor(this, order, selection, range, projection);
+  }
+
+  /**
+   * What a history file has to remember of the points of this view with times in a range.
+   *
+   * @param oldestTick nobody can ask for how the table was at the end of an older one
+   */
+  public HistoryPoints history(TimeRange range, List<Column> measures, long oldestTick) {
+    return new MemtableHistory(this, range, measures, oldestTick);
+  }
+
+  TickList ticks() {
+    return ticks;
+  }
+
+  int blockPoints() {
+    return blockPoints;
   }
 
   /** How many blocks hold points of this view. */

@@ -33,13 +33,19 @@ final class TimeSort {
     size++;
   }
 
-  /** Sorts and drops all but the last of equal times; returns how many are left. */
-  int sort() {
+  /** Sorts and keeps equal times, in the order in which they were added; returns how many. */
+  int sortAll() {
     if (timeScratch.length < size) {
       timeScratch = new long[times.length];
       positionScratch = new int[times.length];
     }
     sort(0, size);
+    return size;
+  }
+
+  /** Sorts and drops all but the last of equal times; returns how many are left. */
+  int sort() {
+    sortAll();
     int kept = 0;
     for (int i = 0; i < size; i++) {
       if (i + 1 < size && times[i] == times[i + 1]) {
