@@ -133,8 +133,8 @@ public record BlockStatistics(int points, int absent, Kind kind, long min, long 
                   points,
                   absent,
                   true,
-                  OrderedWords.ofDouble(min),
-                  OrderedWords.ofDouble(max),
+                  OrderedWords.ofDouble((double) min),
+                  OrderedWords.ofDouble((double) max),
                   true,
                   sum)
               : new ColumnStatistics(points, absent, true, min, max, true, sum);

@@ -176,7 +176,7 @@ public final class DoubleCodec {
       mantissas[i] = own;
       last = own;
       if (correction != 0) {
-        gaps[corrected] = i - next;
+        gaps[corrected] = (long) i - next;
         corrections[corrected++] = correction;
         next = i + 1;
       }
