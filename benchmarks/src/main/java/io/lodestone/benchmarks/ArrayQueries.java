@@ -236,7 +236,7 @@ final class ArrayQueries implements QuerySide {
       run();
       QueryAnswer answer = new QueryAnswer();
       for (int minute = 0; minute < greatest.length; minute++) {
-        answer.add(-1, timeOf(starts[minute]), greatest[minute]);
+        answer.add(-1, timeOf(starts[minute]), (double) greatest[minute]);
       }
       return answer;
     }

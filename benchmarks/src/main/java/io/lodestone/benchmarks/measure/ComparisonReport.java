@@ -41,12 +41,14 @@ final class ComparisonReport {
     text.append("| |");
     figures.forEach(name -> text.append(' ').append(name).append(" |"));
     text.append("\n|---|").append("---|".repeat(figures.size())).append('\n');
-    Map<String, List<Double>> first = rows.isEmpty() ? Map.of() : rows.values().iterator().next();
+    String reference = rows.isEmpty() ? "" : rows.keySet().iterator().next();
+    Map<String, List<Double>> first = rows.getOrDefault(reference, Map.of());
     rows.forEach(
         (contender, row) -> {
           text.append("| ").append(contender).append(" |");
           for (String name : figures) {
-            text.append(' ').append(cell(row.get(name), first.get(name), row == first));
+            text.append(' ')
+                .append(cell(row.get(name), first.get(name), contender.equals(reference)));
             text.append(" |");
           }
           text.append('\n');
