@@ -15,9 +15,11 @@ import io.lodestone.engine.commit.CommittedState;
 import io.lodestone.engine.commit.Committer;
 import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.engine.compaction.CompactionAgent;
+import io.lodestone.engine.disk.DiskWatch;
 import io.lodestone.engine.flush.FlushAgent;
 import io.lodestone.engine.manifest.TableView;
 import io.lodestone.engine.manifest.TimeOverlap;
+import io.lodestone.engine.retention.Expirer;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.ResourceException;
@@ -56,6 +58,7 @@ public final class Engine implements AutoCloseable {
   private final CommittedState state;
   private final GuardedClock clock;
   private final EngineOptions options;
+  private final DiskWatch disk;
   private final CommitQueue queue;
   private final Committer committer;
   private final PastSnapshots past;
@@ -73,12 +76,14 @@ public final class Engine implements AutoCloseable {
     this.recovered = recovered;
     this.state = recovered.state();
     this.clock = recovered.clock();
+    this.disk = new DiskWatch(environment.directory(), options.disk());
     this.queue =
         new CommitQueue(
             state,
             options.commit(),
             2 * options.flush().memtableBytesMax(),
-            options.compaction().enabled() ? options.compaction().overlapMax() : Integer.MAX_VALUE);
+            options.compaction().enabled() ? options.compaction().overlapMax() : Integer.MAX_VALUE,
+            disk);
     this.flush =
         new FlushAgent(
             recovered.log(),
@@ -108,6 +113,8 @@ public final class Engine implements AutoCloseable {
     running.push(recovered.ledger().startSweeper(agents));
     running.push(flush.start(agents));
     running.push(compaction.start(agents));
+    running.push(new Expirer(queue, state, clock, recovered.ledger()).start(agents));
+    running.push(disk.start(agents));
   }
 
   /**

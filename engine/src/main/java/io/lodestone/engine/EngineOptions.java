@@ -2,6 +2,7 @@ package io.lodestone.engine;
 
 import io.lodestone.engine.commit.CommitOptions;
 import io.lodestone.engine.compaction.CompactionOptions;
+import io.lodestone.engine.disk.DiskOptions;
 import io.lodestone.engine.flush.FlushOptions;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.segments.SegmentOptions;
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param flush when memory goes to disk
  * @param compaction how segments are merged
  * @param segments how segments are written
+ * @param disk what is to stay free
  */
 public record EngineOptions(
     WalOptions wal,
@@ -24,7 +26,8 @@ public record EngineOptions(
     MemtableOptions memtable,
     FlushOptions flush,
     CompactionOptions compaction,
-    SegmentOptions segments) {
+    SegmentOptions segments,
+    DiskOptions disk) {
   /** Every part's own default. */
   public static final EngineOptions DEFAULT =
       new EngineOptions(
@@ -33,7 +36,8 @@ public record EngineOptions(
           MemtableOptions.DEFAULT,
           FlushOptions.DEFAULT,
           CompactionOptions.DEFAULT,
-          SegmentOptions.DEFAULT);
+          SegmentOptions.DEFAULT,
+          DiskOptions.DEFAULT);
 
   public EngineOptions {
     Objects.requireNonNull(wal, "wal");
@@ -42,29 +46,34 @@ public record EngineOptions(
     Objects.requireNonNull(flush, "flush");
     Objects.requireNonNull(compaction, "compaction");
     Objects.requireNonNull(segments, "segments");
+    Objects.requireNonNull(disk, "disk");
   }
 
   public EngineOptions withWal(WalOptions options) {
-    return new EngineOptions(options, commit, memtable, flush, compaction, segments);
+    return new EngineOptions(options, commit, memtable, flush, compaction, segments, disk);
   }
 
   public EngineOptions withCommit(CommitOptions options) {
-    return new EngineOptions(wal, options, memtable, flush, compaction, segments);
+    return new EngineOptions(wal, options, memtable, flush, compaction, segments, disk);
   }
 
   public EngineOptions withFlush(FlushOptions options) {
-    return new EngineOptions(wal, commit, memtable, options, compaction, segments);
+    return new EngineOptions(wal, commit, memtable, options, compaction, segments, disk);
   }
 
   public EngineOptions withMemtable(MemtableOptions options) {
-    return new EngineOptions(wal, commit, options, flush, compaction, segments);
+    return new EngineOptions(wal, commit, options, flush, compaction, segments, disk);
   }
 
   public EngineOptions withCompaction(CompactionOptions options) {
-    return new EngineOptions(wal, commit, memtable, flush, options, segments);
+    return new EngineOptions(wal, commit, memtable, flush, options, segments, disk);
+  }
+
+  public EngineOptions withDisk(DiskOptions options) {
+    return new EngineOptions(wal, commit, memtable, flush, compaction, segments, options);
   }
 
   public EngineOptions withSegments(SegmentOptions options) {
-    return new EngineOptions(wal, commit, memtable, flush, compaction, options);
+    return new EngineOptions(wal, commit, memtable, flush, compaction, options, disk);
   }
 }

@@ -128,7 +128,8 @@ class FlushTest {
     assertTrue(options.isDue(1, 1_000, 0));
     assertTrue(options.isDue(1, 1, 60_000));
     assertTrue(!options.isDue(99, 999, 59_999));
-    assertTrue(!options.isDue(100, 0, 60_000), "nothing in memory");
+    assertTrue(!options.isDue(99, 0, 60_000), "nothing in memory");
+    assertTrue(options.isDue(100, 0, 0), "a log that is long without points in memory");
     db.options = db.options.withFlush(new FlushOptions(1L << 40, 1L << 40, 60_000, true));
     db.open();
     db.write(point("a", 1.0));

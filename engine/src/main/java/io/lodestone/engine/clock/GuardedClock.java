@@ -103,6 +103,11 @@ public final class GuardedClock {
     return confirmed ? latestMillis : floorMillis;
   }
 
+  /** The same in nanoseconds, in steps of a millisecond. */
+  public long confirmedNanos() {
+    return Math.multiplyExact(confirmedMillis(), NANOS_PER_MILLI);
+  }
+
   /**
    * Takes note of a time that an earlier process gave out, as its log shows. It may have been a
    * wrong one: if it lies more than {@link #STEP_MAX} after the wall clock it is passed over.

@@ -3,6 +3,7 @@ package io.lodestone.engine.commit;
 import io.lodestone.agent.Agent;
 import io.lodestone.agent.AgentHandle;
 import io.lodestone.agent.AgentHost;
+import io.lodestone.engine.disk.DiskWatch;
 import io.lodestone.engine.manifest.SealedMemtables;
 import io.lodestone.engine.manifest.TableView;
 import io.lodestone.model.ColumnBuffer;
@@ -30,6 +31,7 @@ public final class CommitQueue {
   private final CommitOptions options;
   private final long memoryBytesMax;
   private final int overlapMax;
+  private final DiskWatch disk;
   private final ConcurrentLinkedQueue<Command> commands = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Command.Write> sentBack = new ConcurrentLinkedQueue<>();
   private final AtomicInteger writes = new AtomicInteger();
@@ -50,13 +52,19 @@ public final class CommitQueue {
   /**
    * @param memoryBytesMax heap of points in memory beyond which writes are told to come again
    * @param overlapMax segments of a table over one moment beyond which writes into it are told so
+   * @param disk says whether there is room for more
    */
   public CommitQueue(
-      CommittedState state, CommitOptions options, long memoryBytesMax, int overlapMax) {
+      CommittedState state,
+      CommitOptions options,
+      long memoryBytesMax,
+      int overlapMax,
+      DiskWatch disk) {
     this.state = state;
     this.options = options;
     this.memoryBytesMax = memoryBytesMax;
     this.overlapMax = overlapMax;
+    this.disk = disk;
   }
 
   /** Starts the agent that repeats look-ups which a flush has overtaken. */
@@ -236,6 +244,7 @@ public final class CommitQueue {
     if (closed) {
       throw new ResourceException("The engine is closing.");
     }
+    disk.requireRoom();
     if (state.memoryBytes() > memoryBytesMax) {
       throw new ResourceException(
           "Points in memory take more than "

@@ -16,9 +16,7 @@ public record FlushOptions(
 
   /** Whether a flush is due. */
   public boolean isDue(long logBytes, long memoryBytes, long ageMillis) {
-    return memoryBytes > 0
-        && (logBytes >= replayBytesMax
-            || memoryBytes >= memtableBytesMax
-            || ageMillis >= ageMillisMax);
+    return logBytes >= replayBytesMax
+        || memoryBytes > 0 && (memoryBytes >= memtableBytesMax || ageMillis >= ageMillisMax);
   }
 }

@@ -64,9 +64,14 @@ public final class Flusher {
       List<SegmentMetadata> written)
       throws IOException {
     MemtableView view = memtable.view();
+    // What has expired in memory is not written: the floor is durable, nobody will ask for it.
+    long oldest = Math.max(view.minTimeNanos(), table.horizonFloorNanos());
+    if (oldest > view.maxTimeNanos()) {
+      return;
+    }
     List<TimeRange> ranges =
         FlushPlanner.plan(
-            view.minTimeNanos(),
+            oldest,
             view.maxTimeNanos(),
             memtable.memtable().memoryBytes(),
             nowNanos,

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.clock.GuardedClock;
+import io.lodestone.engine.disk.DiskOptions;
+import io.lodestone.engine.disk.DiskWatch;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.model.ConflictException;
 import io.lodestone.model.DatabaseName;
@@ -43,7 +45,13 @@ class RefusalWaitsTest {
             WalOptions.DEFAULT.withPreallocate(false).withBallastBytes(0),
             agents);
     CommittedState state = new CommittedState(Catalog.EMPTY, Map.of(), 0, MemtableOptions.DEFAULT);
-    queue = new CommitQueue(state, CommitOptions.DEFAULT, Long.MAX_VALUE, Integer.MAX_VALUE);
+    queue =
+        new CommitQueue(
+            state,
+            CommitOptions.DEFAULT,
+            Long.MAX_VALUE,
+            Integer.MAX_VALUE,
+            new DiskWatch(new CrashableDirectory(), DiskOptions.DEFAULT));
     committer =
         new Committer(
             log,
