@@ -106,8 +106,9 @@ final class Recovery implements Closeable {
     store.deleteUncommitted();
     Set<SegmentId> present = new HashSet<>(store.list());
     ledger = new SegmentLedger(store, manifest, Math.max(found.nextSegment(), store.lastId() + 1));
+    ledger.removeLeftovers(present);
     for (SegmentId id : present) {
-      if (!found.holds(id)) {
+      if (!found.holds(id) && !found.leaving().contains(id)) {
         store.quarantine(id);
         findings.add("segment " + id + " is not in the manifest and was put into quarantine");
       }

@@ -1,6 +1,7 @@
 package io.lodestone.engine.manifest;
 
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
+import io.lodestone.segments.SegmentId;
 import io.lodestone.storage.AppendFile;
 import io.lodestone.storage.CorruptFileException;
 import io.lodestone.storage.Directory;
@@ -99,6 +100,14 @@ public final class ManifestLog implements Closeable {
     manifest = changed;
   }
 
+  /**
+   * Takes note that the object of a removed segment is gone. Costs no edit: the next file that is
+   * begun does not name it any more, and until then a start looks for it in vain.
+   */
+  void forget(SegmentId id) {
+    manifest = manifest.forget(id);
+  }
+
   /** Closes the file. Everything in force is durable already. */
   @Override
   public void close() throws IOException {
@@ -133,7 +142,10 @@ public final class ManifestLog implements Closeable {
     writer = new FrameWriter(file, fileNumber);
     nextFrame = 1;
     write(
-        new ManifestEdit(manifest.segments(), List.of(), Optional.of(manifest.checkpoint())),
+        new ManifestEdit(
+            manifest.segments(),
+            manifest.leaving().stream().sorted().toList(),
+            Optional.of(manifest.checkpoint())),
         manifest);
     directory.sync();
     directory.delete(CURRENT_NEW);
@@ -305,7 +317,10 @@ public final class ManifestLog implements Closeable {
     if (frame.number() == 1) {
       manifest =
           Manifest.of(
-              edit.added(), edit.checkpoint().orElse(Checkpoint.NONE), decoded.nextSegment());
+              edit.added(),
+              edit.removed(),
+              edit.checkpoint().orElse(Checkpoint.NONE),
+              decoded.nextSegment());
       return;
     }
     try {

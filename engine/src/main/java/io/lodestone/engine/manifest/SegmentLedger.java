@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,7 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>An object's life: a number ({@link #nextId}), written, named by an edit ({@link #flushed},
  * {@link #replace}), opened and given to its table, taken from the table, unnamed by an edit, read
  * by the last snapshot, deleted. A crash at any step leaves an object that no edit names, which the
- * next start puts aside, or one that an edit names, which is in force.
+ * next start puts aside, one that an edit names, which is in force, or one that an edit has
+ * unnamed, which the next start deletes ({@link #removeLeftovers}).
  */
 public final class SegmentLedger {
   private final SegmentStore store;
@@ -72,6 +74,21 @@ public final class SegmentLedger {
   public AgentHandle startSweeper(AgentHost agents) {
     sweeper = agents.start(new SegmentSweeper(this));
     return sweeper;
+  }
+
+  /**
+   * Deletes what edits of earlier processes have removed and what is still there, because a crash
+   * came before the last reader was done. Only before the sweeper is started.
+   *
+   * @param present what the store holds
+   */
+  public synchronized void removeLeftovers(Set<SegmentId> present) throws IOException {
+    for (SegmentId id : manifest.manifest().leaving()) {
+      if (present.contains(id)) {
+        store.delete(id);
+      }
+      manifest.forget(id);
+    }
   }
 
   /** What is on disk. */
@@ -203,7 +220,7 @@ public final class SegmentLedger {
     }
     while (!garbage.isEmpty()) {
       store.delete(garbage.peekFirst());
-      garbage.removeFirst();
+      manifest.forget(garbage.removeFirst());
     }
   }
 
