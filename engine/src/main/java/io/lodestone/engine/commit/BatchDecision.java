@@ -1,17 +1,16 @@
 package io.lodestone.engine.commit;
 
 import io.lodestone.engine.commit.CommitOptions.TableLimits;
-import io.lodestone.engine.manifest.SealedMemtables.SealedMemtable;
 import io.lodestone.engine.memtable.Memtable;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.Rejection;
 import io.lodestone.model.Rejection.Reason;
 import io.lodestone.scan.Column;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Decides one batch, point by point in its order: admission, columns, version rule. Each decision
@@ -20,9 +19,7 @@ import java.util.Map;
  * <p>One object serves one batch. Used by the committer alone.
  */
 final class BatchDecision {
-  private static final int UNKNOWN = -1;
-
-  /** The table cannot have the series' dimensions: {@link #seriesFaults} says why. */
+  /** In the place of a handle: the table cannot have the series, {@link #seriesFaults} says why. */
   private static final int REFUSED = -2;
 
   private final TableState table;
@@ -31,54 +28,52 @@ final class BatchDecision {
   private final SegmentLookup lookup;
   private final ColumnRules columns;
 
-  /**
-   * Per series of the batch: its handle in the current memtable, {@link #UNKNOWN} or {@link
-   * #REFUSED}.
-   */
-  private final int[] currentHandles;
-
-  /** Likewise for the late memtable. */
-  private final int[] lateHandles;
+  private final SeriesHandles handles;
 
   /** Why a series is {@link #REFUSED}, by its place in the batch. */
   private final Map<Integer, ColumnRules.Fault> seriesFaults = new HashMap<>(0);
 
-  private final int[] currentPoints;
-  private final int[] latePoints;
-  private int currentCount;
-  private int lateCount;
+  private final PointSelection current;
+
+  /** Null until a point is accepted for the late memtable. */
+  private PointSelection late;
+
+  private final Supplier<PointSelection> selections;
   private int memoryStore;
   private int magneticStore;
   private final List<Rejection> rejections = new ArrayList<>(0);
 
   /**
+   * @param handles of the batch's series list
    * @param lookup what the segments hold of the batch, null when no point is old enough to be in
    *     one
+   * @param selections gives room for the points of a memtable
    */
   BatchDecision(
       TableState table,
       PointBatch batch,
+      SeriesHandles handles,
       AdmissionRule admission,
       SegmentLookup lookup,
-      TableLimits limits) {
+      TableLimits limits,
+      Supplier<PointSelection> selections) {
     this.table = table;
     this.batch = batch;
+    this.handles = handles;
     this.admission = admission;
     this.lookup = lookup;
     this.columns = new ColumnRules(table, batch, limits);
-    this.currentHandles = new int[batch.seriesCount()];
-    this.lateHandles = new int[batch.seriesCount()];
-    Arrays.fill(currentHandles, UNKNOWN);
-    Arrays.fill(lateHandles, UNKNOWN);
-    this.currentPoints = new int[batch.size()];
-    this.latePoints = new int[batch.size()];
+    this.selections = selections;
+    this.current = selections.get();
+    current.begin(batch.size());
+    handles.prepare(table, batch);
   }
 
   /** Decides every point. */
   void decide() {
     long[] times = batch.times();
     int[] series = batch.series();
-    Memtable current = table.current();
+    Memtable memtable = table.current();
     long newestElsewhere = table.newestElsewhere();
     for (int point = 0; point < batch.size(); point++) {
       long time = times[point];
@@ -92,38 +87,27 @@ final class BatchDecision {
         reject(point, fault.reason(), fault.detail());
         continue;
       }
-      boolean late = verdict == AdmissionRule.Verdict.MAGNETIC_STORE;
-      int handle = handle(series[point], late);
+      boolean isLate = verdict == AdmissionRule.Verdict.MAGNETIC_STORE;
+      int handle = handle(series[point], isLate);
       if (handle == REFUSED) {
         ColumnRules.Fault seriesFault = seriesFaults.get(series[point]);
         reject(point, seriesFault.reason(), seriesFault.detail());
         continue;
       }
-      if (late
+      if (isLate
           ? isNewestLate(series[point], handle, time)
-          : time > current.newestTime(handle) && time > newestElsewhere) {
-        accept(point, handle, late);
-        newestElsewhere = table.newestElsewhere();
+          : time > memtable.newestTime(handle) && time > newestElsewhere) {
+        accept(point, handle, isLate);
       } else {
-        decideAgainstExisting(point, handle, late);
-        newestElsewhere = table.newestElsewhere();
+        decideAgainstExisting(point, handle, isLate);
       }
+      newestElsewhere = isLate ? table.newestElsewhere() : newestElsewhere;
     }
   }
 
-  /** Accepted points for one of the two memtables, {@link #count} of them. */
-  int[] points(boolean late) {
-    return late ? latePoints : currentPoints;
-  }
-
-  /** How many points were accepted for that memtable. */
-  int count(boolean late) {
-    return late ? lateCount : currentCount;
-  }
-
-  /** Per series of the accepted points: its handle in that memtable. */
-  int[] handles(boolean late) {
-    return late ? lateHandles : currentHandles;
+  /** The points accepted for one of the two memtables; null when there is none. */
+  PointSelection points(boolean isLate) {
+    return isLate ? late : current;
   }
 
   /** Columns that occur for the first time with an accepted point. */
@@ -143,11 +127,11 @@ final class BatchDecision {
     if (time <= table.late().newestTime(lateHandle) || time <= table.newestOutOfMemory()) {
       return false;
     }
-    int inCurrent = handleIn(table.current(), series);
+    int inCurrent = handles.find(false, batch, series);
     return inCurrent < 0 || time > table.current().newestTime(inCurrent);
   }
 
-  private void decideAgainstExisting(int point, int handle, boolean late) {
+  private void decideAgainstExisting(int point, int handle, boolean isLate) {
     long version = batch.versions()[point];
     long existing = 0;
     boolean same = false;
@@ -162,12 +146,13 @@ final class BatchDecision {
       // one.
       Memtable found = null;
       int foundAt = -1;
-      for (Memtable memtable : memtables(series)) {
-        int seriesHandle = handleIn(memtable, series);
-        if (seriesHandle < 0) {
-          continue;
-        }
-        int position = memtable.find(seriesHandle, time);
+      for (int i = -2; i < table.sealed().size(); i++) {
+        Memtable memtable = i < 0 ? table.memtable(i == -1) : table.sealed().get(i).memtable();
+        int inMemtable =
+            i < 0
+                ? handles.find(i == -1, batch, series)
+                : SeriesHandles.find(memtable, batch, series);
+        int position = inMemtable < 0 ? -1 : memtable.find(inMemtable, time);
         if (position >= 0 && memtable.versionAt(position) > existing) {
           existing = memtable.versionAt(position);
           found = memtable;
@@ -183,12 +168,12 @@ final class BatchDecision {
       }
     }
     if (existing == 0) {
-      accept(point, handle, late);
+      accept(point, handle, isLate);
       return;
     }
     switch (VersionRule.decide(version, existing, same)) {
-      case REPLACE -> accept(point, handle, late);
-      case UNCHANGED -> countAccepted(late);
+      case REPLACE -> accept(point, handle, isLate);
+      case UNCHANGED -> countAccepted(isLate);
       case REJECT_EQUAL ->
           rejections.add(
               Rejection.ofVersion(batch.requestIndex(point), Reason.VERSION_NOT_HIGHER, existing));
@@ -202,90 +187,55 @@ final class BatchDecision {
   private int findPending(int point) {
     int series = batch.series()[point];
     long time = batch.times()[point];
-    int inCurrent = handleIn(table.current(), series);
-    int inLate = handleIn(table.late(), series);
+    int inCurrent = handles.find(false, batch, series);
+    int inLate = handles.find(true, batch, series);
     int first = inCurrent < 0 ? -1 : table.pending().find(2 * inCurrent, time);
     int second = inLate < 0 ? -1 : table.pending().find(2 * inLate + 1, time);
     return Math.max(first, second);
   }
 
-  private List<Memtable> memtables(int series) {
-    if (table.sealed().isEmpty() && handleIn(table.late(), series) < 0) {
-      return List.of(table.current());
-    }
-    List<Memtable> all = new ArrayList<>(2 + table.sealed().size());
-    all.add(table.current());
-    all.add(table.late());
-    for (SealedMemtable sealed : table.sealed()) {
-      all.add(sealed.memtable());
-    }
-    return all;
-  }
-
-  private int handleIn(Memtable memtable, int series) {
-    if (memtable == table.current() && currentHandles[series] >= 0) {
-      return currentHandles[series];
-    }
-    if (memtable == table.late() && lateHandles[series] >= 0) {
-      return lateHandles[series];
-    }
-    int start = batch.keyStart(series);
-    int handle =
-        memtable.findSeries(
-            batch.keyBytes(), start, batch.keyEnd(series) - start, batch.keyHash(series));
-    if (handle >= 0 && memtable == table.current()) {
-      currentHandles[series] = handle;
-    } else if (handle >= 0 && memtable == table.late()) {
-      lateHandles[series] = handle;
-    }
-    return handle;
-  }
-
   /** The series' handle in the memtable that the point belongs into, entered when new. */
-  private int handle(int series, boolean late) {
-    int[] handles = late ? lateHandles : currentHandles;
-    int handle = handles[series];
-    if (handle != UNKNOWN) {
-      return handle;
+  private int handle(int series, boolean isLate) {
+    int known = handles.in(isLate, batch)[series];
+    if (known >= 0) {
+      return known;
     }
-    Memtable memtable = table.memtable(late);
-    handle = handleIn(memtable, series);
-    if (handle < 0 || table.dimensionsInDoubt()) {
+    if (seriesFaults.containsKey(series)) {
+      return REFUSED;
+    }
+    if (handles.find(isLate, batch, series) < 0 || table.dimensionsInDoubt()) {
       ColumnRules.Fault fault = columns.defineDimensions(series);
       if (fault != null) {
         seriesFaults.put(series, fault);
-        handles[series] = REFUSED;
+        handles.in(isLate, batch)[series] = SeriesHandles.UNKNOWN;
         return REFUSED;
       }
     }
-    if (handle < 0) {
-      int start = batch.keyStart(series);
-      handle =
-          memtable.series(
-              batch.keyBytes(), start, batch.keyEnd(series) - start, batch.keyHash(series));
-    }
-    handles[series] = handle;
-    return handle;
+    return handles.enter(isLate, batch, series);
   }
 
-  private void accept(int point, int handle, boolean late) {
+  private void accept(int point, int handle, boolean isLate) {
     columns.defineMeasures(point);
     long time = batch.times()[point];
-    if (late) {
-      latePoints[lateCount++] = point;
+    if (isLate) {
+      if (late == null) {
+        late = selections.get();
+        late.begin(batch.size());
+      }
+      late.add(point);
       table.late().noteTime(handle, time);
       table.noteLate(time);
       table.pending().add(batch, point, 2 * handle + 1);
     } else {
-      currentPoints[currentCount++] = point;
+      current.add(point);
       table.current().noteTime(handle, time);
       table.pending().add(batch, point, 2 * handle);
     }
-    countAccepted(late);
+    countAccepted(isLate);
   }
 
-  private void countAccepted(boolean late) {
-    if (late) {
+  private void countAccepted(boolean isLate) {
+    if (isLate) {
       magneticStore++;
     } else {
       memoryStore++;

@@ -9,10 +9,15 @@ import java.util.concurrent.CompletableFuture;
 
 /** What waits for the committer. */
 sealed interface Command {
-  /** A batch of points for a table. */
+  /**
+   * A batch of points for a table.
+   *
+   * @param handles of the batch's series list
+   */
   record Write(
       TableState table,
       PointBatch batch,
+      SeriesHandles handles,
       long estimatedBytes,
       SegmentLookup lookup,
       CompletableFuture<WriteResult> future)

@@ -84,6 +84,16 @@ public final class CommitQueue {
    *     with a {@link LodestoneException} when nothing was stored
    */
   public CompletableFuture<WriteResult> write(TableRef ref, PointBatch batch) {
+    return write(ref, batch, new SeriesHandles());
+  }
+
+  /**
+   * {@link #write(TableRef, PointBatch)} of a batch whose series list is used for further ones.
+   *
+   * @param handles always the same for that list, and for no other
+   */
+  public CompletableFuture<WriteResult> write(
+      TableRef ref, PointBatch batch, SeriesHandles handles) {
     CompletableFuture<WriteResult> future = new CompletableFuture<>();
     if (batch.size() == 0) {
       future.complete(new WriteResult(0, 0, List.of()));
@@ -110,7 +120,7 @@ public final class CommitQueue {
       }
       admit(estimate);
       try {
-        submit(new Command.Write(table, batch, estimate, lookUp(table, batch), future));
+        submit(new Command.Write(table, batch, handles, estimate, lookUp(table, batch), future));
       } catch (RuntimeException e) {
         leave(estimate);
         throw e;
@@ -266,8 +276,7 @@ public final class CommitQueue {
 
   /** An upper bound of what a batch takes in the log; its columns may be defined there as well. */
   private static long estimatedBytes(PointBatch batch) {
-    long bytes = 64L + batch.keyEnd(batch.seriesCount() - 1) + 8L * batch.seriesCount();
-    bytes += 24L * batch.size();
+    long bytes = 64L + keyBytes(batch) + 24L * batch.size();
     for (ColumnBuffer column : batch.columns()) {
       bytes += 64L + 6L * column.name().length() + 9L * batch.size();
       if (column.type() == ValueType.VARCHAR) {
@@ -275,6 +284,24 @@ public final class CommitQueue {
       }
     }
     return bytes;
+  }
+
+  /**
+   * An upper bound of what the definitions of a batch's series take: all of its list if that is
+   * about as long as the batch, else those that the points name, repeatedly if they do.
+   */
+  private static long keyBytes(PointBatch batch) {
+    int listed = batch.seriesCount();
+    long all = batch.keyEnd(listed - 1) + 8L * listed;
+    if (listed <= batch.size()) {
+      return all;
+    }
+    long named = 0;
+    int[] series = batch.series();
+    for (int i = 0; i < batch.size(); i++) {
+      named += 8L + batch.keyEnd(series[i]) - batch.keyStart(series[i]);
+    }
+    return Math.min(all, named);
   }
 
   private SegmentLookup lookUp(TableState table, PointBatch batch) {
@@ -319,6 +346,7 @@ public final class CommitQueue {
             new Command.Write(
                 write.table(),
                 write.batch(),
+                write.handles(),
                 write.estimatedBytes(),
                 lookUp(write.table(), write.batch()),
                 write.future()));

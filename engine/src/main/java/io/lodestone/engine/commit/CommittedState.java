@@ -31,6 +31,9 @@ public final class CommittedState {
   private volatile long memoryBytes;
   private volatile long segmentChanges;
 
+  /** Used by replay alone. */
+  private final PointSelection replaying = new PointSelection();
+
   /**
    * @param catalog what exists
    * @param segments per table number, youngest first; the tables take the references over
@@ -167,7 +170,7 @@ public final class CommittedState {
       if (entry instanceof JournalEntry.PointsWritten written) {
         TableState table = tables.get(written.tableId());
         if (table != null) {
-          table.replay(written, tick);
+          table.replay(written, tick, replaying);
           accountFor(table);
         }
       } else if (entry instanceof JournalEntry.TickNoted noted) {

@@ -16,6 +16,7 @@ import io.lodestone.engine.memtable.Memtable;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.model.LodestoneException;
 import io.lodestone.model.NotFoundException;
+import io.lodestone.model.PointBatch;
 import io.lodestone.model.ResourceException;
 import io.lodestone.scan.Column;
 import io.lodestone.segments.Segment;
@@ -70,6 +71,9 @@ public final class Committer implements Agent, CommitLog.DurableListener {
 
   /** Rises when nothing may be taken for defined any more. */
   private long definitions;
+
+  /** Selections that no frame uses. */
+  private final ArrayDeque<PointSelection> selections = new ArrayDeque<>();
 
   private final ArrayDeque<Frame> inFlight = new ArrayDeque<>();
 
@@ -289,10 +293,12 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       switch (effect) {
         case Effect.Points points -> {
           TableState table = points.table();
+          PointSelection chosen = points.points();
           Memtable memtable = table.memtable(points.late());
           memtable.noteTick(points.tick());
-          memtable.apply(points.batch(), points.handles(), points.points(), points.count());
-          table.pending().applied(points.count());
+          memtable.apply(points.batch(), points.handles(), chosen.points(), chosen.count());
+          table.pending().applied(chosen.count());
+          selections.addLast(chosen);
           if (!touched.contains(table)) {
             touched.add(table);
           }
@@ -404,7 +410,14 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     AdmissionRule admission =
         AdmissionRule.of(entry, clock.nanos(), options.futureMillisMax() * 1_000_000L);
     BatchDecision decision =
-        new BatchDecision(table, write.batch(), admission, write.lookup(), options.limits());
+        new BatchDecision(
+            table,
+            write.batch(),
+            write.handles(),
+            admission,
+            write.lookup(),
+            options.limits(),
+            this::selection);
     decision.decide();
     for (Column column : decision.newColumns()) {
       JournalEntry.ColumnDefined defined = new JournalEntry.ColumnDefined(table.id(), column);
@@ -419,25 +432,28 @@ public final class Committer implements Agent, CommitLog.DurableListener {
 
   private void addPoints(
       Command.Write write, Frame frame, BatchDecision decision, boolean late, long tick) {
-    int count = decision.count(late);
-    if (count > 0) {
-      if (tick != Ticks.NONE && !frame.noteTick()) {
-        encoder.add(new JournalEntry.TickNoted(tick));
-      }
-      TableState table = write.table();
-      int[] points = decision.points(late);
-      encoder.addPoints(
-          table.id(),
-          late,
-          table.numbers(late),
-          write.batch(),
-          decision.handles(late),
-          points,
-          count);
-      frame.add(
-          new Effect.Points(
-              table, late, tick, write.batch(), decision.handles(late), points, count));
+    PointSelection points = decision.points(late);
+    if (points == null) {
+      return;
     }
+    if (points.count() == 0) {
+      selections.addLast(points);
+      return;
+    }
+    if (tick != Ticks.NONE && !frame.noteTick()) {
+      encoder.add(new JournalEntry.TickNoted(tick));
+    }
+    TableState table = write.table();
+    PointBatch batch = write.batch();
+    int[] handles = write.handles().in(late, batch);
+    encoder.addPoints(
+        table.id(), late, table.numbers(late), batch, handles, points.points(), points.count());
+    frame.add(new Effect.Points(table, late, tick, batch, handles, points));
+  }
+
+  private PointSelection selection() {
+    PointSelection free = selections.pollLast();
+    return free == null ? new PointSelection() : free;
   }
 
   private <T> void decideChange(Command.Change<T> change, Frame frame) {

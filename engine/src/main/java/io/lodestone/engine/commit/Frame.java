@@ -35,8 +35,7 @@ final class Frame {
         long tick,
         PointBatch batch,
         int[] handles,
-        int[] points,
-        int count)
+        PointSelection points)
         implements Effect {}
 
     /** The catalog has changed; tables come and go. */

@@ -8,24 +8,23 @@ import java.util.List;
 /**
  * The points of one table that have been decided and may not be durable yet: what the version rule
  * consults before the memtable. In the order of decision; an index over (slot, time) is brought up
- * to date only when somebody asks, so that points in order cost three array stores.
+ * to date only when somebody asks, so that points in order cost four array stores.
  *
  * <p>A <em>slot</em> is a series handle of the current memtable times two, or one of the late
- * memtable times two plus one. Entries of frames that have become durable meanwhile may remain for
- * a while: they tell the same as the memtable.
+ * memtable times two plus one. Entries of frames that have become durable meanwhile remain for a
+ * while and are not found any more: their batches may be their writers' again, so that nothing of
+ * them is read.
  *
  * <p>Used by the committer alone.
  */
 final class PendingPoints {
-  /**
-   * So many entries are kept without asking how many of them are durable: each keeps its batch
-   * alive.
-   */
+  /** So many entries are kept without asking how many of them are durable. */
   private static final int KEEP_MAX = 1 << 13;
 
   private PointBatch[] batches = new PointBatch[1024];
   private int[] points = new int[1024];
   private int[] slots = new int[1024];
+  private long[] times = new long[1024];
   private int size;
 
   /** Open addressing: position + 1 of the latest decision of a key, 0 for none. */
@@ -43,10 +42,12 @@ final class PendingPoints {
       batches = Arrays.copyOf(batches, 2 * size);
       points = Arrays.copyOf(points, 2 * size);
       slots = Arrays.copyOf(slots, 2 * size);
+      times = Arrays.copyOf(times, 2 * size);
     }
     batches[size] = batch;
     points[size] = point;
     slots[size] = slot;
+    times[size] = batch.times()[point];
     size++;
     undecided++;
   }
@@ -74,7 +75,8 @@ final class PendingPoints {
   }
 
   /**
-   * The place of the latest decision about a key, or -1. Valid until the next change.
+   * The place of the latest decision about a key that is not known to be durable, or -1. Valid
+   * until the next change.
    *
    * @param slot the series
    * @param timeNanos the time
@@ -85,8 +87,8 @@ final class PendingPoints {
     int at = hash(slot, timeNanos) & mask;
     while (index[at] != 0) {
       int position = index[at] - 1;
-      if (slots[position] == slot && timeOf(position) == timeNanos) {
-        return position;
+      if (slots[position] == slot && times[position] == timeNanos) {
+        return position < size - undecided ? -1 : position;
       }
       at = at + 1 & mask;
     }
@@ -136,10 +138,6 @@ final class PendingPoints {
     return left.type() == right.type() && left.name().equals(right.name());
   }
 
-  private long timeOf(int position) {
-    return batches[position].times()[points[position]];
-  }
-
   private void catchUp() {
     while (indexed < size) {
       if (2 * (keys + 1) > index.length) {
@@ -158,11 +156,11 @@ final class PendingPoints {
   private void enter(int position) {
     int mask = index.length - 1;
     int slot = slots[position];
-    long time = timeOf(position);
+    long time = times[position];
     int at = hash(slot, time) & mask;
     while (index[at] != 0) {
       int other = index[at] - 1;
-      if (slots[other] == slot && timeOf(other) == time) {
+      if (slots[other] == slot && times[other] == time) {
         index[at] = position + 1;
         return;
       }
@@ -177,6 +175,7 @@ final class PendingPoints {
     System.arraycopy(batches, from, batches, 0, undecided);
     System.arraycopy(points, from, points, 0, undecided);
     System.arraycopy(slots, from, slots, 0, undecided);
+    System.arraycopy(times, from, times, 0, undecided);
     Arrays.fill(batches, undecided, size, null);
     size = undecided;
     resetIndex();

@@ -63,6 +63,11 @@ final class TableState {
    */
   private boolean dimensionsInDoubt;
 
+  /** Rises when handles found before must not be used any more. */
+  private long generation;
+
+  private final SeriesHandles[] replayed = {new SeriesHandles(), new SeriesHandles()};
+
   private long knownMemoryBytes;
   private volatile int overlap;
   private volatile boolean dropped;
@@ -115,19 +120,25 @@ final class TableState {
    * Applies points that the log holds.
    *
    * @param tick the tick that their frame notes, or {@link io.lodestone.engine.clock.Ticks#NONE}
+   * @param all room for the points' indexes
    */
-  void replay(JournalEntry.PointsWritten written, long tick) {
+  void replay(JournalEntry.PointsWritten written, long tick, PointSelection all) {
     PointBatch points = written.points();
-    int[] all = new int[points.size()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = i;
-      if (written.late()) {
+    boolean isLate = written.late();
+    // The lists of the two memtables are not the same.
+    SeriesHandles handles = replayed[isLate ? 1 : 0];
+    handles.prepare(this, points);
+    all.begin(points.size());
+    for (int i = 0; i < points.size(); i++) {
+      all.add(i);
+      handles.enter(isLate, points, points.series()[i]);
+      if (isLate) {
         noteLate(points.times()[i]);
       }
     }
-    Memtable memtable = memtable(written.late());
+    Memtable memtable = memtable(isLate);
     memtable.noteTick(tick);
-    memtable.apply(points, all, all.length);
+    memtable.apply(points, handles.in(isLate, points), all.points(), all.count());
   }
 
   /** Takes the columns of an entry for the decided ones. */
@@ -143,6 +154,13 @@ final class TableState {
     pending.clear();
     adoptColumns(view.table());
     dimensionsInDoubt = true;
+    // Who knows a series' handle has its dimensions looked at once more.
+    generation++;
+  }
+
+  /** Two times with the same number have the same handles. */
+  long generation() {
+    return generation;
   }
 
   boolean dimensionsInDoubt() {
@@ -262,6 +280,7 @@ final class TableState {
     }
     pending.clear();
     dimensionsInDoubt = false;
+    generation++;
     return closed;
   }
 
