@@ -211,6 +211,14 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * A writer that names its series once and uses its batches again. Any number of them may write
+   * one table. That there is no such table is told by each write.
+   */
+  public TableWriter writer(TableRef table) {
+    return new TableWriter(queue, table);
+  }
+
+  /**
    * A table as of now.
    *
    * @throws io.lodestone.model.NotFoundException when it does not exist

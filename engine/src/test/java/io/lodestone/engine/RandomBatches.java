@@ -22,8 +22,12 @@ final class RandomBatches {
   }
 
   PointBatch next(int pointsMax) {
+    return next(new PointBatch.Builder(pointsMax), pointsMax);
+  }
+
+  /** The next batch, made with an empty builder of somebody else's. */
+  PointBatch next(PointBatch.Builder builder, int pointsMax) {
     int points = 1 + random.nextInt(pointsMax);
-    PointBatch.Builder builder = new PointBatch.Builder(points);
     for (int i = 0; i < points; i++) {
       SeriesKey key =
           random.nextInt(4) == 0
