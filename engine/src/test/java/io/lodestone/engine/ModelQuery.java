@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lodestone.engine.ModelTable.Content;
 import io.lodestone.engine.ReferenceTable.Key;
-import io.lodestone.model.Dimension;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
@@ -76,17 +75,27 @@ record ModelQuery(
   }
 
   private static SeriesPredicate predicate(SplittableRandom random) {
-    String column = List.of("host", "rack", "measure_name").get(random.nextInt(3));
+    return predicate(random, List.of("host", "rack", "measure_name").get(random.nextInt(3)));
+  }
+
+  private static SeriesPredicate predicate(SplittableRandom random, String column) {
     Set<String> values =
         switch (column) {
           case "host" -> Set.of("h" + random.nextInt(6), "h" + (6 + random.nextInt(2)));
           case "rack" -> Set.of("r" + random.nextInt(2));
           default -> Set.of(random.nextBoolean() ? "cpu" : "mem");
         };
-    return switch (random.nextInt(4)) {
-      case 0 -> new SeriesPredicate.NotIn(column, values);
-      case 1 -> new SeriesPredicate.IsPresent(column);
-      case 2 -> new SeriesPredicate.IsAbsent(column);
+    return switch (random.nextInt(12)) {
+      case 0, 1 -> new SeriesPredicate.NotIn(column, values);
+      case 2 -> new SeriesPredicate.IsPresent(column);
+      case 3 -> new SeriesPredicate.IsAbsent(column);
+      case 4 -> new SeriesPredicate.Prefix(column, values.iterator().next().substring(0, 1));
+      case 5 -> new SeriesPredicate.Like(column, random.nextBoolean() ? "_2%" : "%e_", "");
+      case 6 -> new SeriesPredicate.Not(predicate(random, column));
+      case 7 ->
+          new SeriesPredicate.AllOf(List.of(predicate(random, column), predicate(random, column)));
+      case 8 ->
+          new SeriesPredicate.AnyOf(List.of(predicate(random, column), predicate(random, column)));
       default -> new SeriesPredicate.In(column, values);
     };
   }
@@ -150,60 +159,45 @@ record ModelQuery(
       Optional<String> value =
           predicate.column().equals("measure_name")
               ? Optional.of(series.measureName())
-              : series.dimensions().stream()
-                  .filter(dimension -> dimension.name().equals(predicate.column()))
-                  .map(Dimension::value)
-                  .findFirst();
-      if (truth(predicate, value) != Truth.TRUE) {
+              : series.dimension(predicate.column());
+      if (!holds(predicate, value).orElse(false)) {
         return false;
       }
     }
     return true;
   }
 
-  /** SQL's logic of three values. */
-  private enum Truth {
-    FALSE,
-    UNKNOWN,
-    TRUE;
-
-    Truth not() {
-      return values()[TRUE.ordinal() - ordinal()];
-    }
-  }
-
-  private static Truth truth(SeriesPredicate predicate, Optional<String> value) {
+  /** Whether a condition holds; empty when it is unknown, which is SQL's third truth. */
+  private static Optional<Boolean> holds(SeriesPredicate predicate, Optional<String> value) {
     return switch (predicate) {
-      case SeriesPredicate.In in -> of(value, in.values()::contains);
-      case SeriesPredicate.NotIn notIn -> of(value, v -> !notIn.values().contains(v));
-      case SeriesPredicate.IsPresent _ -> value.isPresent() ? Truth.TRUE : Truth.FALSE;
-      case SeriesPredicate.IsAbsent _ -> value.isEmpty() ? Truth.TRUE : Truth.FALSE;
-      case SeriesPredicate.Prefix prefix -> of(value, v -> v.startsWith(prefix.prefix()));
-      case SeriesPredicate.Like like -> of(value, v -> likeMatches(like, v));
-      case SeriesPredicate.Not not -> truth(not.of(), value).not();
-      case SeriesPredicate.AllOf all ->
-          all.of().stream().map(part -> truth(part, value)).min(Truth::compareTo).orElseThrow();
-      case SeriesPredicate.AnyOf any ->
-          any.of().stream().map(part -> truth(part, value)).max(Truth::compareTo).orElseThrow();
+      case SeriesPredicate.In in -> value.map(in.values()::contains);
+      case SeriesPredicate.NotIn notIn -> value.map(text -> !notIn.values().contains(text));
+      case SeriesPredicate.IsPresent _ -> Optional.of(value.isPresent());
+      case SeriesPredicate.IsAbsent _ -> Optional.of(value.isEmpty());
+      case SeriesPredicate.Prefix prefix -> value.map(text -> text.startsWith(prefix.prefix()));
+      case SeriesPredicate.Like like -> value.map(text -> text.matches(regex(like)));
+      case SeriesPredicate.Not not -> holds(not.of(), value).map(held -> !held);
+      case SeriesPredicate.AllOf all -> some(all.of(), value, false);
+      case SeriesPredicate.AnyOf any -> some(any.of(), value, true);
     };
   }
 
-  private static Truth of(Optional<String> value, Predicate<String> test) {
-    return value.map(v -> test.test(v) ? Truth.TRUE : Truth.FALSE).orElse(Truth.UNKNOWN);
+  /** What conditions joined by OR (decisive: true) or AND (decisive: false) come to. */
+  private static Optional<Boolean> some(
+      List<SeriesPredicate> parts, Optional<String> value, boolean decisive) {
+    boolean unknown = false;
+    for (SeriesPredicate part : parts) {
+      Optional<Boolean> held = holds(part, value);
+      if (held.isPresent() && held.get() == decisive) {
+        return held;
+      }
+      unknown |= held.isEmpty();
+    }
+    return unknown ? Optional.empty() : Optional.of(!decisive);
   }
 
-  /** LIKE by way of a regular expression, a road of its own beside the engine's. */
-  private static boolean likeMatches(SeriesPredicate.Like like, String value) {
-    StringBuilder regex = new StringBuilder();
-    int[] pattern = like.pattern().codePoints().toArray();
-    for (int i = 0; i < pattern.length; i++) {
-      String symbol = Character.toString(pattern[i]);
-      if (symbol.equals(like.escape())) {
-        regex.append(Pattern.quote(Character.toString(pattern[++i])));
-      } else {
-        regex.append(symbol.equals("%") ? ".*" : symbol.equals("_") ? "." : Pattern.quote(symbol));
-      }
-    }
-    return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(value).matches();
+  /** Patterns of these queries have no escape, and letters, digits and signs of LIKE only. */
+  private static String regex(SeriesPredicate.Like like) {
+    return like.pattern().replace("%", ".*").replace("_", ".");
   }
 }
