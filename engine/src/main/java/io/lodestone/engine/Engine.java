@@ -127,7 +127,18 @@ public final class Engine implements AutoCloseable {
    */
   public static Engine open(EngineEnvironment environment, EngineOptions options)
       throws IOException {
-    return new Engine(environment, options, Recovery.run(environment, options));
+    return open(environment, options, EngineStorage.local(environment, options.wal()));
+  }
+
+  /**
+   * The same with log and segments somewhere else.
+   *
+   * @param storage where they lie; {@code options.wal()} does not apply to it
+   */
+  public static Engine open(
+      EngineEnvironment environment, EngineOptions options, EngineStorage storage)
+      throws IOException {
+    return new Engine(environment, options, Recovery.run(environment, options, storage));
   }
 
   /** What opening found and did. */

@@ -10,8 +10,6 @@ import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.engine.manifest.ManifestLog;
 import io.lodestone.engine.manifest.SealedMemtables;
 import io.lodestone.engine.manifest.SegmentLedger;
-import io.lodestone.engine.manifest.TableView;
-import io.lodestone.segments.LocalSegmentStore;
 import io.lodestone.segments.Segment;
 import io.lodestone.segments.SegmentId;
 import io.lodestone.segments.SegmentMetadata;
@@ -23,7 +21,6 @@ import io.lodestone.storage.Directory;
 import io.lodestone.storage.DirectoryLock;
 import io.lodestone.wal.CommitLog;
 import io.lodestone.wal.FrameCursor;
-import io.lodestone.wal.WriteAheadLog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,12 +40,13 @@ import java.util.Set;
 final class Recovery implements Closeable {
   private final EngineEnvironment environment;
   private final EngineOptions options;
+  private final EngineStorage storage;
   private final List<String> findings = new ArrayList<>();
   private DirectoryLock lock;
   private ManifestLog manifest;
   private SegmentStore store;
   private SegmentLedger ledger;
-  private WriteAheadLog log;
+  private CommitLog log;
   private CommittedState state;
   private GuardedClock clock;
   private Flusher flusher;
@@ -58,13 +56,15 @@ final class Recovery implements Closeable {
   private long replayedPoints;
   private int flushes;
 
-  private Recovery(EngineEnvironment environment, EngineOptions options) {
+  private Recovery(EngineEnvironment environment, EngineOptions options, EngineStorage storage) {
     this.environment = environment;
     this.options = options;
+    this.storage = storage;
   }
 
-  static Recovery run(EngineEnvironment environment, EngineOptions options) throws IOException {
-    Recovery recovery = new Recovery(environment, options);
+  static Recovery run(EngineEnvironment environment, EngineOptions options, EngineStorage storage)
+      throws IOException {
+    Recovery recovery = new Recovery(environment, options, storage);
     try {
       recovery.open();
       return recovery;
@@ -87,13 +87,8 @@ final class Recovery implements Closeable {
     clock =
         new GuardedClock(
             environment.clock(), environment.agents()::monotonicNanos, checkpoint.clockMillis());
-    openSegments(root, found);
-    log =
-        WriteAheadLog.open(
-            root.directory("wal"),
-            options.wal().withFirstFrame(checkpoint.frame() + 1),
-            environment.agents());
-    findings.addAll(log.report().findings());
+    openSegments(found);
+    log = storage.openLog(checkpoint.frame() + 1, findings::add);
     root.sync();
     state =
         new CommittedState(
@@ -101,8 +96,8 @@ final class Recovery implements Closeable {
     replay(checkpoint.frame() + 1);
   }
 
-  private void openSegments(Directory root, Manifest found) throws IOException {
-    store = new LocalSegmentStore(root.directory("segments"));
+  private void openSegments(Manifest found) throws IOException {
+    store = storage.openSegments();
     store.deleteUncommitted();
     Set<SegmentId> present = new HashSet<>(store.list());
     ledger = new SegmentLedger(store, manifest, Math.max(found.nextSegment(), store.lastId() + 1));
