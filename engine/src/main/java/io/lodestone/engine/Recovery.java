@@ -10,6 +10,7 @@ import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.engine.manifest.ManifestLog;
 import io.lodestone.engine.manifest.SealedMemtables;
 import io.lodestone.engine.manifest.SegmentLedger;
+import io.lodestone.engine.manifest.TableView;
 import io.lodestone.segments.Segment;
 import io.lodestone.segments.SegmentId;
 import io.lodestone.segments.SegmentMetadata;

@@ -85,7 +85,7 @@ class ExpiryCrashTest {
   @Test
   void aFileThatLeftTheManifestIsDeletedByTheNextStart() throws Exception {
     EngineUnderTest db = story(1);
-    try (Snapshot held = db.engine.snapshot(EngineUnderTest.TABLE)) {
+    try (Snapshot _ = db.engine.snapshot(EngineUnderTest.TABLE)) {
       db.step(STEPS);
       assertEquals(2, db.disk.directory("segments").list().size());
       db.crashAndOpen(5);

@@ -31,7 +31,7 @@ final class StoryOptions {
                 commit.batchBytesMax(),
                 commit.futureMillisMax(),
                 limits))
-        .withMemtable(new MemtableOptions(1 << (6 + random.nextInt(5))))
+        .withMemtable(memtable(random))
         .withFlush(
             new FlushOptions(
                 1L << (10 + random.nextInt(9)),
@@ -40,6 +40,10 @@ final class StoryOptions {
                 random.nextBoolean()))
         .withSegments(
             new SegmentOptions(1_024 * (1 + random.nextInt(3)), 1 << (16 + random.nextInt(4))));
+  }
+
+  static MemtableOptions memtable(SplittableRandom random) {
+    return new MemtableOptions(1 << (6 + random.nextInt(5)));
   }
 
   static WalOptions wal(SplittableRandom random) {

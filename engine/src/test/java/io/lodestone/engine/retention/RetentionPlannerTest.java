@@ -41,7 +41,7 @@ class RetentionPlannerTest {
     TableEntry entry =
         new TableEntry(
             id, 1, definition, Instant.EPOCH, Instant.EPOCH, floor, List.of(), List.of());
-    return new TableView(entry, List.of(), List.of(segments), 1);
+    return new TableView(entry, List.of(), List.of(segments), List.of(), 1);
   }
 
   private static ExpiryPlan plan(TableView... tables) {

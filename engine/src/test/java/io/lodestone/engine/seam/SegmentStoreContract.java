@@ -158,11 +158,11 @@ abstract class SegmentStoreContract {
 
   @Test
   void hasNoHarmInAClosedSink() throws IOException {
-    try (SegmentSink sink = store.create(ONE)) {
-      sink.append(ByteBuffer.wrap(new byte[] {1}));
-      sink.commit();
-      sink.close();
-    }
+    SegmentSink sink = store.create(ONE);
+    sink.append(ByteBuffer.wrap(new byte[] {1}));
+    sink.commit();
+    sink.close();
+    sink.close();
     assertArrayEquals(new byte[] {1}, get(ONE));
   }
 }
