@@ -128,6 +128,11 @@ final class DecodedBlock {
     return versions;
   }
 
+  /** The stored bytes of texts too long for their blocks that were read so far. */
+  long overflowBytes() {
+    return reader.overflowBytes();
+  }
+
   /** A wanted column, as many values as the block has points. */
   ColumnBuffer column(int index) throws CorruptFileException {
     ColumnBuffer column = columns.get(index);

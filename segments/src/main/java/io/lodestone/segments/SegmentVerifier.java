@@ -117,15 +117,21 @@ public final class SegmentVerifier {
     long maxTime = Long.MIN_VALUE;
     for (int b = 0; b < directory.blockCount(); b++) {
       long start = directory.times(b).start();
-      if (start != offset) {
-        add(file.name(), start, "block " + b + " starts at " + start + ", expected " + offset);
-      }
+      long between = start - offset;
+      long overflow = decoded.overflowBytes();
       offset = directory.end(b);
       minTime = Math.min(minTime, directory.minTimeNanos(b));
       maxTime = Math.max(maxTime, directory.maxTimeNanos(b));
       try {
         decoded.moveTo(directory.firstPoint(b));
         checkPoints(file, decoded, b);
+        overflow = decoded.overflowBytes() - overflow;
+        if (between != overflow) {
+          add(
+              file.name(),
+              start,
+              between + " bytes before block " + b + ", which has " + overflow + " of long texts");
+        }
       } catch (CorruptFileException e) {
         add(file.name(), e.offset(), e.getMessage());
       } catch (MalformedVectorException | IndexOutOfBoundsException e) {

@@ -284,11 +284,12 @@ public final class SegmentWriter {
 
     private void writeBlock() throws IOException {
       int number = directory.blockCount();
-      directory.begin(block, points - block.points(), sink.size());
+      directory.begin(block, points - block.points());
       buffer.truncate(0);
-      block.write(number, columnEnds, buffer);
-      directory.end(columnEnds);
-      flushBuffer();
+      block.write(number, sink.size(), columnEnds, buffer);
+      append(block.overflow());
+      directory.end(sink.size(), columnEnds);
+      append(buffer);
     }
 
     SegmentMetadata finish() throws IOException {
@@ -338,11 +339,13 @@ public final class SegmentWriter {
           kind,
           new Section(
               kind, sink.size(), bytes.size(), Checksum.of(bytes.bytes(), 0, bytes.size())));
-      sink.append(ByteBuffer.wrap(bytes.bytes(), 0, bytes.size()));
+      append(bytes);
     }
 
-    private void flushBuffer() throws IOException {
-      sink.append(ByteBuffer.wrap(buffer.bytes(), 0, buffer.size()));
+    private void append(EncodedWriter bytes) throws IOException {
+      if (bytes.size() > 0) {
+        sink.append(ByteBuffer.wrap(bytes.bytes(), 0, bytes.size()));
+      }
     }
   }
 }

@@ -50,7 +50,9 @@ class SegmentDamageTest {
     /** Escape cascades in times and numbers, decimals with corrections, booleans. */
     CASCADES(Effort.COMPACTION),
     /** A dictionary of text, and text that LZ4 makes smaller. */
-    TEXTS(Effort.FLUSH);
+    TEXTS(Effort.FLUSH),
+    /** Texts that are too long for a block. */
+    LONG_TEXTS(Effort.FLUSH);
 
     private final Effort effort;
 
@@ -63,6 +65,7 @@ class SegmentDamageTest {
         case MIXED -> RandomPoints.of(21, 4, 12);
         case CASCADES -> cascades();
         case TEXTS -> texts();
+        case LONG_TEXTS -> longTexts();
       };
     }
   }
@@ -100,6 +103,16 @@ class SegmentDamageTest {
           i * 1_000L,
           1,
           Map.of(state, "state " + i % 3, message, "request number " + i + " took long"));
+    }
+    return points;
+  }
+
+  private static PlainPoints longTexts() {
+    Column text = Column.measure("text", ValueType.VARCHAR);
+    PlainPoints points = new PlainPoints(List.of(text));
+    for (int i = 0; i < 6; i++) {
+      String value = i % 2 == 0 ? "short" : "long ".repeat(4_000 + i);
+      points.add(SeriesKey.of("m", "host", "h" + i / 3), i, 1, Map.of(text, value));
     }
     return points;
   }

@@ -20,12 +20,12 @@ final class BlockCompression {
    *
    * @return the bytes it took; 0 when an eighth at least is not saved
    */
-  int compress(byte[] from, int length) {
+  int compress(byte[] from, int offset, int length) {
     if (length < WORTHWHILE_MIN) {
       return 0;
     }
     ensure(compressor.maxCompressedLength(length));
-    int size = compressor.compress(from, 0, length, output, 0, output.length);
+    int size = compressor.compress(from, offset, length, output, 0, output.length);
     return size + (length >>> 3) <= length ? size : 0;
   }
 

@@ -34,6 +34,7 @@ public final class BlockWriter {
    */
   private final int pointBytes;
 
+  private final OverflowWriter overflow;
   private final ColumnWriter timeWriter;
   private final ColumnWriter versionWriter;
   private final List<ColumnWriter> writers = new ArrayList<>();
@@ -61,6 +62,7 @@ public final class BlockWriter {
     this.times = new long[pointsMax];
     this.versions = new long[pointsMax];
     ColumnScratch scratch = new ColumnScratch(effort);
+    this.overflow = scratch.overflow;
     this.timeWriter = new ColumnWriter(ValueType.TIMESTAMP, TIMES, true, scratch);
     this.versionWriter = new ColumnWriter(ValueType.BIGINT, VERSIONS, false, scratch);
     for (Column measure : measures) {
@@ -146,11 +148,13 @@ public final class BlockWriter {
    * Writes the block and makes room for the next.
    *
    * @param block the number of the block
+   * @param fileOffset where in the file {@link #overflow()} will stand
    * @param ends receives for each column by its number where it ends, counted from the start of the
    *     block
    */
-  public void write(int block, int[] ends, EncodedWriter out) {
+  public void write(int block, long fileOffset, int[] ends, EncodedWriter out) {
     endRun();
+    overflow.begin(fileOffset);
     int start = out.size();
     timeWriter.write(times, points, runs, checksum, block, out);
     ends[TIMES] = out.size() - start;
@@ -166,6 +170,11 @@ public final class BlockWriter {
     runs.clear();
     points = 0;
     valueBytes = 0;
+  }
+
+  /** What the block written last refers to and has to stand in front of it; mostly nothing. */
+  public EncodedWriter overflow() {
+    return overflow.area();
   }
 
   /** The version that clients which never think of versions send; such a column takes no byte. */

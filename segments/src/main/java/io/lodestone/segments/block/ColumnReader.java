@@ -24,6 +24,9 @@ public final class ColumnReader {
    */
   private static final int TEXT_BYTES_MAX = 1 << 26;
 
+  private static final int FLAGS =
+      ColumnWriter.HAS_BITMAP | ColumnWriter.IS_LZ4 | OverflowWriter.HAS_OVERFLOW;
+
   private final String file;
   private final MemorySegment memory;
   private final boolean anchorsOnly;
@@ -37,6 +40,7 @@ public final class ColumnReader {
   private final long[] vector = new long[LongCodec.VALUES_MAX];
   private final long[] presence = new long[BlockRuns.POINTS_MAX / Long.SIZE];
   private final BlockCompression compression = new BlockCompression();
+  private final OverflowReader overflow;
 
   /**
    * @param file how errors name the file
@@ -50,6 +54,7 @@ public final class ColumnReader {
     this.memory = memory;
     this.anchorsOnly = anchorsOnly;
     this.checksum = new ColumnChecksum(fileId);
+    this.overflow = new OverflowReader(file, memory, checksum, compression);
   }
 
   /**
@@ -99,7 +104,7 @@ public final class ColumnReader {
     load(place);
     try {
       int flags = in.readByte();
-      if ((flags & ~(ColumnWriter.HAS_BITMAP | ColumnWriter.IS_LZ4)) != 0) {
+      if ((flags & ~FLAGS) != 0) {
         throw new MalformedVectorException(0, "known flags", "flags " + flags);
       }
       long[] bitmap = (flags & ColumnWriter.HAS_BITMAP) == 0 ? null : readBitmap(points);
@@ -109,7 +114,13 @@ public final class ColumnReader {
       }
       EncodedReader body = (flags & ColumnWriter.IS_LZ4) == 0 ? in : decompress();
       if (into.type() == ValueType.VARCHAR) {
-        texts.decode(body, points, bitmap, present, into);
+        if ((flags & OverflowWriter.HAS_OVERFLOW) == 0) {
+          texts.decode(body, points, bitmap, present, into);
+        } else {
+          overflow.texts().clear();
+          texts.decode(body, points, bitmap, present, overflow.texts());
+          overflow.resolve(place, into);
+        }
       } else {
         readVectors(body, points, bitmap, blockRuns, into);
       }
@@ -133,10 +144,16 @@ public final class ColumnReader {
         bitmap = "bitmap, ";
       }
       return bitmap
+          + ((flags & OverflowWriter.HAS_OVERFLOW) != 0 ? "overflow, " : "")
           + ((flags & ColumnWriter.IS_LZ4) != 0 ? "LZ4" : Encoding.ofId(in.readByte(), 1).name());
     } catch (MalformedVectorException e) {
       throw corrupt(place, e);
     }
+  }
+
+  /** The stored bytes of texts too long for their blocks that were read so far. */
+  public long overflowBytes() {
+    return overflow.storedBytes();
   }
 
   /** How errors name the file. */

@@ -16,6 +16,7 @@ final class ColumnScratch {
   final long[] vector = new long[LongCodec.VALUES_MAX];
   final EncodedWriter body = new EncodedWriter(1 << 12);
   final BlockCompression compression = new BlockCompression();
+  final OverflowWriter overflow = new OverflowWriter(compression);
 
   ColumnScratch(Effort effort) {
     longs = new LongCodec(effort);

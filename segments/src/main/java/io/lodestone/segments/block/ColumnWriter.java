@@ -12,7 +12,7 @@ import io.lodestone.segments.encoding.TextCodec;
  * Writes columns of blocks. One for each column of a segment; one owner.
  *
  * <pre>
- *   byte    flags: bit 0 a presence bitmap follows, bit 1 the rest is an LZ4 block
+ *   byte    flags: bit 0 a presence bitmap follows, bit 1 the rest is an LZ4 block, bit 2 see OverflowWriter
  *   bitmap  bit i of byte i / 8 tells whether point i has a value; ceil(points / 8) bytes; only if announced
  *   body    numbers: one vector for each 1,024 points that have any value; text: see TextCodec
  *   u32     checksum
@@ -34,6 +34,7 @@ final class ColumnWriter {
   private final long[] vector;
   private final EncodedWriter body;
   private final BlockCompression compression;
+  private final OverflowWriter overflow;
   private final DoubleCodec doubles;
 
   /**
@@ -51,6 +52,7 @@ final class ColumnWriter {
     this.vector = scratch.vector;
     this.body = scratch.body;
     this.compression = scratch.compression;
+    this.overflow = scratch.overflow;
     this.doubles = scratch.doubles;
   }
 
@@ -94,7 +96,12 @@ final class ColumnWriter {
       }
     }
     if (type == ValueType.VARCHAR) {
-      writeText(column, start, out);
+      ColumnBuffer texts = column;
+      if (OverflowWriter.isNeeded(column)) {
+        out.setByte(start, out.bytes()[start] | OverflowWriter.HAS_OVERFLOW);
+        texts = overflow.replace(column, block, number, checksum);
+      }
+      writeText(texts, start, out);
     } else {
       for (int from = 0; from < points; from += LongCodec.VALUES_MAX) {
         writeVector(column, from, Math.min(points, from + LongCodec.VALUES_MAX), blockRuns, out);
@@ -138,7 +145,7 @@ final class ColumnWriter {
   private void writeText(ColumnBuffer column, int start, EncodedWriter out) {
     body.truncate(0);
     texts.encode(column, 0, column.size(), body);
-    int compressed = compression.compress(body.bytes(), body.size());
+    int compressed = compression.compress(body.bytes(), 0, body.size());
     if (compressed > 0) {
       out.setByte(start, out.bytes()[start] | IS_LZ4);
       out.writeVarint(body.size());

@@ -78,11 +78,9 @@ public final class BlockDirectoryWriter {
    * Begins the entry of a block, before it is written.
    *
    * @param firstPoint the position of its first point in the segment
-   * @param offset where it starts in the file
    */
-  public void begin(BlockWriter block, long firstPoint, long offset) {
+  public void begin(BlockWriter block, long firstPoint) {
     firstPoints.add(firstPoint);
-    offsets.add(offset);
     minTimes.add(block.minTimeNanos());
     maxTimes.add(block.maxTimeNanos());
     for (int c = 0; c < measures.size(); c++) {
@@ -92,8 +90,14 @@ public final class BlockDirectoryWriter {
     }
   }
 
-  /** Completes the entry with where each column ends, counted from the start of the block. */
-  public void end(int[] columnEnds) {
+  /**
+   * Completes the entry.
+   *
+   * @param offset where the block starts in the file
+   * @param columnEnds where each column ends, counted from the start of the block
+   */
+  public void end(long offset, int[] columnEnds) {
+    offsets.add(offset);
     for (int c = 0; c < columnEnds.length; c++) {
       ends.get(c).add(columnEnds[c]);
     }

@@ -1,9 +1,6 @@
 package io.lodestone.segments.layout;
 
-/**
- * The sections behind the blocks. The ids are on disk and frozen; 5 is kept for values too large
- * for a block.
- */
+/** The sections behind the blocks. The ids are on disk and frozen. */
 public enum SectionKind {
   /** Where each series' points start. */
   RUNS(1),
