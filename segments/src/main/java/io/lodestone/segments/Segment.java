@@ -154,7 +154,7 @@ public final class Segment implements PointSource {
     return reading(
         open,
         () -> {
-          int series = open.dictionary().find(key, offset, length);
+          int series = open.find(key, offset, length);
           return series < 0
               ? new NoPoints()
               : new SegmentCursor(open, SeriesSelection.single(series), range, columns);
@@ -170,7 +170,7 @@ public final class Segment implements PointSource {
     return reading(
         open,
         () -> {
-          int series = open.dictionary().find(key, offset, length);
+          int series = open.find(key, offset, length);
           if (series < 0) {
             return OptionalLong.empty();
           }

@@ -7,6 +7,7 @@ import io.lodestone.segments.index.BlockDirectory;
 import io.lodestone.segments.index.Postings;
 import io.lodestone.segments.index.RunIndex;
 import io.lodestone.segments.index.SeriesDictionary;
+import io.lodestone.segments.index.SeriesFilter;
 import io.lodestone.segments.layout.Section;
 import io.lodestone.segments.layout.SectionKind;
 import io.lodestone.segments.layout.SegmentLayout;
@@ -35,6 +36,7 @@ final class SegmentFile {
   private volatile SeriesDictionary dictionary;
   private volatile Postings postings;
   private volatile BlockDirectory directory;
+  private volatile SeriesFilter filter;
 
   private SegmentFile(SegmentRegion region, SegmentLayout layout, SegmentMetadata metadata) {
     this.region = region;
@@ -182,6 +184,20 @@ final class SegmentFile {
       postings = known;
     }
     return known;
+  }
+
+  SeriesFilter filter() {
+    SeriesFilter known = filter;
+    if (known == null) {
+      known = section(SectionKind.FILTER, SeriesFilter::new);
+      filter = known;
+    }
+    return known;
+  }
+
+  /** The ordinal of the series with this key, -1 when there is none. */
+  int find(byte[] key, int offset, int length) {
+    return filter().mayHold(key, offset, length) ? dictionary().find(key, offset, length) : -1;
   }
 
   BlockDirectory directory() {

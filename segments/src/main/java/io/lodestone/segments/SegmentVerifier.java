@@ -55,6 +55,7 @@ public final class SegmentVerifier {
       sound &= reads(file, SectionKind.DICTIONARY, file::dictionary);
       sound &= reads(file, SectionKind.POSTINGS, file::postings);
       sound &= reads(file, SectionKind.DIRECTORY, file::directory);
+      sound &= reads(file, SectionKind.FILTER, file::filter);
       if (sound) {
         reads(file, SectionKind.DICTIONARY, () -> checkSeries(file));
         reads(file, SectionKind.POSTINGS, () -> file.postings().verify());
@@ -88,6 +89,9 @@ public final class SegmentVerifier {
       byte[] key = Arrays.copyOf(keys.bytes(), keys.length());
       if (s > 0 && Arrays.compareUnsigned(last, key) >= 0) {
         throw new MalformedVectorException(s, "series in ascending order", "series " + s);
+      }
+      if (!file.filter().mayHold(key, 0, key.length)) {
+        throw new MalformedVectorException(s, "series " + s + " in the filter", "no such");
       }
       if (dictionary.find(key, 0, key.length) != s) {
         throw new MalformedVectorException(s, "series " + s + " under its key", "another or none");

@@ -9,6 +9,7 @@ import io.lodestone.segments.encoding.EncodedWriter;
 import io.lodestone.segments.index.BlockDirectoryWriter;
 import io.lodestone.segments.index.RunIndexWriter;
 import io.lodestone.segments.index.SeriesDictionaryWriter;
+import io.lodestone.segments.index.SeriesFilterWriter;
 import io.lodestone.segments.layout.Section;
 import io.lodestone.segments.layout.SectionKind;
 import io.lodestone.segments.layout.SegmentLayout;
@@ -190,6 +191,7 @@ public final class SegmentWriter {
     private final BlockDirectoryWriter directory;
     private final SeriesDictionaryWriter dictionary = new SeriesDictionaryWriter();
     private final RunIndexWriter runs = new RunIndexWriter();
+    private final SeriesFilterWriter filter = new SeriesFilterWriter();
     private final EncodedWriter buffer = new EncodedWriter(1 << 16);
     private final Map<SectionKind, Section> sections = new EnumMap<>(SectionKind.class);
     private final int[] columnEnds;
@@ -241,6 +243,7 @@ public final class SegmentWriter {
       System.arraycopy(key, offset, lastKey, 0, length);
       lastKeyLength = length;
       dictionary.add(key, offset, length);
+      filter.add(key, offset, length);
       runs.add(points);
       runIsEmpty = true;
     }
@@ -307,6 +310,9 @@ public final class SegmentWriter {
       buffer.truncate(0);
       directory.write(buffer);
       writeSection(SectionKind.DIRECTORY, buffer);
+      buffer.truncate(0);
+      filter.write(points, buffer);
+      writeSection(SectionKind.FILTER, buffer);
       FileFooter footer = writeContents();
       ByteBuffer bytes = ByteBuffer.allocate(FileFooter.BYTES);
       footer.writeTo(bytes);

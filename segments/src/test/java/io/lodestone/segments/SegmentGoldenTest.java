@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
+import io.lodestone.segments.encoding.Effort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.Test;
  * -Dlodestone.golden=DIR} writes what this build makes to DIR.
  */
 class SegmentGoldenTest {
-  private static final List<String> NAMES = List.of("example", "shapes", "blocks");
+  private static final List<String> NAMES =
+      List.of("example", "shapes", "blocks", "cascades", "long-texts");
 
   private final HeapSegmentStore store = new HeapSegmentStore();
 
@@ -50,13 +52,16 @@ class SegmentGoldenTest {
       case "example" -> example();
       case "shapes" -> RandomPoints.of(1, 20, 20);
       case "blocks" -> RandomPoints.of(2, 3, 800);
+      case "cascades" -> SmallPoints.cascades();
+      case "long-texts" -> SmallPoints.longTexts();
       default -> throw new AssertionError(name);
     };
   }
 
   private SegmentMetadata write(String name) throws IOException {
     PlainPoints points = points(name);
-    return new SegmentWriter(store, new SegmentOptions(1_024, 1 << 16))
+    Effort effort = name.equals("cascades") ? Effort.COMPACTION : Effort.FLUSH;
+    return new SegmentWriter(store, new SegmentOptions(1_024, 1 << 16, effort))
         .write(new SegmentId(1 + NAMES.indexOf(name)), 7, points.columns(), points.cursor(300))
         .orElseThrow();
   }
@@ -77,6 +82,7 @@ class SegmentGoldenTest {
         SegmentMetadata metadata = write(name);
         Files.write(Path.of(target, name + ".seg"), store.bytes(id));
         Files.writeString(Path.of(target, name + ".txt"), SegmentDump.of(store, metadata, true));
+        continue;
       }
       store.replace(id, resource(name + ".seg"));
       SegmentMetadata metadata = Segment.readMetadata(store, id);

@@ -9,7 +9,9 @@ public enum SectionKind {
   /** Which series have which value. */
   POSTINGS(3),
   /** Where blocks and columns lie, with their statistics. */
-  DIRECTORY(4);
+  DIRECTORY(4),
+  /** Which series are certainly not here. */
+  FILTER(5);
 
   private final int id;
 

@@ -11,7 +11,7 @@ import java.util.Map;
  * The contents of a segment file: what its footer points to.
  *
  * <pre>
- *   header | block 0 | block 1 | … | runs | dictionary | postings | directory | contents | footer
+ *   header | block 0 | block 1 | … | runs | dictionary | postings | directory | filter | contents | footer
  *
  *   contents   u64 table id, u64 points, u64 series, i64 oldest time, i64 youngest time, u32 sections
  *   a section  u32 kind, u32 CRC-32C, u64 offset, u64 length
@@ -22,7 +22,7 @@ import java.util.Map;
  * @param seriesCount of how many series
  * @param minTimeNanos the oldest point's time
  * @param maxTimeNanos the youngest point's time
- * @param sections all four, by kind
+ * @param sections all of them, by kind
  */
 public record SegmentLayout(
     long tableId,
