@@ -167,6 +167,16 @@ public record TableEntry(
         .orElseGet(() -> horizonNanos(nowNanos));
   }
 
+  /**
+   * The time below which points are gone for good at a moment, so that files may go with them: an
+   * expiry has told of them, and the past that can be recovered does not hold them either.
+   *
+   * @param nowNanos a confirmed time, because what goes by it does not come back
+   */
+  public long goneBelowNanos(long nowNanos) {
+    return Math.min(horizonFloorNanos, keptFromNanos(nowNanos));
+  }
+
   private static long nanos(Instant instant) {
     return Math.multiplyExact(instant.toEpochMilli(), 1_000_000L);
   }

@@ -35,10 +35,9 @@ final class RetentionPlanner {
     Map<Long, List<Segment>> expired = new HashMap<>();
     for (TableView view : tables) {
       TableEntry table = view.table();
+      long goneBelow = table.goneBelowNanos(nowNanos);
       List<Segment> gone =
-          view.segments().stream()
-              .filter(segment -> segment.maxTimeNanos() < table.horizonFloorNanos())
-              .toList();
+          view.segments().stream().filter(segment -> segment.maxTimeNanos() < goneBelow).toList();
       if (!gone.isEmpty()) {
         expired.put(table.id(), gone);
       }
