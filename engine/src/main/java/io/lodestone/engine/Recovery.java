@@ -82,13 +82,15 @@ final class Recovery implements Closeable {
   private void open() throws IOException {
     Directory root = environment.directory();
     lock = root.lock("LOCK");
-    manifest = ManifestLog.open(root.directory("manifest"), findings::add);
+    store = storage.openSegments();
+    Set<SegmentId> present = new HashSet<>(store.list());
+    manifest = ManifestLog.open(root.directory("manifest"), present::contains, findings::add);
     Manifest found = manifest.manifest();
     Checkpoint checkpoint = found.checkpoint();
     clock =
         new GuardedClock(
             environment.clock(), environment.agents()::monotonicNanos, checkpoint.clockMillis());
-    openSegments(found);
+    openSegments(present, found);
     log = storage.openLog(checkpoint.frame() + 1, findings::add);
     root.sync();
     state =
@@ -97,10 +99,8 @@ final class Recovery implements Closeable {
     replay(checkpoint.frame() + 1);
   }
 
-  private void openSegments(Manifest found) throws IOException {
-    store = storage.openSegments();
+  private void openSegments(Set<SegmentId> present, Manifest found) throws IOException {
     store.deleteUncommitted();
-    Set<SegmentId> present = new HashSet<>(store.list());
     ledger = new SegmentLedger(store, manifest, Math.max(found.nextSegment(), store.lastId() + 1));
     ledger.removeLeftovers(present);
     for (SegmentId id : present) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The manifest on disk: a file of frames, each an edit, the first of them everything; {@code
@@ -62,9 +63,22 @@ public final class ManifestLog implements Closeable {
    */
   public static ManifestLog open(Directory directory, Consumer<String> findings)
       throws IOException {
+    return open(directory, _ -> true, findings);
+  }
+
+  /**
+   * The same, for who knows which segments there are.
+   *
+   * @param isThere whether the object of a segment that was leaving is still there; of others the
+   *     new file says nothing any more, or it would name more of them at every start
+   */
+  public static ManifestLog open(
+      Directory directory, Predicate<SegmentId> isThere, Consumer<String> findings)
+      throws IOException {
     ManifestLog log = new ManifestLog(directory);
     try {
       Set<String> toKeep = log.read(findings);
+      log.manifest.leaving().stream().filter(isThere.negate()).forEach(log::forget);
       log.beginFile();
       log.removeOthers(toKeep);
       return log;
