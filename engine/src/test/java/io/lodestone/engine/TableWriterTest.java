@@ -53,11 +53,7 @@ class TableWriterTest {
     for (int round = 0; round < 40; round++) {
       EngineUnderTest story = new EngineUnderTest();
       story.seed = random.nextLong();
-      story.options =
-          story
-              .options
-              .withWal(StoryOptions.wal(random))
-              .withMemtable(StoryOptions.memtable(random));
+      story.options = StoryOptions.engine(random, TableLimits.DEFAULT);
       story.open();
       ReferenceTable reference =
           new ReferenceTable(
