@@ -83,7 +83,7 @@ final class Embedded implements AutoCloseable {
     }
   }
 
-  private static void requireAccepted(WriteResult result) {
+  static void requireAccepted(WriteResult result) {
     if (!result.rejections().isEmpty()) {
       throw new IllegalStateException(result.rejections().getFirst().toString());
     }

@@ -1,33 +1,25 @@
 package io.lodestone.benchmarks;
 
-import io.lodestone.agent.ThreadAgentHost;
-import io.lodestone.engine.Engine;
-import io.lodestone.engine.EngineEnvironment;
 import io.lodestone.engine.EngineOptions;
+import io.lodestone.engine.TableWriter;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.commit.WriteResult;
-import io.lodestone.model.DatabaseName;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.RetentionPolicy;
-import io.lodestone.model.TableRef;
-import io.lodestone.storage.FileSystemDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -37,26 +29,53 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Embedded ingestion, one writer, group sync before every acknowledgement, on the real disk:
- * cpu-only points of 1,000 hosts in order. An operation is one metric; the figure is metrics per
- * second. Filling the batches is not part of it.
+ * Embedded ingestion without end: one writer, group sync before every acknowledgement, on the real
+ * disk, flushes and merges running beside it as they come. The writer fills its batches from plain
+ * columns and names series by reference; that is part of the time. Look at {@code metrics}: values
+ * a second. {@code -prof gc} tells what an operation, which is a batch, allocates in all threads.
  */
-@State(Scope.Benchmark)
+@State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 10, time = 1)
+@Warmup(iterations = 3, time = 3)
+@Measurement(iterations = 5, time = 3)
 @Fork(
     value = 1,
     jvmArgsAppend = {
       "-Xmx4g",
+      "-XX:+UseParallelGC",
       "--sun-misc-unsafe-memory-access=allow",
       "--enable-native-access=ALL-UNNAMED"
     })
 public class IngestBenchmark {
-  private static final int POINTS = 540_000;
-  private static final int METRICS = POINTS * CpuOnly.FIELDS;
-  private static final TableRef TABLE = TableRef.of("bench", "cpu");
+  /** What arrives. */
+  public enum Load {
+    /** Cpu-only of 1,000 hosts in order. */
+    IN_ORDER,
+    /** The same, every tenth row up to half an hour late. */
+    LATE,
+    /** A million hosts, ten rows of one field each in every round. */
+    MILLION_SERIES;
+
+    Arrivals arrivals() {
+      return switch (this) {
+        case IN_ORDER -> Arrivals.inOrder(1_000, 540, 1);
+        case LATE -> Arrivals.inOrder(1_000, 540, 1).late(0.1, 2);
+        case MILLION_SERIES -> Arrivals.oneField(1_000_000, 10, 1);
+      };
+    }
+  }
+
+  /** Values written, which JMH divides by the time. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.OPERATIONS)
+  public static class Counts {
+    public long metrics;
+  }
+
+  /** What arrives. */
+  @Param({"IN_ORDER", "LATE", "MILLION_SERIES"})
+  public Load load;
 
   /** Points a batch. */
   @Param({"100", "1000"})
@@ -66,58 +85,45 @@ public class IngestBenchmark {
   @Param({"1", "8", "64"})
   public int inFlight;
 
-  private PointBatch[] batches;
+  private final ArrayDeque<CompletableFuture<WriteResult>> waiting = new ArrayDeque<>();
   private Path path;
-  private Engine engine;
+  private Embedded lodestone;
+  private TableWriter writer;
+  private EndlessArrivals arrivals;
+  private int fields;
+  private volatile long nowNanos = CpuOnly.START_NANOS;
 
   @Setup(Level.Trial)
-  public void fill() {
-    CpuOnly workload = new CpuOnly(1_000, 1);
-    batches = new PointBatch[POINTS / batchPoints];
-    for (int i = 0; i < batches.length; i++) {
-      batches[i] = workload.nextBatch(batchPoints);
-    }
-  }
-
-  @Setup(Level.Invocation)
   public void open() throws IOException {
     path = Files.createTempDirectory("lodestone-ingest");
-    InstantSource clock =
-        InstantSource.fixed(Instant.ofEpochSecond(CpuOnly.START_NANOS / 1_000_000_000L + 6_000));
-    engine =
-        Engine.open(
-            new EngineEnvironment(
-                FileSystemDirectory.open(path),
-                clock,
-                new ThreadAgentHost((agent, failure) -> failure.printStackTrace())),
-            EngineOptions.DEFAULT);
-    engine.createDatabase(new DatabaseName("bench"), Optional.empty(), Map.of());
-    engine.createTable(TableDefinition.of(TABLE).withRetention(new RetentionPolicy(24, 365)));
+    lodestone =
+        Embedded.open(
+            path,
+            () -> Instant.EPOCH.plusNanos(nowNanos),
+            EngineOptions.DEFAULT,
+            TableDefinition.of(Embedded.TABLE).withRetention(new RetentionPolicy(8_766, 3_650)));
+    writer = lodestone.engine().writer(Embedded.TABLE);
+    Arrivals rows = load.arrivals();
+    fields = rows.fields().length;
+    arrivals = new EndlessArrivals(rows, writer);
   }
 
-  @TearDown(Level.Invocation)
+  @TearDown(Level.Trial)
   public void close() throws IOException {
-    engine.close();
+    lodestone.close();
     Folders.delete(path);
   }
 
+  /** Hands over one batch, waiting for the oldest acknowledgement when there are too many. */
   @Benchmark
-  @OperationsPerInvocation(METRICS)
-  public int ingest() {
-    ArrayDeque<CompletableFuture<WriteResult>> waiting = new ArrayDeque<>();
-    int accepted = 0;
-    for (PointBatch batch : batches) {
-      if (waiting.size() == inFlight) {
-        accepted += waiting.pollFirst().join().accepted();
-      }
-      waiting.addLast(engine.write(TABLE, batch));
+  public PointBatch ingest(Counts counts) {
+    if (waiting.size() == inFlight) {
+      Embedded.requireAccepted(waiting.pollFirst().join());
     }
-    while (!waiting.isEmpty()) {
-      accepted += waiting.pollFirst().join().accepted();
-    }
-    if (accepted != POINTS) {
-      throw new IllegalStateException(accepted + " points accepted of " + POINTS);
-    }
-    return accepted;
+    PointBatch batch = arrivals.fill(writer.batch(batchPoints), batchPoints);
+    nowNanos = arrivals.youngestNanos();
+    counts.metrics += (long) batch.size() * fields;
+    waiting.addLast(writer.write(batch));
+    return batch;
   }
 }

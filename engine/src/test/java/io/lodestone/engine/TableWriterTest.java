@@ -169,7 +169,7 @@ class TableWriterTest {
     assertEquals(2, writer.seriesCount());
     PointBatch.Builder batch = writer.batch(2);
     long[] times = {0, db.hoursAgo(2), db.hoursAgo(1), db.hoursAgo(1)};
-    batch.points(new int[] {9, a, a, b}, times, 1, 1, 3);
+    batch.points(new int[] {a, a, b}, 0, times, 1, 1, 3);
     long[] words = {Double.doubleToRawLongBits(1), Double.doubleToRawLongBits(2), 0};
     batch.column("usage", ValueType.DOUBLE).appendWords(words, 0, 3);
     assertEquals(3, await(writer.write(batch.build())).accepted());

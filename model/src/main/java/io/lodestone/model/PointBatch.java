@@ -216,17 +216,22 @@ public final class PointBatch {
      * Adds points column by column; their values are to be appended to {@link #column}s, one for
      * each point and column. Their indexes in the request are their places in the batch.
      *
-     * @param pointSeries what {@link #series} gave, per point
-     * @param timesNanos nanoseconds since the epoch, per point
+     * @param pointSeries what {@link #series} gave, per point, from {@code seriesFrom} on
+     * @param timesNanos nanoseconds since the epoch, per point, from {@code timesFrom} on
      * @param version of all of them, at least 1
-     * @param from the first one in both arrays
      * @param count how many
      */
-    public void points(int[] pointSeries, long[] timesNanos, long version, int from, int count) {
+    public void points(
+        int[] pointSeries,
+        int seriesFrom,
+        long[] timesNanos,
+        int timesFrom,
+        long version,
+        int count) {
       requireVersion(version);
       reserve(count);
-      System.arraycopy(pointSeries, from, series, size, count);
-      System.arraycopy(timesNanos, from, times, size, count);
+      System.arraycopy(pointSeries, seriesFrom, series, size, count);
+      System.arraycopy(timesNanos, timesFrom, times, size, count);
       Arrays.fill(versions, size, size + count, version);
       for (int i = size; i < size + count; i++) {
         requestIndexes[i] = i;
