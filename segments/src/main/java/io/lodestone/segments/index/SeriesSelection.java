@@ -43,8 +43,11 @@ public final class SeriesSelection {
     return series;
   }
 
-  /** Leaves out what lies before this series. */
+  /** Leaves out what lies before this series. Never leads back. */
   public void skipTo(int first) {
-    rest.advanceIfNeeded(first);
+    // The iterator over a bitmap of runs goes back to a value that it has passed already.
+    if (first > series) {
+      rest.advanceIfNeeded(first);
+    }
   }
 }
