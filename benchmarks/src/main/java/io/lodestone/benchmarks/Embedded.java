@@ -1,10 +1,12 @@
 package io.lodestone.benchmarks;
 
+import io.lodestone.agent.AgentHost;
 import io.lodestone.agent.ThreadAgentHost;
 import io.lodestone.engine.Engine;
 import io.lodestone.engine.EngineEnvironment;
 import io.lodestone.engine.EngineOptions;
 import io.lodestone.engine.Snapshot;
+import io.lodestone.engine.catalog.MagneticStoreWrites;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.model.PointBatch;
@@ -35,29 +37,33 @@ final class Embedded implements AutoCloseable {
 
   /** Opens a folder; the table is created if it is not there. */
   static Embedded open(
-      Path folder, InstantSource clock, EngineOptions options, TableDefinition table)
+      Path folder,
+      InstantSource clock,
+      AgentHost agents,
+      EngineOptions options,
+      RetentionPolicy retention)
       throws IOException {
     Engine engine =
         Engine.open(
-            new EngineEnvironment(
-                FileSystemDirectory.open(folder),
-                clock,
-                new ThreadAgentHost((agent, failure) -> failure.printStackTrace())),
-            options);
+            new EngineEnvironment(FileSystemDirectory.open(folder), clock, agents), options);
     if (engine.catalog().database(TABLE.database()).isEmpty()) {
       engine.createDatabase(TABLE.database(), Optional.empty(), Map.of());
-      engine.createTable(table);
+      engine.createTable(
+          TableDefinition.of(TABLE)
+              .withRetention(retention)
+              .withMagneticStoreWrites(MagneticStoreWrites.ON));
     }
     return new Embedded(engine);
   }
 
-  /** Opens an empty folder for rows up to a time, which is when the clock stands still. */
+  /** Opens a folder for rows up to a time, which is when the clock stands still. */
   static Embedded open(Path folder, long nowNanos, EngineOptions options) throws IOException {
     return open(
         folder,
         InstantSource.fixed(Instant.EPOCH.plusNanos(nowNanos)),
+        new ThreadAgentHost((agent, failure) -> failure.printStackTrace()),
         options,
-        TableDefinition.of(TABLE).withRetention(new RetentionPolicy(8_766, 3_650)));
+        new RetentionPolicy(RetentionPolicy.MEMORY_STORE_HOURS_MAX, 3_650));
   }
 
   Engine engine() {
@@ -110,6 +116,18 @@ final class Embedded implements AutoCloseable {
     }
     Answers.requireSame("rows", arrivals.rows(), rows);
     Answers.requireSame("sum", arrivals.sum(), sum);
+  }
+
+  /** Points there are. */
+  long count() {
+    long rows = 0;
+    try (Snapshot snapshot = engine.snapshot(TABLE);
+        BatchCursor cursor = snapshot.scan(ScanRequest.of("time"))) {
+      while (cursor.advance()) {
+        rows += cursor.batch().size();
+      }
+    }
+    return rows;
   }
 
   private static long sum(long[] values, int size) {
