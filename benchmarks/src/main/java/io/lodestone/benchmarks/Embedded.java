@@ -41,19 +41,35 @@ final class Embedded implements AutoCloseable {
       InstantSource clock,
       AgentHost agents,
       EngineOptions options,
-      RetentionPolicy retention)
+      TableDefinition table)
       throws IOException {
     Engine engine =
         Engine.open(
             new EngineEnvironment(FileSystemDirectory.open(folder), clock, agents), options);
     if (engine.catalog().database(TABLE.database()).isEmpty()) {
       engine.createDatabase(TABLE.database(), Optional.empty(), Map.of());
-      engine.createTable(
-          TableDefinition.of(TABLE)
-              .withRetention(retention)
-              .withMagneticStoreWrites(MagneticStoreWrites.ON));
+      engine.createTable(table);
     }
     return new Embedded(engine);
+  }
+
+  /** Opens a folder with threads of its own, creating the table where it does not exist. */
+  static Embedded open(
+      Path folder, InstantSource clock, EngineOptions options, TableDefinition table)
+      throws IOException {
+    return open(
+        folder,
+        clock,
+        new ThreadAgentHost((agent, failure) -> failure.printStackTrace()),
+        options,
+        table);
+  }
+
+  /** The table of the benchmarks, kept so long, with late rows taken at any age. */
+  static TableDefinition table(RetentionPolicy retention) {
+    return TableDefinition.of(TABLE)
+        .withRetention(retention)
+        .withMagneticStoreWrites(MagneticStoreWrites.ON);
   }
 
   /** Opens a folder for rows up to a time, which is when the clock stands still. */
@@ -61,9 +77,8 @@ final class Embedded implements AutoCloseable {
     return open(
         folder,
         InstantSource.fixed(Instant.EPOCH.plusNanos(nowNanos)),
-        new ThreadAgentHost((agent, failure) -> failure.printStackTrace()),
         options,
-        new RetentionPolicy(RetentionPolicy.MEMORY_STORE_HOURS_MAX, 3_650));
+        table(new RetentionPolicy(RetentionPolicy.MEMORY_STORE_HOURS_MAX, 3_650)));
   }
 
   Engine engine() {

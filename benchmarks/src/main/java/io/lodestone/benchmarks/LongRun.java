@@ -99,7 +99,11 @@ public final class LongRun {
 
     private Embedded open() throws IOException {
       return Embedded.open(
-          scratch.folder(), time, time, EngineOptions.DEFAULT, new RetentionPolicy(1, 1));
+          scratch.folder(),
+          time,
+          time,
+          EngineOptions.DEFAULT,
+          Embedded.table(new RetentionPolicy(1, 1)));
     }
 
     private void writeDay(Embedded lodestone, int day) throws InterruptedException {

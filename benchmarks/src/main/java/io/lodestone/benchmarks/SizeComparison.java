@@ -85,7 +85,8 @@ public final class SizeComparison {
                       time,
                       time,
                       EngineOptions.DEFAULT,
-                      new RetentionPolicy(RetentionPolicy.MEMORY_STORE_HOURS_MAX, 3_650))) {
+                      Embedded.table(
+                          new RetentionPolicy(RetentionPolicy.MEMORY_STORE_HOURS_MAX, 3_650)))) {
             if (history) {
               lodestone.engine().updateRecovery(Embedded.TABLE, true, HISTORY_DAYS);
             }

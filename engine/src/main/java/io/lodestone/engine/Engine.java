@@ -19,6 +19,8 @@ import io.lodestone.engine.disk.DiskWatch;
 import io.lodestone.engine.flush.FlushAgent;
 import io.lodestone.engine.manifest.TableView;
 import io.lodestone.engine.manifest.TimeOverlap;
+import io.lodestone.engine.read.ScanContext;
+import io.lodestone.engine.read.ScanWorkers;
 import io.lodestone.engine.retention.Expirer;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.PointBatch;
@@ -61,6 +63,8 @@ public final class Engine implements AutoCloseable {
   private final DiskWatch disk;
   private final CommitQueue queue;
   private final Committer committer;
+  private final ScanWorkers workers;
+  private final ScanContext scans;
   private final PastSnapshots past;
   private final FlushAgent flush;
   private final CompactionAgent compaction;
@@ -105,7 +109,9 @@ public final class Engine implements AutoCloseable {
             options.commit(),
             options.memtable(),
             recovered.ledger()::letGo);
-    this.past = new PastSnapshots(agents, queue, state, clock, this::retain);
+    this.workers = new ScanWorkers(agents, options.scan().workers());
+    this.scans = new ScanContext(clock::instant, workers);
+    this.past = new PastSnapshots(agents, queue, state, clock, this::retain, scans);
     // Begun in the order in which they need each other, ended in the reverse: a flush that is due
     // at once asks the committer.
     running.push(committer.start(agents));
@@ -238,7 +244,7 @@ public final class Engine implements AutoCloseable {
   public Snapshot snapshot(TableRef table) {
     TableView view = retain(table);
     return new Snapshot(
-        view, new TimeRange(view.table().horizonNanos(clock.nanos()), Long.MAX_VALUE));
+        view, new TimeRange(view.table().horizonNanos(clock.nanos()), Long.MAX_VALUE), scans);
   }
 
   /**
@@ -370,6 +376,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private void endAgents() {
+    workers.close();
     while (!running.isEmpty()) {
       running.pop().close();
     }

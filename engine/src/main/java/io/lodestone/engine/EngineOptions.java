@@ -5,6 +5,7 @@ import io.lodestone.engine.compaction.CompactionOptions;
 import io.lodestone.engine.disk.DiskOptions;
 import io.lodestone.engine.flush.FlushOptions;
 import io.lodestone.engine.memtable.MemtableOptions;
+import io.lodestone.engine.read.ScanOptions;
 import io.lodestone.segments.SegmentOptions;
 import io.lodestone.wal.WalOptions;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param flush when memory goes to disk
  * @param compaction how segments are merged
  * @param segments how segments are written
+ * @param scan how tables are read
  * @param disk what is to stay free
  */
 public record EngineOptions(
@@ -27,6 +29,7 @@ public record EngineOptions(
     FlushOptions flush,
     CompactionOptions compaction,
     SegmentOptions segments,
+    ScanOptions scan,
     DiskOptions disk) {
   /** Every part's own default. */
   public static final EngineOptions DEFAULT =
@@ -37,6 +40,7 @@ public record EngineOptions(
           FlushOptions.DEFAULT,
           CompactionOptions.DEFAULT,
           SegmentOptions.DEFAULT,
+          ScanOptions.DEFAULT,
           DiskOptions.DEFAULT);
 
   public EngineOptions {
@@ -46,34 +50,39 @@ public record EngineOptions(
     Objects.requireNonNull(flush, "flush");
     Objects.requireNonNull(compaction, "compaction");
     Objects.requireNonNull(segments, "segments");
+    Objects.requireNonNull(scan, "scan");
     Objects.requireNonNull(disk, "disk");
   }
 
   public EngineOptions withWal(WalOptions options) {
-    return new EngineOptions(options, commit, memtable, flush, compaction, segments, disk);
+    return new EngineOptions(options, commit, memtable, flush, compaction, segments, scan, disk);
   }
 
   public EngineOptions withCommit(CommitOptions options) {
-    return new EngineOptions(wal, options, memtable, flush, compaction, segments, disk);
+    return new EngineOptions(wal, options, memtable, flush, compaction, segments, scan, disk);
   }
 
   public EngineOptions withFlush(FlushOptions options) {
-    return new EngineOptions(wal, commit, memtable, options, compaction, segments, disk);
+    return new EngineOptions(wal, commit, memtable, options, compaction, segments, scan, disk);
   }
 
   public EngineOptions withMemtable(MemtableOptions options) {
-    return new EngineOptions(wal, commit, options, flush, compaction, segments, disk);
+    return new EngineOptions(wal, commit, options, flush, compaction, segments, scan, disk);
   }
 
   public EngineOptions withCompaction(CompactionOptions options) {
-    return new EngineOptions(wal, commit, memtable, flush, options, segments, disk);
+    return new EngineOptions(wal, commit, memtable, flush, options, segments, scan, disk);
   }
 
   public EngineOptions withDisk(DiskOptions options) {
-    return new EngineOptions(wal, commit, memtable, flush, compaction, segments, options);
+    return new EngineOptions(wal, commit, memtable, flush, compaction, segments, scan, options);
   }
 
   public EngineOptions withSegments(SegmentOptions options) {
-    return new EngineOptions(wal, commit, memtable, flush, compaction, options, disk);
+    return new EngineOptions(wal, commit, memtable, flush, compaction, options, scan, disk);
+  }
+
+  public EngineOptions withScan(ScanOptions options) {
+    return new EngineOptions(wal, commit, memtable, flush, compaction, segments, options, disk);
   }
 }

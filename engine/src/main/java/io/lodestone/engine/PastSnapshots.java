@@ -8,6 +8,7 @@ import io.lodestone.engine.clock.Ticks;
 import io.lodestone.engine.commit.CommitQueue;
 import io.lodestone.engine.commit.CommittedState;
 import io.lodestone.engine.manifest.TableView;
+import io.lodestone.engine.read.ScanContext;
 import io.lodestone.model.InvalidRequestException;
 import io.lodestone.model.TableRef;
 import io.lodestone.model.TimeRange;
@@ -23,24 +24,28 @@ final class PastSnapshots {
   private final CommittedState state;
   private final GuardedClock clock;
   private final Function<TableRef, TableView> retain;
+  private final ScanContext scans;
 
   /** All frames of this tick, and of those before it, have been applied. */
   private final AtomicLong settledTick = new AtomicLong(Ticks.NONE);
 
   /**
    * @param retain the view of a table, retained
+   * @param scans what scans of the tables take from outside
    */
   PastSnapshots(
       AgentHost agents,
       CommitQueue queue,
       CommittedState state,
       GuardedClock clock,
-      Function<TableRef, TableView> retain) {
+      Function<TableRef, TableView> retain,
+      ScanContext scans) {
     this.agents = agents;
     this.queue = queue;
     this.state = state;
     this.clock = clock;
     this.retain = retain;
+    this.scans = scans;
   }
 
   Optional<RestorableRange> range(TableRef table) {
@@ -54,7 +59,8 @@ final class PastSnapshots {
     TableView view = retain.apply(table);
     try {
       long horizon = window(view.table(), instant).horizonNanos(tick);
-      return new Snapshot(view, view.sourcesAsOf(tick), new TimeRange(horizon, Long.MAX_VALUE));
+      return new Snapshot(
+          view, view.sourcesAsOf(tick), new TimeRange(horizon, Long.MAX_VALUE), scans);
     } catch (RuntimeException refused) {
       view.release();
       throw refused;

@@ -1,6 +1,7 @@
 package io.lodestone.engine;
 
 import io.lodestone.engine.manifest.TableView;
+import io.lodestone.engine.read.ScanContext;
 import io.lodestone.engine.read.TableScan;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.BatchCursor;
@@ -21,25 +22,28 @@ public final class Snapshot implements TableSource, AutoCloseable {
   private final List<PointSource> sources;
   private final TableSchema schema;
   private final TimeRange visible;
+  private final ScanContext context;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * @param view retained by the caller for this snapshot, which releases it
    * @param visible the times that existed at that moment
+   * @param context what scans take from outside
    */
-  Snapshot(TableView view, TimeRange visible) {
-    this(view, view.sources(), visible);
+  Snapshot(TableView view, TimeRange visible, ScanContext context) {
+    this(view, view.sources(), visible, context);
   }
 
   /**
    * @param view likewise
    * @param sources those parts of it that count
    */
-  Snapshot(TableView view, List<PointSource> sources, TimeRange visible) {
+  Snapshot(TableView view, List<PointSource> sources, TimeRange visible, ScanContext context) {
     this.view = view;
     this.sources = sources;
     this.schema = view.table().schema();
     this.visible = visible;
+    this.context = context;
   }
 
   @Override
@@ -57,7 +61,7 @@ public final class Snapshot implements TableSource, AutoCloseable {
     if (closed.get()) {
       throw new IllegalStateException("the snapshot of " + schema.table() + " is closed");
     }
-    return TableScan.open(schema, sources, visible, request);
+    return TableScan.open(schema, sources, visible, request, context);
   }
 
   /** What this snapshot reads. */

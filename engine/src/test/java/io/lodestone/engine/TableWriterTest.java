@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.lodestone.engine.ReferenceTable.Key;
 import io.lodestone.engine.catalog.TableDefinition;
+import io.lodestone.engine.commit.CommitOptions.TableLimits;
 import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.model.NotFoundException;
 import io.lodestone.model.PointBatch;

@@ -139,8 +139,10 @@ public final class RequestCodec {
   }
 
   private static void writeLimits(DataOutputStream out, ScanLimits limits) throws IOException {
-    out.writeLong(limits.deadline().getEpochSecond());
-    out.writeInt(limits.deadline().getNano());
+    Instant deadline = limits.deadline();
+    long seconds = deadline.getEpochSecond();
+    out.writeLong(seconds);
+    out.writeInt(deadline.getNano());
     out.writeLong(limits.memoryBytesMax());
   }
 

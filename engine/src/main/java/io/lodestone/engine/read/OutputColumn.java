@@ -3,9 +3,10 @@ package io.lodestone.engine.read;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.PresenceBits;
 import io.lodestone.model.SeriesKeyReader;
+import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.ColumnVector;
-import io.lodestone.scan.PointChunk;
+import io.lodestone.scan.RunCursor;
 import java.util.Arrays;
 
 /**
@@ -20,8 +21,14 @@ sealed interface OutputColumn {
   /** Forgets the values of the last batch. */
   void clear();
 
-  /** Adds {@code count} points of a chunk, from {@code start} on. */
-  void append(PointChunk chunk, int start, int count);
+  /** Adds the points of the cursor's run at the places {@code from} to before {@code to}. */
+  void append(RunCursor run, int from, int to);
+
+  /** Adds picked values of another output of the same column: {@code picked[from .. to)}. */
+  void appendPicked(OutputColumn other, int[] picked, int from, int to);
+
+  /** Bytes of heap that the arrays take. */
+  long memoryBytes();
 
   /** What was gathered since {@link #clear()}; shares the arrays. */
   ColumnVector vector();
@@ -37,12 +44,35 @@ sealed interface OutputColumn {
     }
 
     @Override
-    public void append(PointChunk chunk, int start, int count) {
-      if (size + count > values.length) {
-        values = Arrays.copyOf(values, Math.max(size + count, 2 * values.length));
+    public void append(RunCursor run, int from, int to) {
+      reserve(to - from);
+      System.arraycopy(run.times(), from, values, size, to - from);
+      size += to - from;
+    }
+
+    @Override
+    public void appendPicked(OutputColumn other, int[] picked, int from, int to) {
+      reserve(to - from);
+      long[] source = ((Times) other).values;
+      for (int i = from; i < to; i++) {
+        values[size++] = source[picked[i]];
       }
-      System.arraycopy(chunk.times(), start, values, size, count);
-      size += count;
+    }
+
+    private void reserve(int more) {
+      if (size + more > values.length) {
+        values = Arrays.copyOf(values, Math.max(size + more, 2 * values.length));
+      }
+    }
+
+    /** The times gathered, valid as many as there are rows. */
+    long[] values() {
+      return values;
+    }
+
+    @Override
+    public long memoryBytes() {
+      return 8L * values.length;
     }
 
     @Override
@@ -69,8 +99,25 @@ sealed interface OutputColumn {
     }
 
     @Override
-    public void append(PointChunk chunk, int start, int count) {
-      values.appendRange(chunk.columns().get(place), start, count);
+    public void append(RunCursor run, int from, int to) {
+      values.appendRange(run.column(place), from, to - from);
+    }
+
+    @Override
+    public void appendPicked(OutputColumn other, int[] picked, int from, int to) {
+      ColumnBuffer source = ((Measures) other).values;
+      if (source.absentCount() == 0 && values.type() != ValueType.VARCHAR) {
+        values.appendPicked(source.words(), picked, from, to - from);
+        return;
+      }
+      for (int i = from; i < to; i++) {
+        values.appendFrom(source, picked[i]);
+      }
+    }
+
+    @Override
+    public long memoryBytes() {
+      return values.memoryBytes() + 8L * doubles.length + booleans.length;
     }
 
     @Override
@@ -132,7 +179,7 @@ sealed interface OutputColumn {
       if (room > text.length) {
         text = new byte[2 * room];
       }
-      code = dictionary.code(text, reader.copyValue(text, 0));
+      code = dictionary.code(text, 0, reader.copyValue(text, 0));
     }
 
     @Override
@@ -143,12 +190,14 @@ sealed interface OutputColumn {
     }
 
     @Override
-    public void append(PointChunk chunk, int start, int count) {
+    public void append(RunCursor run, int from, int to) {
+      append(to - from);
+    }
+
+    /** Adds the value set last, {@code count} times. */
+    void append(int count) {
       int end = size + count;
-      if (end > codes.length) {
-        codes = Arrays.copyOf(codes, Math.max(end, 2 * codes.length));
-        presence = Arrays.copyOf(presence, PresenceBits.words(codes.length));
-      }
+      reserve(end);
       if (code == ABSENT) {
         anyAbsent = true;
         // A code that the dictionary may not have would mislead those who look before they test.
@@ -158,6 +207,61 @@ sealed interface OutputColumn {
         PresenceBits.set(presence, size, end);
       }
       size = end;
+    }
+
+    @Override
+    public void appendPicked(OutputColumn other, int[] picked, int from, int to) {
+      Texts source = (Texts) other;
+      ColumnVector.Varchars texts = source.dictionary.texts();
+      reserve(size + to - from);
+      int known = ABSENT;
+      for (int i = from; i < to; i++) {
+        int row = picked[i];
+        if (!PresenceBits.isSet(source.presence, row)) {
+          anyAbsent = true;
+          codes[size++] = 0;
+          continue;
+        }
+        if (source.codes[row] != known) {
+          known = source.codes[row];
+          code = dictionary.code(texts.bytes(), texts.offsets()[known], texts.offsets()[known + 1]);
+        }
+        codes[size] = code;
+        PresenceBits.set(presence, size++);
+      }
+    }
+
+    /** Adds all values of another output of the same column. */
+    void appendAll(Texts source) {
+      ColumnVector.Varchars texts = source.dictionary.texts();
+      int row = 0;
+      while (row < source.size) {
+        boolean present = PresenceBits.isSet(source.presence, row);
+        int from = row++;
+        while (row < source.size
+            && source.codes[row] == source.codes[from]
+            && PresenceBits.isSet(source.presence, row) == present) {
+          row++;
+        }
+        int text = source.codes[from];
+        code =
+            present
+                ? dictionary.code(texts.bytes(), texts.offsets()[text], texts.offsets()[text + 1])
+                : ABSENT;
+        append(row - from);
+      }
+    }
+
+    private void reserve(int end) {
+      if (end > codes.length) {
+        codes = Arrays.copyOf(codes, Math.max(end, 2 * codes.length));
+        presence = Arrays.copyOf(presence, PresenceBits.words(codes.length));
+      }
+    }
+
+    @Override
+    public long memoryBytes() {
+      return 4L * codes.length + 8L * presence.length + dictionary.memoryBytes();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.lodestone.engine.read;
 
 import io.lodestone.model.SeriesKeyReader;
+import io.lodestone.scan.RunCursor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,11 +26,16 @@ final class SeriesColumns {
     dimensions.sort(Comparator.comparing(Wanted::name, Arrays::compareUnsigned));
   }
 
+  /** Sets the columns' values for the points of the series that a cursor's run belongs to. */
+  void open(RunCursor run) {
+    // Making the key costs something, and nobody may want it.
+    if (!measureNames.isEmpty() || !dimensions.isEmpty()) {
+      open(run.keyBytes(), run.keyOffset(), run.keyLength());
+    }
+  }
+
   /** Sets the columns' values for the points of a series. */
   void open(byte[] key, int offset, int length) {
-    if (measureNames.isEmpty() && dimensions.isEmpty()) {
-      return;
-    }
     reader.open(key, offset, length);
     for (int i = 0; i < measureNames.size(); i++) {
       measureNames.get(i).setValue(reader);

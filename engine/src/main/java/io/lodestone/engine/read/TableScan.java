@@ -2,47 +2,41 @@ package io.lodestone.engine.read;
 
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.BatchCursor;
-import io.lodestone.scan.Column;
 import io.lodestone.scan.ColumnBatch;
-import io.lodestone.scan.ColumnVector;
-import io.lodestone.scan.PointChunk;
-import io.lodestone.scan.PointCursor;
+import io.lodestone.scan.KeyRange;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.scan.PointSource;
+import io.lodestone.scan.RunCursor;
 import io.lodestone.scan.ScanRequest;
 import io.lodestone.scan.TableSchema;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * The points of a table's parts as batches of SQL columns, in the order of series key and time. A
- * batch holds points of several series; its arrays are used again for the next one.
+ * The points of a table's parts as batches of SQL columns, read one cursor after the other. A batch
+ * holds points of several series; its arrays are used again for the next one.
  */
 public final class TableScan implements BatchCursor {
-  private final PointCursor points;
-  private final List<OutputColumn> columns;
+  /** Cursors to be read, each opened when the one before has ended. */
+  private final Iterator<Supplier<RunCursor>> cursors;
 
-  /** Per requested column, in that order: which of {@link #columns} it is. */
-  private final int[] outputs;
-
-  private final SeriesColumns seriesColumns;
-  private PointChunk chunk;
-
-  /** The next point of the chunk. */
-  private int place;
-
-  private boolean inSeries;
+  private final ScanColumns columns;
+  private final ScanWatch watch;
+  private final RowStore store;
+  private RowReader reader;
+  private long rowsLeft;
+  private long reservedBytes;
   private boolean ended;
-  private int rows;
 
   private TableScan(
-      PointCursor points, List<OutputColumn> columns, int[] outputs, SeriesColumns seriesColumns) {
-    this.points = points;
+      Iterator<Supplier<RunCursor>> cursors, ScanColumns columns, long limit, ScanWatch watch) {
+    this.cursors = cursors;
     this.columns = columns;
-    this.outputs = outputs;
-    this.seriesColumns = seriesColumns;
+    this.watch = watch;
+    this.store = new RowStore(columns);
+    this.rowsLeft = limit;
   }
 
   /**
@@ -53,134 +47,105 @@ public final class TableScan implements BatchCursor {
    *     not asked
    * @param visible the times that exist; the request's range is cut to it
    * @param request names only columns of the schema
-   * @throws IllegalArgumentException when a column is not of the schema
+   * @param context who reads, and by which clock
+   * @throws IllegalArgumentException when a column is not of the schema, or a condition does not
+   *     fit it
    */
   public static BatchCursor open(
-      TableSchema schema, List<PointSource> sources, TimeRange visible, ScanRequest request) {
-    Map<String, Integer> numbers = new HashMap<>();
-    List<OutputColumn> columns = new ArrayList<>();
-    List<Column> measures = new ArrayList<>();
-    SeriesColumns seriesColumns = new SeriesColumns();
-    int[] outputs = new int[request.columns().size()];
-    for (int i = 0; i < outputs.length; i++) {
-      String name = request.columns().get(i);
-      Integer known = numbers.putIfAbsent(name, columns.size());
-      outputs[i] = known != null ? known : columns.size();
-      if (known == null) {
-        Column column =
-            schema
-                .column(name)
-                .orElseThrow(
-                    () -> new IllegalArgumentException(schema.table() + " has no column " + name));
-        columns.add(output(column, measures, seriesColumns));
+      TableSchema schema,
+      List<PointSource> sources,
+      TimeRange visible,
+      ScanRequest request,
+      ScanContext context) {
+    ScanColumns columns = ScanColumns.of(schema, request.columns(), request.values());
+    ScanWatch watch = new ScanWatch(request.limits(), context.clock());
+    PointQuery query =
+        new PointQuery(
+            request.range().intersect(visible),
+            request.series(),
+            KeyRange.ALL,
+            columns.measures(),
+            columns.conditions());
+    ScanPlan plan = new ScanPlan(sources, query);
+    return switch (request.order()) {
+      case ANY -> {
+        boolean worthSharing = request.limit() == ScanRequest.NO_LIMIT && plan.isLarge();
+        yield worthSharing
+            ? new SharedScan(plan.shares(), columns, watch, context.workers())
+            : new TableScan(bands(plan), columns, request.limit(), watch);
       }
-    }
-    TimeRange range = request.range().intersect(visible);
-    PointQuery query = new PointQuery(range, request.series(), measures);
-    return new TableScan(points(sources, query), columns, outputs, seriesColumns);
+      case SERIES_TIME ->
+          new TableScan(
+              Stream.<Supplier<RunCursor>>of(plan::inSeriesOrder).iterator(),
+              columns,
+              request.limit(),
+              watch);
+      case TIME_ASCENDING -> new TimeScan(plan, columns, request.limit(), watch, true);
+      case TIME_DESCENDING -> new TimeScan(plan, columns, request.limit(), watch, false);
+    };
+  }
+
+  private static Iterator<Supplier<RunCursor>> bands(ScanPlan plan) {
+    return plan.bands().stream()
+        .<Supplier<RunCursor>>map(band -> () -> band.runs(plan.query()))
+        .iterator();
   }
 
   @Override
   public boolean advance() {
+    store.clear();
     if (ended) {
       return false;
     }
     // Stays so when the next step fails: nothing is made up in the place of what could not be read.
     ended = true;
-    for (int i = 0; i < columns.size(); i++) {
-      columns.get(i).clear();
-    }
-    rows = 0;
-    int gathered = 0;
-    while (gathered < ColumnBatch.ROWS_MAX && toNextPoint()) {
-      int count = Math.min(chunk.size() - place, ColumnBatch.ROWS_MAX - gathered);
-      for (int i = 0; i < columns.size(); i++) {
-        columns.get(i).append(chunk, place, count);
+    watch.check();
+    int wanted = (int) Math.min(ColumnBatch.ROWS_MAX, rowsLeft);
+    while (store.rows() < wanted && toReader()) {
+      reader.fill(store, wanted);
+      if (store.rows() < wanted) {
+        reader.close();
+        reader = null;
       }
-      place += count;
-      gathered += count;
     }
-    rows = gathered;
-    ended = rows < ColumnBatch.ROWS_MAX;
-    return rows > 0;
+    rowsLeft -= store.rows();
+    watch.reserve(store.memoryBytes() - reservedBytes);
+    reservedBytes = store.memoryBytes();
+    ended = store.rows() < ColumnBatch.ROWS_MAX || rowsLeft == 0;
+    return store.rows() > 0;
+  }
+
+  private boolean toReader() {
+    if (reader == null && cursors.hasNext()) {
+      RunFilter filter = new RunFilter(columns.conditions(), columns.measures());
+      reader = new RowReader(cursors.next().get(), filter, watch);
+    }
+    return reader != null;
   }
 
   @Override
   public ColumnBatch batch() {
-    if (rows == 0) {
+    return requireRows(store).batch();
+  }
+
+  static RowStore requireRows(RowStore store) {
+    if (store.rows() == 0) {
       throw new IllegalStateException("no batch: call advance() first, and only while it is true");
     }
-    ColumnVector[] vectors = new ColumnVector[outputs.length];
-    for (int i = 0; i < vectors.length; i++) {
-      vectors[i] = columns.get(outputs[i]).vector();
-    }
-    return new ColumnBatch(rows, List.of(vectors));
+    return store;
+  }
+
+  @Override
+  public void cancel() {
+    watch.cancel();
   }
 
   @Override
   public void close() {
     ended = true;
-    rows = 0;
-    points.close();
-  }
-
-  /** Makes sure that {@link #place} is a point of {@link #chunk}; false at the end of all. */
-  private boolean toNextPoint() {
-    if (chunk != null && place < chunk.size()) {
-      return true;
+    store.clear();
+    if (reader != null) {
+      reader.close();
     }
-    chunk = null;
-    while (true) {
-      if (inSeries && points.nextChunk()) {
-        chunk = points.chunk();
-        place = 0;
-        return true;
-      }
-      inSeries = points.nextSeries();
-      if (!inSeries) {
-        return false;
-      }
-      seriesColumns.open(points.keyBytes(), points.keyOffset(), points.keyLength());
-    }
-  }
-
-  private static OutputColumn output(
-      Column column, List<Column> measures, SeriesColumns seriesColumns) {
-    return switch (column.kind()) {
-      case TIME -> new OutputColumn.Times();
-      case MEASURE -> {
-        measures.add(column);
-        yield new OutputColumn.Measures(column, measures.size() - 1);
-      }
-      case MEASURE_NAME -> {
-        OutputColumn.Texts texts = new OutputColumn.Texts();
-        seriesColumns.addMeasureName(texts);
-        yield texts;
-      }
-      case DIMENSION -> {
-        OutputColumn.Texts texts = new OutputColumn.Texts();
-        seriesColumns.addDimension(column.name(), texts);
-        yield texts;
-      }
-    };
-  }
-
-  private static PointCursor points(List<PointSource> sources, PointQuery query) {
-    List<PointCursor> cursors = new ArrayList<>(sources.size());
-    try {
-      for (PointSource source : sources) {
-        if (query.range().overlaps(source.minTimeNanos(), source.maxTimeNanos())) {
-          cursors.add(source.points(query));
-        }
-      }
-    } catch (RuntimeException failure) {
-      try {
-        MergeCursor.closeAll(cursors);
-      } catch (RuntimeException further) {
-        failure.addSuppressed(further);
-      }
-      throw failure;
-    }
-    return cursors.size() == 1 ? cursors.getFirst() : new MergeCursor(cursors, query.columns());
   }
 }

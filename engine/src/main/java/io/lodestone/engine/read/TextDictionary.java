@@ -17,10 +17,10 @@ final class TextDictionary {
 
   private int count;
 
-  /** The code of a text in UTF-8, entered if it is new. */
-  int code(byte[] text, int length) {
+  /** The code of {@code text[from .. to)}, entered if it is new. */
+  int code(byte[] text, int from, int to) {
     int hash = 0;
-    for (int i = 0; i < length; i++) {
+    for (int i = from; i < to; i++) {
       hash = 31 * hash + text[i];
     }
     hash *= 0x9E3779B9;
@@ -29,13 +29,13 @@ final class TextDictionary {
     while (slots[slot] != 0) {
       int code = slots[slot] - 1;
       if (hashes[code] == hash
-          && Arrays.equals(bytes, offsets[code], offsets[code + 1], text, 0, length)) {
+          && Arrays.equals(bytes, offsets[code], offsets[code + 1], text, from, to)) {
         return code;
       }
       slot = slot + 1 & slots.length - 1;
     }
     slots[slot] = count + 1;
-    enter(text, length, hash);
+    enter(text, from, to - from, hash);
     return count - 1;
   }
 
@@ -44,7 +44,16 @@ final class TextDictionary {
     return new ColumnVector.Varchars(bytes, offsets, null);
   }
 
-  private void enter(byte[] text, int length, int hash) {
+  /** How many texts there are. */
+  int count() {
+    return count;
+  }
+
+  long memoryBytes() {
+    return bytes.length + 4L * (offsets.length + hashes.length + slots.length);
+  }
+
+  private void enter(byte[] text, int from, int length, int hash) {
     if (count == hashes.length) {
       hashes = Arrays.copyOf(hashes, 2 * count);
       offsets = Arrays.copyOf(offsets, 2 * count + 1);
@@ -54,7 +63,7 @@ final class TextDictionary {
     if (end > bytes.length) {
       bytes = Arrays.copyOf(bytes, (int) Math.max(end, Math.min(2L * bytes.length, 1 << 30)));
     }
-    System.arraycopy(text, 0, bytes, at, length);
+    System.arraycopy(text, from, bytes, at, length);
     hashes[count] = hash;
     offsets[count + 1] = end;
     count++;

@@ -6,11 +6,17 @@ import io.lodestone.engine.memtable.PlainPoints;
 import io.lodestone.engine.memtable.RandomWrites;
 import io.lodestone.model.PointBatch;
 import io.lodestone.scan.PointSource;
+import io.lodestone.testkit.time.StepAgentHost;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Several parts of one table, the youngest first, and what they hold together. */
 record Parts(List<PointSource> sources, PlainPoints merged) {
+  /** One thread, and a clock that stands still. */
+  static final ScanContext CONTEXT =
+      new ScanContext(InstantSource.fixed(Instant.EPOCH), new ScanWorkers(new StepAgentHost(1), 0));
 
   /** Parts that overlap in series, times and versions, from a seed. */
   static Parts random(long seed, int count, int batches, int pointsMax, int seriesMax) {

@@ -198,7 +198,8 @@ class TableScanTest {
             .toList();
     ScanRequest request =
         ScanRequest.of("host", "time", value.name()).withRange(range).withSeries(some);
-    try (BatchCursor cursor = TableScan.open(schema, parts.sources(), TimeRange.ALL, request)) {
+    try (BatchCursor cursor =
+        TableScan.open(schema, parts.sources(), TimeRange.ALL, request, Parts.CONTEXT)) {
       assertEquals(expected, BatchCursorContract.read(cursor, 3));
     }
   }
@@ -209,7 +210,7 @@ class TableScanTest {
   }
 
   private static BatchCursor open(TimeRange visible, ScanRequest request, PointSource... sources) {
-    return TableScan.open(SCHEMA, List.of(sources), visible, request);
+    return TableScan.open(SCHEMA, List.of(sources), visible, request, Parts.CONTEXT);
   }
 
   /** Series h0, h1, … with {@code each} points at 0, 1, …; the values count all points. */

@@ -1,0 +1,93 @@
+package io.lodestone.engine.read;
+
+import io.lodestone.model.TimeRange;
+import io.lodestone.scan.KeyRange;
+import io.lodestone.scan.PointQuery;
+import io.lodestone.scan.PointSource;
+import io.lodestone.scan.RunCursor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * How a table is read: band after band, and large bands in shares of their series. What the shares
+ * are depends on the points alone, not on who reads them, so that answers do not either. Immutable.
+ */
+final class ScanPlan {
+  /** Points that are worth a share of their own: some ten milliseconds of work at most. */
+  private static final long POINTS_PER_SHARE = 1 << 17;
+
+  private static final int SHARES_MAX = 64;
+
+  private final List<Band> bands;
+  private final PointQuery query;
+
+  /**
+   * @param sources the table's parts, the youngest first
+   * @param query what is wanted of them
+   */
+  ScanPlan(List<PointSource> sources, PointQuery query) {
+    this.bands = Band.of(sources, query.range());
+    this.query = query;
+  }
+
+  List<Band> bands() {
+    return bands;
+  }
+
+  PointQuery query() {
+    return query;
+  }
+
+  /** The shares, to be opened by whoever reads them: the oldest band first, in each by series. */
+  List<Supplier<RunCursor>> shares() {
+    List<Supplier<RunCursor>> shares = new ArrayList<>();
+    for (Band band : bands) {
+      long wanted = Math.clamp(band.pointsMax() / POINTS_PER_SHARE, 1, SHARES_MAX);
+      List<byte[]> cuts = wanted == 1 ? List.of() : band.splitKeys((int) wanted);
+      byte[] start = {};
+      for (byte[] end : cuts) {
+        shares.add(share(band, KeyRange.of(start, end)));
+        start = end;
+      }
+      shares.add(share(band, KeyRange.of(start, new byte[0])));
+    }
+    return shares;
+  }
+
+  private Supplier<RunCursor> share(Band band, KeyRange keys) {
+    PointQuery part = keys.isAll() ? query : query.withKeys(keys);
+    return () -> band.runs(part);
+  }
+
+  /** Whether it is worth to be read in shares. */
+  boolean isLarge() {
+    return bands.stream().mapToLong(Band::pointsMax).sum() >= 2 * POINTS_PER_SHARE;
+  }
+
+  /** All points in the order of series and time. */
+  RunCursor inSeriesOrder() {
+    return inSeriesOrder(query.range());
+  }
+
+  /** The points of some of the query's times in the order of series and time. */
+  RunCursor inSeriesOrder(TimeRange range) {
+    PointQuery part = query.withRange(range);
+    List<RunCursor> cursors = new ArrayList<>(bands.size());
+    try {
+      for (Band band : bands) {
+        if (!band.range().intersect(range).isEmpty()) {
+          cursors.add(band.runs(part));
+        }
+      }
+    } catch (RuntimeException failure) {
+      try {
+        RunMerge.closeAll(cursors);
+      } catch (RuntimeException further) {
+        failure.addSuppressed(further);
+      }
+      throw failure;
+    }
+    return cursors.size() == 1 ? cursors.getFirst() : new RunMerge(cursors);
+  }
+}
