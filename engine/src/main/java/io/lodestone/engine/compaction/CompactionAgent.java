@@ -30,8 +30,9 @@ import java.util.concurrent.CompletableFuture;
  * merges some thousand points, and between two steps it rests as the options say.
  *
  * <p>What a crash leaves: while merging, the old segments in force and objects that no edit names;
- * after the edit, the new ones in force and the old objects, which no edit names. The next start
- * puts those aside. There is nothing to resume: the same plan is made again.
+ * after the edit, the new ones in force and the old objects, which that edit has removed. The next
+ * start puts the former aside and deletes the latter. There is nothing to resume: the same plan is
+ * made again.
  */
 public final class CompactionAgent implements Agent {
   private static final long LOOK_AGAIN_MILLIS = 1_000;
@@ -41,6 +42,9 @@ public final class CompactionAgent implements Agent {
 
   /** Tables change while plans wait, so that only the most urgent are kept. */
   private static final int PLANS_KEPT = 64;
+
+  /** Stands for a state of the tables that was never seen. */
+  private static final long PLAN_ANYWAY = -1;
 
   private final CommitQueue queue;
   private final CommittedState state;
@@ -54,7 +58,7 @@ public final class CompactionAgent implements Agent {
   private final Deque<CompactionPlan> plans = new ArrayDeque<>();
 
   private long plannedMillis = Long.MIN_VALUE;
-  private long plannedChanges = -1;
+  private long plannedChanges = PLAN_ANYWAY;
 
   /** Segments that could not be read: they stay as they are until the next start. */
   private final Set<SegmentId> damaged = new HashSet<>();
@@ -142,6 +146,7 @@ public final class CompactionAgent implements Agent {
       }
     }
     step = new Step.Idle();
+    plannedChanges = PLAN_ANYWAY;
     counts = counts.gaveUp(damaged.size());
     return LOOK_AGAIN_MILLIS;
   }
@@ -242,7 +247,7 @@ public final class CompactionAgent implements Agent {
     all.sort(CompactionPlanner.MOST_URGENT_FIRST);
     plans.addAll(all.subList(0, Math.min(all.size(), PLANS_KEPT)));
     if (all.size() > PLANS_KEPT) {
-      plannedChanges = -1;
+      plannedChanges = PLAN_ANYWAY;
     }
   }
 

@@ -19,15 +19,18 @@ import java.util.TreeMap;
  *
  * <ul>
  *   <li>At least four segments of similar size in a window are gathered into one: the result is at
- *       least four times as large as any of them, so that a point takes part in few such merges.
+ *       least three times as large as any of them, so that a point takes part in few such merges.
  *   <li>A window that is over becomes one segment, once; later additions join it when they amount
  *       to a quarter of it.
  *   <li>A segment over many windows is left with its like until its pieces are worth a file each.
  * </ul>
  */
 public final class CompactionPlanner {
-  /** So many segments of similar size are merged. */
+  /** So many segments of similar size are merged at least. */
   static final int FAN_IN = 4;
+
+  /** A gathered segment is at least so many times as large as any that went into it. */
+  private static final int GROWTH_MIN = 3;
 
   /** A segment over at most so many windows counts as one of each. */
   static final int WINDOWS_NARROW_MAX = 4;
@@ -138,12 +141,12 @@ public final class CompactionPlanner {
       return true;
     }
 
-    /** Plans to merge the most segments of which none is more than a quarter of the whole. */
+    /** Plans to merge the most segments of which none is more than a third of the whole. */
     private void gather(List<SegmentMetadata> segments) {
       List<SegmentMetadata> smallest = fitting(segments);
       for (int count = smallest.size(); count >= FAN_IN; count--) {
         List<SegmentMetadata> inputs = smallest.subList(0, count);
-        if (totalBytes(inputs) >= FAN_IN * inputs.getLast().sizeBytes()) {
+        if (totalBytes(inputs) >= GROWTH_MIN * inputs.getLast().sizeBytes()) {
           plans.add(plan(Reason.GATHER, inputs, cut(inputs)));
           return;
         }
