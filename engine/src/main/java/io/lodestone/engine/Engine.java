@@ -120,6 +120,7 @@ public final class Engine implements AutoCloseable {
     running.push(flush.start(agents));
     running.push(compaction.start(agents));
     running.push(new Expirer(queue, state, clock, recovered.ledger()).start(agents));
+    running.push(new HistoryExpirer(queue, state, clock, recovered.ledger()).start(agents));
     running.push(disk.start(agents));
   }
 

@@ -264,4 +264,92 @@ class SnapshotAtTest {
       return snapshot.view().histories().size();
     }
   }
+
+  /** Enough flushes that segments of the window are gathered, several times over. */
+  @Test
+  void aCompactionChangesNoState() throws Exception {
+    write("z", 1, 0.5);
+    write("a", 1, 1.0);
+    recoveryOn(35);
+    List<Instant> instants = new ArrayList<>();
+    List<TreeMap<Key, Map<String, String>>> states = new ArrayList<>();
+    for (int round = 1; round <= 20; round++) {
+      write("a", 1 + round, 1.0 + round);
+      write("b" + round % 3, round, round);
+      db.clock.advance(Duration.ofSeconds(1 + round % 2));
+      instants.add(now());
+      states.add(contentAt(now()));
+      db.engine.flush();
+      db.step(100);
+    }
+    db.clock.advance(Duration.ofHours(6));
+    db.step(500);
+    assertTrue(db.engine.metrics().compaction().merges() >= 5, "merges");
+    assertEquals(1, segments());
+    assertTrue(historyFiles() <= 2, "history files " + historyFiles());
+    for (int restart = 0; restart < 2; restart++) {
+      for (int i = 0; i < states.size(); i++) {
+        assertEquals(states.get(i), contentAt(instants.get(i)), "state " + i);
+      }
+      db.crashAndOpen(restart);
+    }
+  }
+
+  @Test
+  void expiredSegmentsStayUntilTheWindowHasPassed() throws Exception {
+    recoveryOn(2);
+    long old = db.hoursAgo(29 * 24);
+    db.write(EngineUnderTest.point("a", old, 1, 1.0));
+    db.engine.flush();
+    db.clock.advance(Duration.ofHours(1));
+    Instant alive = now();
+    for (int hours = 0; hours < 71; hours++) {
+      db.clock.advance(Duration.ofHours(1));
+      db.step(100);
+      if (hours < 47) {
+        assertEquals(1, contentAt(alive).size(), "hours " + hours);
+      }
+    }
+    assertEquals(0, db.content().size());
+    assertOutside(alive);
+    for (int hours = 0; hours < 6; hours++) {
+      db.clock.advance(Duration.ofHours(1));
+      db.step(100);
+    }
+    assertEquals(0, segments());
+  }
+
+  @Test
+  void historyFilesGoWhenTheirTicksHaveLeftTheWindow() throws Exception {
+    recoveryOn(1);
+    write("a", 1, 1.0);
+    write("a", 2, 2.0);
+    db.engine.flush();
+    assertEquals(1, historyFiles());
+    db.clock.advance(Duration.ofHours(24));
+    db.step(200);
+    assertEquals(1, historyFiles(), "the earliest state is the one before the points came");
+    db.clock.advance(Duration.ofSeconds(2));
+    db.step(200);
+    assertEquals(0, historyFiles());
+    assertEquals(1, segments());
+    assertEquals(Optional.of("2.0"), valueAt(range().earliest(), "a"));
+  }
+
+  @Test
+  void historyFilesGoWhenRecoveryIsSwitchedOff() throws Exception {
+    recoveryOn(35);
+    write("a", 1, 1.0);
+    db.engine.flush();
+    db.engine.updateRecovery(EngineUnderTest.TABLE, false, 0);
+    db.step(200);
+    assertEquals(0, historyFiles());
+    assertEquals(Optional.of("1.0"), db.value("a", time));
+  }
+
+  private int segments() {
+    try (Snapshot snapshot = db.engine.snapshot(EngineUnderTest.TABLE)) {
+      return snapshot.view().segments().size();
+    }
+  }
 }

@@ -64,7 +64,7 @@ public final class SegmentWriter {
   public Optional<SegmentMetadata> writeHistory(
       SegmentId id, long tableId, List<Column> measureColumns, PointCursor sortedPoints)
       throws IOException {
-    return finish(new Draft(id, tableId, measureColumns, sortedPoints, true));
+    return finish(beginHistory(id, tableId, measureColumns, sortedPoints));
   }
 
   private static Optional<SegmentMetadata> finish(Draft begun) throws IOException {
@@ -80,6 +80,12 @@ public final class SegmentWriter {
   public Draft begin(
       SegmentId id, long tableId, List<Column> measureColumns, PointCursor sortedPoints) {
     return new Draft(id, tableId, measureColumns, sortedPoints, false);
+  }
+
+  /** {@link #writeHistory} in pieces. */
+  public Draft beginHistory(
+      SegmentId id, long tableId, List<Column> measureColumns, PointCursor sortedPoints) {
+    return new Draft(id, tableId, measureColumns, sortedPoints, true);
   }
 
   /**

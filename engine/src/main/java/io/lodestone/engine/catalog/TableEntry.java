@@ -158,23 +158,14 @@ public record TableEntry(
   }
 
   /**
-   * The oldest time that anybody may still ask for at a moment, of the present or of the past that
-   * can be recovered. What is older may be destroyed; what is not must be kept.
-   */
-  public long keptFromNanos(long nowNanos) {
-    return recovery
-        .map(window -> window.horizonNanos(window.oldestTick(nowNanos)))
-        .orElseGet(() -> horizonNanos(nowNanos));
-  }
-
-  /**
    * The time below which points are gone for good at a moment, so that files may go with them: an
    * expiry has told of them, and the past that can be recovered does not hold them either.
-   *
-   * @param nowNanos a confirmed time, because what goes by it does not come back
    */
   public long goneBelowNanos(long nowNanos) {
-    return Math.min(horizonFloorNanos, keptFromNanos(nowNanos));
+    return recovery
+        .map(window -> window.horizonNanos(window.oldestTick(nowNanos)))
+        .map(horizon -> Math.min(horizon, horizonFloorNanos))
+        .orElse(horizonFloorNanos);
   }
 
   private static long nanos(Instant instant) {

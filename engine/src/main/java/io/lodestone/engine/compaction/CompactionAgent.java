@@ -187,8 +187,9 @@ public final class CompactionAgent implements Agent {
   private void replace(Compactor merged) throws IOException {
     CompactionPlan plan = merged.plan();
     List<SegmentMetadata> written = merged.handOver();
-    boolean replaced = ledger.replace(plan.inputs(), written);
-    List<Segment> removed = merged.inputs();
+    List<Segment> removed = merged.replaced();
+    boolean replaced =
+        ledger.replace(removed.stream().map(segment -> segment.metadata().id()).toList(), written);
     merged.close();
     if (!replaced) {
       step = new Step.Idle();
@@ -263,8 +264,13 @@ public final class CompactionAgent implements Agent {
       inputs.forEach(Segment::release);
       return Optional.empty();
     }
-    // What lies below the horizon floor does not exist any more, whatever happens to retention.
-    TimeRange existing = new TimeRange(view.table().horizonFloorNanos(), Long.MAX_VALUE);
-    return Optional.of(new Compactor(plan, inputs, existing, ledger, writer));
+    long now = clock.nanos();
+    Optional<HistoryInputs> history = HistoryInputs.of(plan, view, now);
+    if (history.isEmpty()) {
+      inputs.forEach(Segment::release);
+      return Optional.empty();
+    }
+    TimeRange existing = new TimeRange(view.table().goneBelowNanos(now), Long.MAX_VALUE);
+    return Optional.of(new Compactor(plan, inputs, existing, history.get(), ledger, writer));
   }
 }

@@ -1,5 +1,6 @@
 package io.lodestone.engine.compaction;
 
+import io.lodestone.engine.history.HistoryPoints;
 import io.lodestone.engine.manifest.SegmentLedger;
 import io.lodestone.engine.read.MergeCursor;
 import io.lodestone.model.TimeRange;
@@ -9,6 +10,7 @@ import io.lodestone.scan.PointQuery;
 import io.lodestone.segments.Segment;
 import io.lodestone.segments.SegmentId;
 import io.lodestone.segments.SegmentMetadata;
+import io.lodestone.segments.SegmentRole;
 import io.lodestone.segments.SegmentWriter;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,6 +31,8 @@ final class Compactor implements Closeable {
   private final SegmentLedger ledger;
   private final SegmentWriter writer;
   private final Iterator<TimeRange> ranges;
+  private final HistoryInputs history;
+  private final Iterator<TimeRange> historyRanges;
   private final List<SegmentMetadata> written = new ArrayList<>();
   private final List<SegmentId> begun = new ArrayList<>();
   private long bytesWritten;
@@ -46,11 +50,13 @@ final class Compactor implements Closeable {
    * @param inputs the plan's segments, the youngest first; a reference to each belongs to this from
    *     now on
    * @param existing times outside are left out for good
+   * @param history what the table remembers of its past; its references belong to this as well
    */
   Compactor(
       CompactionPlan plan,
       List<Segment> inputs,
       TimeRange existing,
+      HistoryInputs history,
       SegmentLedger ledger,
       SegmentWriter writer) {
     this.plan = plan;
@@ -59,6 +65,12 @@ final class Compactor implements Closeable {
     this.writer = writer;
     this.ranges =
         plan.outputs().stream()
+            .map(range -> range.intersect(existing))
+            .filter(range -> !range.isEmpty())
+            .iterator();
+    this.history = history;
+    this.historyRanges =
+        history.ranges(plan).stream()
             .map(range -> range.intersect(existing))
             .filter(range -> !range.isEmpty())
             .iterator();
@@ -75,8 +87,11 @@ final class Compactor implements Closeable {
     return plan;
   }
 
-  List<Segment> inputs() {
-    return inputs;
+  /** What the written segments take the place of: the inputs, and history files. */
+  List<Segment> replaced() {
+    List<Segment> replaced = new ArrayList<>(inputs);
+    replaced.addAll(history.rewritten());
+    return replaced;
   }
 
   /**
@@ -90,10 +105,13 @@ final class Compactor implements Closeable {
       columns = columnsOf(inputs);
     }
     if (draft == null) {
-      if (!ranges.hasNext()) {
+      if (ranges.hasNext()) {
+        begin(ranges.next());
+      } else if (historyRanges.hasNext()) {
+        beginHistory(historyRanges.next());
+      } else {
         return false;
       }
-      begin(ranges.next());
     }
     if (!draft.advance(pointsMax)) {
       finishRange();
@@ -120,9 +138,25 @@ final class Compactor implements Closeable {
     draft = writer.begin(id, plan.tableId(), columns, points);
   }
 
+  private void beginHistory(TimeRange range) {
+    HistoryPoints remembered = history.open(inputs, range);
+    points = remembered;
+    SegmentId id = ledger.nextId();
+    begun.add(id);
+    draft = writer.beginHistory(id, plan.tableId(), history.columns(), points);
+  }
+
+  /** Of what the range became, the role it plays. */
+  private SegmentRole role() {
+    return points instanceof HistoryPoints remembered
+        ? new SegmentRole.History(remembered.newestTick())
+        : SegmentRole.CURRENT;
+  }
+
   private void finishRange() throws IOException {
     draft
         .finish()
+        .map(segment -> segment.withRole(role()))
         .ifPresent(
             segment -> {
               written.add(segment);
@@ -158,6 +192,7 @@ final class Compactor implements Closeable {
       closeRange();
     } finally {
       inputs.forEach(Segment::release);
+      history.release();
       if (!handedOver) {
         ledger.discard(begun);
       }

@@ -64,12 +64,8 @@ public final class Flusher {
       List<SegmentMetadata> written)
       throws IOException {
     MemtableView view = memtable.view();
-    // What has expired in memory is not written: the floor is durable, and nobody will ask for it
-    // unless the table's past can be.
-    long oldest =
-        table.recovery().isPresent()
-            ? view.minTimeNanos()
-            : Math.max(view.minTimeNanos(), table.horizonFloorNanos());
+    // What has expired in memory is not written: the floor is durable, nobody will ask for it.
+    long oldest = Math.max(view.minTimeNanos(), table.goneBelowNanos(nowNanos));
     if (oldest > view.maxTimeNanos()) {
       return;
     }
