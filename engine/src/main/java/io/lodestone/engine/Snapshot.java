@@ -1,9 +1,12 @@
 package io.lodestone.engine;
 
 import io.lodestone.engine.manifest.TableView;
+import io.lodestone.engine.read.AggregateScan;
 import io.lodestone.engine.read.ScanContext;
 import io.lodestone.engine.read.TableScan;
 import io.lodestone.model.TimeRange;
+import io.lodestone.scan.AggregateRequest;
+import io.lodestone.scan.AggregateSource;
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.PointSource;
 import io.lodestone.scan.ScanRequest;
@@ -17,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * it, and nothing that retention had let go by then. Holds segments open until closed. Safe for
  * several threads.
  */
-public final class Snapshot implements TableSource, AutoCloseable {
+public final class Snapshot implements TableSource, AggregateSource, AutoCloseable {
   private final TableView view;
   private final List<PointSource> sources;
   private final TableSchema schema;
@@ -58,10 +61,25 @@ public final class Snapshot implements TableSource, AutoCloseable {
    */
   @Override
   public BatchCursor scan(ScanRequest request) {
+    requireOpen();
+    return TableScan.open(schema, sources, visible, request, context);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException after {@link #close()}
+   */
+  @Override
+  public BatchCursor aggregate(AggregateRequest request) {
+    requireOpen();
+    return AggregateScan.open(schema, sources, visible, request, context);
+  }
+
+  private void requireOpen() {
     if (closed.get()) {
       throw new IllegalStateException("the snapshot of " + schema.table() + " is closed");
     }
-    return TableScan.open(schema, sources, visible, request, context);
   }
 
   /** What this snapshot reads. */

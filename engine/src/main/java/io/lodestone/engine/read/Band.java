@@ -110,9 +110,9 @@ record Band(TimeRange range, List<PointSource> sources) {
    * Points among which is the youngest of each series: it alone where one part holds the band, else
    * perhaps others.
    */
-  RunCursor lastPoints(PointQuery query) {
+  PointCursor lastPoints(PointQuery query) {
     PointQuery inside = query.withRange(query.range().intersect(range));
-    return new ChunkRuns(merged(inside, source -> source.lastPoints(inside)));
+    return merged(inside, source -> source.lastPoints(inside));
   }
 
   private PointCursor merged(PointQuery query, Function<PointSource, PointCursor> reader) {

@@ -98,6 +98,11 @@ sealed interface OutputColumn {
       values.clear();
     }
 
+    /** The values gathered; its owner may add to them. */
+    ColumnBuffer values() {
+      return values;
+    }
+
     @Override
     public void append(RunCursor run, int from, int to) {
       values.appendRange(run.column(place), from, to - from);
