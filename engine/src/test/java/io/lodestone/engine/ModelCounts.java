@@ -9,6 +9,7 @@ final class ModelCounts {
   long retries;
   long refused;
   long flushes;
+  long merges;
   long crashes;
   long kills;
   long closes;
@@ -34,6 +35,8 @@ final class ModelCounts {
         + " repeated in flight, "
         + flushes
         + " flushes, "
+        + merges
+        + " merges of segments, "
         + crashes
         + " power cuts, "
         + kills

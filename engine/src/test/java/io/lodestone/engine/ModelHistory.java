@@ -55,6 +55,10 @@ final class ModelHistory {
   private final ModelCounts counts;
   private final ModelBatches batches;
   private final EngineOptions options;
+
+  /** What log and segments lie on instead of the disk; null for the disk. */
+  private final HeapStorage elsewhere;
+
   private final ManualClock clock = new ManualClock(Instant.ofEpochMilli(START_MILLIS));
   private final Map<TableRef, ModelTable> tables = new HashMap<>();
   private final List<ModelSnapshot> held = new ArrayList<>();
@@ -68,10 +72,21 @@ final class ModelHistory {
 
   /** A history in which everything may happen. */
   ModelHistory(Seed seed, ModelCounts counts) {
-    this(seed.derive(1), seed.derive(2), false, counts);
+    this(seed.derive(1), seed.derive(2), false, false, counts);
   }
 
-  ModelHistory(Seed script, Seed schedule, boolean quiet, ModelCounts counts) {
+  /** The same with log and segments on the heap. */
+  static ModelHistory elsewhere(Seed seed, ModelCounts counts) {
+    return new ModelHistory(seed.derive(1), seed.derive(2), false, true, counts);
+  }
+
+  /** A quiet history. */
+  static ModelHistory quiet(Seed script, Seed schedule, ModelCounts counts) {
+    return new ModelHistory(script, schedule, true, false, counts);
+  }
+
+  private ModelHistory(
+      Seed script, Seed schedule, boolean quiet, boolean isElsewhere, ModelCounts counts) {
     this.script = script.random();
     this.schedule = schedule.random();
     this.quiet = quiet;
@@ -82,6 +97,7 @@ final class ModelHistory {
             ? new TableLimits(1 + this.script.nextInt(3), 1 + this.script.nextInt(5))
             : TableLimits.DEFAULT;
     this.options = StoryOptions.engine(this.schedule, limits);
+    this.elsewhere = isElsewhere ? new HeapStorage() : null;
   }
 
   /** What clients saw, in order. */
@@ -115,7 +131,7 @@ final class ModelHistory {
       }
     }
     faults = new Faults();
-    agents = new StepAgentHost(schedule.nextLong());
+    agents = new StepAgentHost(schedule.nextLong(), clock::monotonicNanos);
     engine = open(faults, agents);
     for (TableRef ref : TABLES) {
       ModelTable table = tables.get(ref);
@@ -130,8 +146,11 @@ final class ModelHistory {
   }
 
   private Engine open(Faults failing, StepAgentHost stepped) throws IOException {
-    return Engine.open(
-        new EngineEnvironment(new FaultyDirectory(disk, failing), clock, stepped), options);
+    EngineEnvironment environment =
+        new EngineEnvironment(new FaultyDirectory(disk, failing), clock, stepped);
+    return elsewhere == null
+        ? Engine.open(environment, options)
+        : Engine.open(environment, options, elsewhere.of(stepped));
   }
 
   /** A start that may fail at any act, or is cut off when it has succeeded. */
@@ -146,6 +165,13 @@ final class ModelHistory {
       counts.refused++;
     }
     disk = schedule.nextBoolean() ? disk.kill() : disk.crash(schedule.nextLong());
+    crashElsewhere();
+  }
+
+  private void crashElsewhere() {
+    if (elsewhere != null) {
+      elsewhere.crash(schedule.split());
+    }
   }
 
   private void restart() throws Exception {
@@ -156,6 +182,7 @@ final class ModelHistory {
   private void end(boolean orderly) throws Exception {
     // A clock that stands before what was shown already is another story: see the horizon floor.
     clock.set(Instant.ofEpochMilli(Math.max(clock.millis(), guardedMillis)));
+    counts.merges += engine.metrics().compaction().merges();
     if (orderly) {
       faults.heal();
       closeHeld();
@@ -174,6 +201,7 @@ final class ModelHistory {
       disk = disk.crash(schedule.nextLong());
       counts.crashes++;
     }
+    crashElsewhere();
     held.clear();
     if (wrongAnswer != null) {
       throw wrongAnswer;
@@ -242,6 +270,16 @@ final class ModelHistory {
       }
       write(ref, table, next);
       counts.retries++;
+    }
+  }
+
+  /** Lets the log fail soon. */
+  private void failNext() {
+    Faults.Act act = schedule.nextBoolean() ? Faults.Act.SYNC : Faults.Act.APPEND;
+    if (elsewhere == null) {
+      faults.failNext(act, fault());
+    } else {
+      elsewhere.failNextSync();
     }
   }
 

@@ -106,6 +106,9 @@ final class ReferenceTable {
     int memory = 0;
     int magnetic = 0;
     List<Rejection> rejections = new ArrayList<>();
+    Map<SeriesKey, Reason> refused = new HashMap<>(0);
+    Set<SeriesKey> looked = new HashSet<>(0);
+    Set<SeriesKey> lateLooked = new HashSet<>(0);
     for (int point = 0; point < batch.size(); point++) {
       long time = batch.times()[point];
       int index = batch.requestIndex(point);
@@ -115,7 +118,7 @@ final class ReferenceTable {
         continue;
       }
       SeriesKey series = batch.key(batch.series()[point]);
-      Reason fault = columnFault(batch, point, series);
+      Reason fault = columnFault(batch, point, series, refused, (late ? lateLooked : looked));
       if (fault != null) {
         rejections.add(Rejection.of(index, fault, ""));
         continue;
@@ -152,8 +155,16 @@ final class ReferenceTable {
   /**
    * Why the names and types of a point do not fit the table, null when they do. A point that fits
    * brings its dimensions with it.
+   *
+   * @param refused series of this batch that the table could not have, and why: they stay refused
+   * @param looked those that were refused in this tier
    */
-  private Reason columnFault(PointBatch batch, int point, SeriesKey series) {
+  private Reason columnFault(
+      PointBatch batch,
+      int point,
+      SeriesKey series,
+      Map<SeriesKey, Reason> refused,
+      Set<SeriesKey> looked) {
     Set<String> own = new HashSet<>(0);
     if (!familiar.contains(series)) {
       series.dimensions().forEach(dimension -> own.add(dimension.name()));
@@ -174,12 +185,20 @@ final class ReferenceTable {
     if (!fresh.isEmpty() && types.size() + fresh.size() > limits.measureColumnsMax()) {
       return Reason.LIMIT_EXCEEDED;
     }
-    own.removeAll(dimensions);
-    if (own.stream().anyMatch(types::containsKey)) {
-      return Reason.COLUMN_TYPE_CONFLICT;
+    if (looked.contains(series)) {
+      return refused.get(series);
     }
-    if (!own.isEmpty() && dimensions.size() + own.size() > limits.dimensionsMax()) {
-      return Reason.LIMIT_EXCEEDED;
+    own.removeAll(dimensions);
+    Reason fault = null;
+    if (own.stream().anyMatch(types::containsKey)) {
+      fault = Reason.COLUMN_TYPE_CONFLICT;
+    } else if (!own.isEmpty() && dimensions.size() + own.size() > limits.dimensionsMax()) {
+      fault = Reason.LIMIT_EXCEEDED;
+    }
+    if (fault != null) {
+      refused.put(series, fault);
+      looked.add(series);
+      return fault;
     }
     dimensions.addAll(own);
     familiar.add(series);

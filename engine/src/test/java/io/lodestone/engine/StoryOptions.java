@@ -2,6 +2,7 @@ package io.lodestone.engine;
 
 import io.lodestone.engine.commit.CommitOptions;
 import io.lodestone.engine.commit.CommitOptions.TableLimits;
+import io.lodestone.engine.compaction.CompactionOptions;
 import io.lodestone.engine.flush.FlushOptions;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.segments.SegmentOptions;
@@ -38,6 +39,15 @@ final class StoryOptions {
                 1L << (20 + random.nextInt(10)),
                 random.nextBoolean() ? Long.MAX_VALUE : 60_000L * (1 + random.nextInt(60)),
                 random.nextBoolean()))
+        .withCompaction(
+            new CompactionOptions(
+                random.nextInt(6) > 0,
+                32 + random.nextInt(32),
+                1L << (13 + random.nextInt(20)),
+                1L << (10 + random.nextInt(6)),
+                1 + random.nextInt(40),
+                1,
+                1L << 40))
         .withSegments(
             new SegmentOptions(1_024 * (1 + random.nextInt(3)), 1 << (16 + random.nextInt(4))));
   }
