@@ -3,38 +3,48 @@ package io.lodestone.engine.catalog;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.NotFoundException;
 import io.lodestone.model.TableRef;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** All databases and tables at one moment. Immutable; every change makes another. */
+/**
+ * All databases and tables at one moment. Immutable; every change makes another, at a cost that
+ * hardly grows with the number of tables.
+ */
 public final class Catalog {
   /** Nothing at all. */
-  public static final Catalog EMPTY = new Catalog(new TreeMap<>(), new TreeMap<>(), 1);
+  public static final Catalog EMPTY =
+      new Catalog(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), 1);
 
-  private final SortedMap<DatabaseName, DatabaseEntry> databases;
-  private final SortedMap<TableRef, TableEntry> tables;
+  private final PersistentMap<DatabaseName, DatabaseEntry> databases;
+  private final PersistentMap<TableRef, TableEntry> tables;
+
+  /** The names of the tables by their numbers. */
+  private final PersistentMap<Long, TableRef> refs;
+
   private final long nextId;
 
   private Catalog(
-      SortedMap<DatabaseName, DatabaseEntry> databases,
-      SortedMap<TableRef, TableEntry> tables,
+      PersistentMap<DatabaseName, DatabaseEntry> databases,
+      PersistentMap<TableRef, TableEntry> tables,
+      PersistentMap<Long, TableRef> refs,
       long nextId) {
     this.databases = databases;
     this.tables = tables;
+    this.refs = refs;
     this.nextId = nextId;
   }
 
   /** A catalog from its parts, as a checkpoint holds them. */
   public static Catalog of(List<DatabaseEntry> databases, List<TableEntry> tables, long nextId) {
-    TreeMap<DatabaseName, DatabaseEntry> byName = new TreeMap<>();
-    databases.forEach(entry -> byName.put(entry.name(), entry));
-    TreeMap<TableRef, TableEntry> byRef = new TreeMap<>();
-    tables.forEach(entry -> byRef.put(entry.ref(), entry));
-    return new Catalog(byName, byRef, nextId);
+    Catalog catalog =
+        new Catalog(PersistentMap.empty(), PersistentMap.empty(), PersistentMap.empty(), nextId);
+    for (DatabaseEntry database : databases) {
+      catalog = catalog.with(database);
+    }
+    for (TableEntry table : tables) {
+      catalog = catalog.with(table);
+    }
+    return catalog;
   }
 
   /** The number that the next database or table gets. */
@@ -44,11 +54,11 @@ public final class Catalog {
 
   /** All databases in ascending order of their names. */
   public List<DatabaseEntry> databases() {
-    return List.copyOf(databases.values());
+    return databases.values();
   }
 
   public Optional<DatabaseEntry> database(DatabaseName name) {
-    return Optional.ofNullable(databases.get(name));
+    return databases.get(name);
   }
 
   /**
@@ -61,27 +71,23 @@ public final class Catalog {
 
   /** All tables in ascending order of database and name. */
   public List<TableEntry> tables() {
-    return List.copyOf(tables.values());
+    return tables.values();
   }
 
   /** The tables of one database in ascending order of their names. */
   public List<TableEntry> tables(DatabaseName database) {
-    List<TableEntry> found = new ArrayList<>();
-    for (Map.Entry<TableRef, TableEntry> entry : tables.entrySet()) {
-      if (entry.getKey().database().equals(database)) {
-        found.add(entry.getValue());
-      }
-    }
-    return List.copyOf(found);
+    return tables.values().stream()
+        .filter(table -> table.ref().database().equals(database))
+        .toList();
   }
 
   /** The table of this number. */
   public Optional<TableEntry> tableById(long id) {
-    return tables.values().stream().filter(table -> table.id() == id).findFirst();
+    return refs.get(id).flatMap(tables::get);
   }
 
   public Optional<TableEntry> table(TableRef ref) {
-    return Optional.ofNullable(tables.get(ref));
+    return tables.get(ref);
   }
 
   /**
@@ -102,29 +108,31 @@ public final class Catalog {
 
   /** With this database added or replaced. */
   public Catalog with(DatabaseEntry entry) {
-    TreeMap<DatabaseName, DatabaseEntry> changed = new TreeMap<>(databases);
-    changed.put(entry.name(), entry);
-    return new Catalog(changed, tables, Math.max(nextId, entry.id() + 1));
+    return new Catalog(
+        databases.with(entry.name(), entry), tables, refs, Math.max(nextId, entry.id() + 1));
   }
 
   /** With this table added or replaced. */
   public Catalog with(TableEntry entry) {
-    TreeMap<TableRef, TableEntry> changed = new TreeMap<>(tables);
-    changed.put(entry.ref(), entry);
-    return new Catalog(databases, changed, Math.max(nextId, entry.id() + 1));
+    PersistentMap<Long, TableRef> others =
+        tables.get(entry.ref()).map(before -> refs.without(before.id())).orElse(refs);
+    return new Catalog(
+        databases,
+        tables.with(entry.ref(), entry),
+        others.with(entry.id(), entry.ref()),
+        Math.max(nextId, entry.id() + 1));
   }
 
   /** Without this database. */
   public Catalog without(DatabaseName name) {
-    TreeMap<DatabaseName, DatabaseEntry> changed = new TreeMap<>(databases);
-    changed.remove(name);
-    return new Catalog(changed, tables, nextId);
+    return new Catalog(databases.without(name), tables, refs, nextId);
   }
 
   /** Without this table. */
   public Catalog without(TableRef ref) {
-    TreeMap<TableRef, TableEntry> changed = new TreeMap<>(tables);
-    changed.remove(ref);
-    return new Catalog(databases, changed, nextId);
+    return tables
+        .get(ref)
+        .map(entry -> new Catalog(databases, tables.without(ref), refs.without(entry.id()), nextId))
+        .orElse(this);
   }
 }
