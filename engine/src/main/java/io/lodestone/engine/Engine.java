@@ -331,6 +331,8 @@ public final class Engine implements AutoCloseable {
         segments,
         segmentBytes,
         overlap,
+        disk.freeBytes(),
+        clock.offsetMillis(),
         flush.counts(),
         compaction.counts());
   }

@@ -11,6 +11,9 @@ import io.lodestone.engine.flush.FlushCounts;
  * @param segments how many segments all tables have
  * @param segmentBytes the size of those
  * @param overlap how many segments of one table share a moment in time, in the worst table
+ * @param diskFreeBytes what the disk had left at the last look, a fraction of a second ago
+ * @param clockOffsetMillis how far the machine's clock stands ahead of the engine's: more than 0
+ *     while a jump waits for its confirmation, less while the machine's clock is set back
  * @param flush what flushes did
  * @param compaction what compaction did
  */
@@ -20,6 +23,8 @@ public record EngineMetrics(
     long segments,
     long segmentBytes,
     int overlap,
+    long diskFreeBytes,
+    long clockOffsetMillis,
     FlushCounts flush,
     CompactionCounts compaction) {
 

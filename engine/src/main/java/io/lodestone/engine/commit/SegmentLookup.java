@@ -38,10 +38,12 @@ public final class SegmentLookup {
     long[] existing = new long[batch.size()];
     boolean[] same = new boolean[batch.size()];
     long maxTime = view.segmentsMaxTimeNanos();
+    // What lies below will be rejected, whatever a segment holds.
+    long floor = view.table().horizonFloorNanos();
     List<PointSource> sources = List.copyOf(view.segments());
     PointLookup lookup = new PointLookup(sources, view.table().measures());
     for (int point = 0; point < batch.size(); point++) {
-      if (batch.times()[point] > maxTime) {
+      if (batch.times()[point] > maxTime || batch.times()[point] < floor) {
         continue;
       }
       int series = batch.series()[point];
