@@ -3,20 +3,24 @@ package io.lodestone.benchmarks;
 import io.lodestone.engine.EngineOptions;
 import io.lodestone.engine.Snapshot;
 import io.lodestone.model.TimeRange;
+import io.lodestone.scan.Aggregate;
+import io.lodestone.scan.AggregateRequest;
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.ColumnBatch;
 import io.lodestone.scan.ColumnVector;
+import io.lodestone.scan.Grouping;
+import io.lodestone.scan.Literal;
 import io.lodestone.scan.ScanRequest;
 import io.lodestone.scan.SeriesPredicate;
+import io.lodestone.scan.ValuePredicate;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * An embedded engine whose points have been flushed to segments, asked through a snapshot's scans.
- * What the scan cannot answer yet is computed here, over its batches.
+ * An embedded engine whose points have been flushed to segments, asked through a snapshot's scans
+ * and aggregates.
  */
 final class LodestoneQueries implements QuerySide {
   private static final int BATCH_POINTS = 10_000;
@@ -39,35 +43,23 @@ final class LodestoneQueries implements QuerySide {
   public Prepared prepare(CpuQuery query) {
     return switch (query) {
       case CpuQuery.Groups groups -> new Groups(groups);
-      case CpuQuery.Above above -> new Rows(above, above.bound());
-      case CpuQuery.LastPoints last -> new LastRows(last);
+      case CpuQuery.Above above -> new Rows(above);
+      case CpuQuery.LastPoints _ -> new LastRows();
       case CpuQuery.LastMinutes last -> new LastMinutes(last);
     };
   }
 
-  private ScanRequest request(CpuQuery query, TimeRange range, int fields) {
-    List<String> columns = new ArrayList<>(List.of("time", "hostname"));
-    columns.addAll(fieldNames.subList(0, fields));
-    List<SeriesPredicate> hosts =
-        query.hosts().isEmpty()
-            ? List.of()
-            : List.of(
-                new SeriesPredicate.In(
-                    "hostname",
-                    query.hosts().stream().map(h -> "host_" + h).collect(Collectors.toSet())));
-    return new ScanRequest(range, hosts, columns, ScanRequest.Order.SERIES_TIME);
+  private static SeriesPredicate[] hostsOf(CpuQuery query) {
+    return query.hosts().isEmpty()
+        ? new SeriesPredicate[0]
+        : new SeriesPredicate[] {
+          new SeriesPredicate.In(
+              "hostname", query.hosts().stream().map(h -> "host_" + h).collect(Collectors.toSet()))
+        };
   }
 
   private static long[] longs(ColumnBatch batch, int column) {
     return ((ColumnVector.Longs) batch.vector(column)).values();
-  }
-
-  private static ColumnVector.Dictionary hostsOf(ColumnBatch batch) {
-    return (ColumnVector.Dictionary) batch.vector(1);
-  }
-
-  private static int hostNumber(ColumnVector.Dictionary hosts, int code) {
-    return Integer.parseInt(hosts.dictionary().text(code).substring("host_".length()));
   }
 
   private double[] rowOf(ColumnBatch batch, int row) {
@@ -85,107 +77,86 @@ final class LodestoneQueries implements QuerySide {
     scratch.close();
   }
 
-  /** Cells by host and bin, or by bin alone; hosts by their codes in the scan's dictionary. */
+  /** Figures by bin, and by host if wanted, computed by the snapshot. */
   private final class Groups implements Prepared {
     private final CpuQuery.Groups query;
-    private final ScanRequest request;
-    private final int bins;
-    private long[][] cells;
-    private int[] counts;
-    private ColumnVector.Dictionary hosts;
+    private final AggregateRequest request;
 
     Groups(CpuQuery.Groups query) {
       this.query = query;
-      this.request = request(query, query.range(), query.fields());
-      long range = query.range().endExclusiveNanos() - query.range().startInclusiveNanos();
-      this.bins = (int) (range / query.binNanos());
+      Aggregate.Function function =
+          query.function() == CpuQuery.Function.MAX
+              ? Aggregate.Function.MAX
+              : Aggregate.Function.AVG;
+      this.request =
+          AggregateRequest.of(
+                  (query.byHost() ? Grouping.byColumns("hostname") : Grouping.NONE)
+                      .withBins(query.binNanos()),
+                  fieldNames.subList(0, query.fields()).stream()
+                      .map(field -> Aggregate.of(function, field))
+                      .toArray(Aggregate[]::new))
+              .withRange(query.range())
+              .withSeries(hostsOf(query));
     }
 
     @Override
     public int run() {
-      cells = new long[query.fields()][0];
-      counts = new int[0];
-      try (BatchCursor cursor = snapshot.scan(request)) {
+      int rows = 0;
+      try (BatchCursor cursor = snapshot.aggregate(request)) {
         while (cursor.advance()) {
-          add(cursor.batch());
+          rows += cursor.batch().size();
         }
       }
-      return (int) Arrays.stream(counts).filter(count -> count > 0).count();
-    }
-
-    private void add(ColumnBatch batch) {
-      long[] times = longs(batch, 0);
-      hosts = hostsOf(batch);
-      int size = batch.size();
-      // Rows of one host and one bin follow each other.
-      for (int from = 0; from < size; ) {
-        int code = query.byHost() ? hosts.codes()[from] : 0;
-        long start = query.range().startInclusiveNanos();
-        int bin = (int) ((times[from] - start) / query.binNanos());
-        long end = start + (bin + 1) * query.binNanos();
-        int to = from + 1;
-        while (to < size && times[to] < end && times[to] > times[to - 1]) {
-          to++;
-        }
-        add(batch, code * bins + bin, from, to);
-        from = to;
-      }
-    }
-
-    private void add(ColumnBatch batch, int cell, int from, int to) {
-      boolean max = query.function() == CpuQuery.Function.MAX;
-      if (cell >= counts.length) {
-        counts = Arrays.copyOf(counts, 2 * (cell + bins));
-        for (int field = 0; field < cells.length; field++) {
-          int before = cells[field].length;
-          cells[field] = Arrays.copyOf(cells[field], counts.length);
-          Arrays.fill(cells[field], before, counts.length, max ? Long.MIN_VALUE : 0);
-        }
-      }
-      counts[cell] += to - from;
-      for (int field = 0; field < cells.length; field++) {
-        long[] values = longs(batch, 2 + field);
-        long folded = cells[field][cell];
-        if (max) {
-          for (int row = from; row < to; row++) {
-            folded = Math.max(folded, values[row]);
-          }
-        } else {
-          for (int row = from; row < to; row++) {
-            folded += values[row];
-          }
-        }
-        cells[field][cell] = folded;
-      }
+      return rows;
     }
 
     @Override
     public QueryAnswer answer() {
-      run();
       QueryAnswer answer = new QueryAnswer();
-      boolean mean = query.function() == CpuQuery.Function.MEAN;
-      for (int cell = 0; cell < counts.length; cell++) {
-        if (counts[cell] > 0) {
-          int at = cell;
-          double divisor = mean ? counts[cell] : 1;
-          answer.add(
-              query.byHost() ? hostNumber(hosts, cell / bins) : -1,
-              query.range().startInclusiveNanos() + cell % bins * query.binNanos(),
-              Arrays.stream(cells).mapToDouble(c -> c[at] / divisor).toArray());
+      int first = query.byHost() ? 1 : 0;
+      try (BatchCursor cursor = snapshot.aggregate(request)) {
+        while (cursor.advance()) {
+          ColumnBatch batch = cursor.batch();
+          for (int row = 0; row < batch.size(); row++) {
+            int host = query.byHost() ? hostNumber(batch, 0, row) : -1;
+            double[] figures = new double[query.fields()];
+            for (int field = 0; field < figures.length; field++) {
+              figures[field] = number(batch.vector(first + 1 + field), row);
+            }
+            answer.add(host, longs(batch, first)[row], figures);
+          }
         }
       }
       return answer;
     }
   }
 
-  /** Rows above a bound. */
+  private static double number(ColumnVector vector, int row) {
+    return vector instanceof ColumnVector.Doubles doubles
+        ? doubles.values()[row]
+        : ((ColumnVector.Longs) vector).values()[row];
+  }
+
+  private static int hostNumber(ColumnBatch batch, int column, int row) {
+    String host = ((ColumnVector.Dictionary) batch.vector(column)).text(row);
+    return Integer.parseInt(host.substring("host_".length()));
+  }
+
+  /** Rows above a bound, all columns. */
   private final class Rows implements Prepared {
     private final ScanRequest request;
-    private final long bound;
 
-    Rows(CpuQuery query, long bound) {
-      this.request = request(query, TimeRange.ALL, fieldNames.size());
-      this.bound = bound;
+    Rows(CpuQuery.Above query) {
+      List<String> columns = new ArrayList<>(List.of("time", "hostname"));
+      columns.addAll(fieldNames);
+      this.request =
+          new ScanRequest(TimeRange.ALL, List.of(), columns, ScanRequest.Order.ANY)
+              .withSeries(hostsOf(query))
+              .withValues(
+                  new ValuePredicate.Compare(
+                      fieldNames.getFirst(),
+                      ValuePredicate.Operator.GREATER,
+                      new Literal.Bigint(query.bound())));
     }
 
     @Override
@@ -193,10 +164,7 @@ final class LodestoneQueries implements QuerySide {
       int rows = 0;
       try (BatchCursor cursor = snapshot.scan(request)) {
         while (cursor.advance()) {
-          long[] usage = longs(cursor.batch(), 2);
-          for (int row = 0; row < cursor.batch().size(); row++) {
-            rows += usage[row] > bound ? 1 : 0;
-          }
+          rows += cursor.batch().size();
         }
       }
       return rows;
@@ -208,12 +176,8 @@ final class LodestoneQueries implements QuerySide {
       try (BatchCursor cursor = snapshot.scan(request)) {
         while (cursor.advance()) {
           ColumnBatch batch = cursor.batch();
-          ColumnVector.Dictionary hosts = hostsOf(batch);
           for (int row = 0; row < batch.size(); row++) {
-            if (longs(batch, 2)[row] > bound) {
-              int host = hostNumber(hosts, hosts.codes()[row]);
-              answer.add(host, longs(batch, 0)[row], rowOf(batch, row));
-            }
+            answer.add(hostNumber(batch, 1, row), longs(batch, 0)[row], rowOf(batch, row));
           }
         }
       }
@@ -221,60 +185,61 @@ final class LodestoneQueries implements QuerySide {
     }
   }
 
-  /** The last row of each series of a whole scan. */
+  /** The last point of each series. */
   private final class LastRows implements Prepared {
-    private final ScanRequest request;
+    private final AggregateRequest request;
 
-    LastRows(CpuQuery query) {
-      this.request = request(query, TimeRange.ALL, fieldNames.size());
+    LastRows() {
+      List<Aggregate> aggregates = new ArrayList<>();
+      aggregates.add(Aggregate.of(Aggregate.Function.LAST, "time"));
+      fieldNames.forEach(field -> aggregates.add(Aggregate.of(Aggregate.Function.LAST, field)));
+      this.request =
+          AggregateRequest.of(Grouping.bySeries("hostname"), aggregates.toArray(Aggregate[]::new));
     }
 
     @Override
     public int run() {
-      return answer().size();
+      int rows = 0;
+      try (BatchCursor cursor = snapshot.aggregate(request)) {
+        while (cursor.advance()) {
+          rows += cursor.batch().size();
+        }
+      }
+      return rows;
     }
 
     @Override
     public QueryAnswer answer() {
       QueryAnswer answer = new QueryAnswer();
-      int host = -1;
-      long time = 0;
-      double[] values = {};
-      try (BatchCursor cursor = snapshot.scan(request)) {
+      try (BatchCursor cursor = snapshot.aggregate(request)) {
         while (cursor.advance()) {
           ColumnBatch batch = cursor.batch();
-          int[] codes = hostsOf(batch).codes();
           for (int row = 0; row < batch.size(); row++) {
-            int last = row + 1;
-            if (last == batch.size() || codes[last] != codes[row]) {
-              int number = hostNumber(hostsOf(batch), codes[row]);
-              if (number != host && host >= 0) {
-                answer.add(host, time, values);
-              }
-              host = number;
-              time = longs(batch, 0)[row];
-              values = rowOf(batch, row);
+            double[] values = new double[fieldNames.size()];
+            for (int field = 0; field < values.length; field++) {
+              values[field] = longs(batch, 2 + field)[row];
             }
+            answer.add(hostNumber(batch, 0, row), longs(batch, 1)[row], values);
           }
         }
       }
-      answer.add(host, time, values);
       return answer;
     }
   }
 
-  /** Maxima by minute, the last of them kept. */
+  /** Maxima by minute of the last minutes before a time. */
   private final class LastMinutes implements Prepared {
-    private final CpuQuery.LastMinutes query;
     private final Groups groups;
 
     LastMinutes(CpuQuery.LastMinutes query) {
-      this.query = query;
+      long before = query.beforeNanos();
+      long lastMinute = before - 1 - Math.floorMod(before - 1, CpuQuery.MINUTE_NANOS);
+      long first = lastMinute - (query.minutes() - 1) * CpuQuery.MINUTE_NANOS;
       this.groups =
           new Groups(
               new CpuQuery.Groups(
                   List.of(),
-                  new TimeRange(CpuOnly.START_NANOS, query.beforeNanos()),
+                  new TimeRange(first, before),
                   CpuQuery.Function.MAX,
                   1,
                   CpuQuery.MINUTE_NANOS,
@@ -283,21 +248,12 @@ final class LodestoneQueries implements QuerySide {
 
     @Override
     public int run() {
-      groups.run();
-      return query.minutes();
+      return groups.run();
     }
 
     @Override
     public QueryAnswer answer() {
-      groups.run();
-      QueryAnswer answer = new QueryAnswer();
-      long first = query.beforeNanos() - 1 - CpuOnly.START_NANOS;
-      int last = (int) (first / CpuQuery.MINUTE_NANOS);
-      for (int bin = last; bin > last - query.minutes(); bin--) {
-        answer.add(
-            -1, CpuOnly.START_NANOS + bin * CpuQuery.MINUTE_NANOS, (double) groups.cells[0][bin]);
-      }
-      return answer;
+      return groups.answer();
     }
   }
 }
