@@ -102,13 +102,7 @@ public final class Engine implements AutoCloseable {
             queue, state, clock, options.compaction(), recovered.ledger(), recovered.compacting());
     this.committer =
         new Committer(
-            recovered.log(),
-            queue,
-            state,
-            clock,
-            options.commit(),
-            options.memtable(),
-            recovered.ledger()::letGo);
+            recovered.log(), queue, state, clock, options.commit(), recovered.ledger()::letGo);
     this.workers = new ScanWorkers(agents, options.scan().workers());
     this.scans = new ScanContext(clock::instant, workers);
     this.past = new PastSnapshots(agents, queue, state, clock, this::retain, scans);

@@ -154,7 +154,7 @@ final class Recovery implements Closeable {
         for (JournalEntry entry : entries) {
           takeNote(frames.frame(), entry);
         }
-        ledger.letGo(state.replay(frames.frame(), entries, options.memtable()));
+        ledger.letGo(state.replay(frames.frame(), entries));
         replayedFrames++;
         if (state.memoryBytes() > options.flush().memtableBytesMax()) {
           flush();

@@ -9,6 +9,7 @@ import io.lodestone.engine.manifest.SealedMemtables;
 import io.lodestone.engine.manifest.SealedMemtables.SealedMemtable;
 import io.lodestone.engine.manifest.SealedMemtables.SealedTable;
 import io.lodestone.engine.manifest.TableView;
+import io.lodestone.engine.memtable.ArrayPool;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.model.NotFoundException;
 import io.lodestone.model.TableRef;
@@ -31,6 +32,9 @@ public final class CommittedState {
   private volatile long memoryBytes;
   private volatile long segmentChanges;
 
+  /** The memory that flushed memtables leave to those that follow. */
+  private final ArrayPool pool;
+
   /** Used by replay alone. */
   private final PointSelection replaying = new PointSelection();
 
@@ -44,13 +48,13 @@ public final class CommittedState {
       Map<Long, List<Segment>> segments,
       long frame,
       MemtableOptions memtableOptions) {
+    this.pool = new ArrayPool(memtableOptions);
     this.catalog = catalog;
     this.frame = frame;
     Map<Long, TableState> byId = new HashMap<>();
     for (TableEntry entry : catalog.tables()) {
       byId.put(
-          entry.id(),
-          new TableState(entry, segments.getOrDefault(entry.id(), List.of()), memtableOptions));
+          entry.id(), new TableState(entry, segments.getOrDefault(entry.id(), List.of()), pool));
     }
     this.tables = Map.copyOf(byId);
   }
@@ -63,6 +67,11 @@ public final class CommittedState {
   /** The last durable frame that readers see. Any thread. */
   public long frame() {
     return frame;
+  }
+
+  /** Heap that waits to be taken by points, in bytes. Any thread. */
+  public long recycledBytes() {
+    return pool.memoryBytes();
   }
 
   /** Heap taken by points in memory, in bytes. Any thread. */
@@ -135,13 +144,13 @@ public final class CommittedState {
    *
    * @return the segments of dropped tables
    */
-  List<Segment> adoptTables(Catalog newCatalog, MemtableOptions memtableOptions) {
+  List<Segment> adoptTables(Catalog newCatalog) {
     Map<Long, TableState> changed = new HashMap<>();
     List<Segment> dropped = new ArrayList<>();
     for (TableEntry entry : newCatalog.tables()) {
       TableState present = tables.get(entry.id());
       if (present == null) {
-        present = new TableState(entry, List.of(), memtableOptions);
+        present = new TableState(entry, List.of(), pool);
       } else {
         present.publish(entry);
       }
@@ -162,8 +171,7 @@ public final class CommittedState {
    *
    * @return the segments of tables that the frame dropped
    */
-  public List<Segment> replay(
-      long replayedFrame, List<JournalEntry> entries, MemtableOptions memtableOptions) {
+  public List<Segment> replay(long replayedFrame, List<JournalEntry> entries) {
     List<Segment> dropped = new ArrayList<>();
     long tick = Ticks.NONE;
     for (JournalEntry entry : entries) {
@@ -178,7 +186,7 @@ public final class CommittedState {
       } else {
         catalog = CatalogReplay.apply(catalog, entry);
         if (!(entry instanceof JournalEntry.ColumnDefined)) {
-          dropped.addAll(adoptTables(catalog, memtableOptions));
+          dropped.addAll(adoptTables(catalog));
         }
       }
     }

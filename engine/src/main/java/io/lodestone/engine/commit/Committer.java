@@ -13,7 +13,6 @@ import io.lodestone.engine.journal.JournalEncoder;
 import io.lodestone.engine.journal.JournalEntry;
 import io.lodestone.engine.manifest.SealedMemtables;
 import io.lodestone.engine.memtable.Memtable;
-import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.model.LodestoneException;
 import io.lodestone.model.NotFoundException;
 import io.lodestone.model.PointBatch;
@@ -59,7 +58,6 @@ public final class Committer implements Agent, CommitLog.DurableListener {
   private final CommittedState state;
   private final GuardedClock clock;
   private final CommitOptions options;
-  private final MemtableOptions memtableOptions;
   private final Consumer<List<Segment>> onSegmentsGone;
   private final JournalEncoder encoder = new JournalEncoder();
 
@@ -121,14 +119,12 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       CommittedState state,
       GuardedClock clock,
       CommitOptions options,
-      MemtableOptions memtableOptions,
       Consumer<List<Segment>> onSegmentsGone) {
     this.log = log;
     this.queue = queue;
     this.state = state;
     this.clock = clock;
     this.options = options;
-    this.memtableOptions = memtableOptions;
     this.onSegmentsGone = onSegmentsGone;
     this.decidedCatalog = state.catalog();
     this.durableFrame = log.durableFrame();
@@ -308,7 +304,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     }
     Catalog catalog = frame.catalogAfter();
     if (tablesChanged) {
-      onSegmentsGone.accept(state.adoptTables(catalog, memtableOptions));
+      onSegmentsGone.accept(state.adoptTables(catalog));
     }
     for (TableState table : touched) {
       TableEntry entry = catalog.table(table.view().table().ref()).orElse(null);

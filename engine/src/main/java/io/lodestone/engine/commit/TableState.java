@@ -6,8 +6,8 @@ import io.lodestone.engine.journal.SeriesNumbers;
 import io.lodestone.engine.manifest.SealedMemtables.SealedMemtable;
 import io.lodestone.engine.manifest.TableView;
 import io.lodestone.engine.manifest.TimeOverlap;
+import io.lodestone.engine.memtable.ArrayPool;
 import io.lodestone.engine.memtable.Memtable;
-import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.engine.memtable.MemtableView;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.ValueType;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  */
 final class TableState {
   private final long id;
-  private final MemtableOptions memtableOptions;
+  private final ArrayPool pool;
 
   /** Measure columns as decided, those of frames in flight included. */
   private final Map<String, ValueType> measureTypes = new HashMap<>();
@@ -73,11 +73,11 @@ final class TableState {
   private volatile boolean dropped;
   private volatile TableView view;
 
-  TableState(TableEntry entry, List<Segment> segments, MemtableOptions memtableOptions) {
+  TableState(TableEntry entry, List<Segment> segments, ArrayPool pool) {
     this.id = entry.id();
-    this.memtableOptions = memtableOptions;
-    this.current = new Memtable(memtableOptions);
-    this.late = new Memtable(memtableOptions);
+    this.pool = pool;
+    this.current = new Memtable(pool);
+    this.late = new Memtable(pool);
     setSegments(segments);
     adopt(entry);
   }
@@ -266,11 +266,11 @@ final class TableState {
       closed.add(new SealedMemtable(late, late.view(late.size())));
     }
     if (current.seriesCount() > 0) {
-      current = new Memtable(memtableOptions);
+      current = new Memtable(pool);
       currentNumbers = new SeriesNumbers();
     }
     if (late.seriesCount() > 0) {
-      late = new Memtable(memtableOptions);
+      late = new Memtable(pool);
       lateNumbers = new SeriesNumbers();
     }
     lateNewest = Long.MIN_VALUE;

@@ -45,10 +45,11 @@ public record TableView(
   }
 
   /**
-   * Keeps all segments open for a reader. Follow with {@link #release()}.
+   * Keeps everything readable for a reader: segments open, memtables from being used anew. Follow
+   * with {@link #release()}.
    *
-   * @return false when one of them is gone already, because a younger view has been published: read
-   *     that one
+   * @return false when a part is gone already, because a younger view has been published: read that
+   *     one
    */
   public boolean tryRetain() {
     int retained = retain(segments);
@@ -62,11 +63,20 @@ public record TableView(
       release(segments, segments.size());
       return false;
     }
+    for (int i = 0; i < memtables.size(); i++) {
+      if (!memtables.get(i).tryRetain()) {
+        memtables.subList(0, i).forEach(MemtableView::release);
+        release(histories, histories.size());
+        release(segments, segments.size());
+        return false;
+      }
+    }
     return true;
   }
 
   /** Ends {@link #tryRetain()}. */
   public void release() {
+    memtables.forEach(MemtableView::release);
     release(segments, segments.size());
     release(histories, histories.size());
   }

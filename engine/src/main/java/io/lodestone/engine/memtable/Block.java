@@ -1,7 +1,5 @@
 package io.lodestone.engine.memtable;
 
-import java.util.Arrays;
-
 /**
  * Some consecutive points of a memtable in the order of their arrival, as columns.
  *
@@ -24,7 +22,8 @@ import java.util.Arrays;
  *       others.
  * </ul>
  *
- * The last two points are why a block is never reused while a view may hold it.
+ * The last two points are why a block's arrays are never used again while a view may be read: see
+ * {@link Holders}.
  */
 final class Block {
   /** Per point: the handle of its series. */
@@ -61,8 +60,21 @@ final class Block {
     this.ownBytes = bytes;
   }
 
-  static Block create(int capacity) {
-    return new Block(new int[capacity], new long[capacity], new long[capacity], new BlockColumn[0]);
+  static Block create(int capacity, ArrayPool pool) {
+    return new Block(
+        pool.ints(capacity), pool.longs(capacity), pool.longs(capacity), new BlockColumn[0]);
+  }
+
+  /** Gives all arrays back. Nobody may look at the block any more. */
+  void giveBack(ArrayPool pool) {
+    pool.give(series);
+    pool.give(times);
+    pool.give(versions);
+    for (BlockColumn column : columns) {
+      if (column != null) {
+        pool.give(column.words());
+      }
+    }
   }
 
   int capacity() {
@@ -80,16 +92,18 @@ final class Block {
   }
 
   /** A copy with room for more points. */
-  Block grow(int capacity) {
+  Block grow(int capacity, ArrayPool pool) {
     BlockColumn[] grown = new BlockColumn[columns.length];
     for (int i = 0; i < columns.length; i++) {
-      grown[i] = columns[i] == null ? null : columns[i].grow(capacity);
+      grown[i] = columns[i] == null ? null : columns[i].grow(capacity, pool);
     }
-    return new Block(
-        Arrays.copyOf(series, capacity),
-        Arrays.copyOf(times, capacity),
-        Arrays.copyOf(versions, capacity),
-        grown);
+    int[] longerSeries = pool.ints(capacity);
+    long[] longerTimes = pool.longs(capacity);
+    long[] longerVersions = pool.longs(capacity);
+    System.arraycopy(series, 0, longerSeries, 0, series.length);
+    System.arraycopy(times, 0, longerTimes, 0, times.length);
+    System.arraycopy(versions, 0, longerVersions, 0, versions.length);
+    return new Block(longerSeries, longerTimes, longerVersions, grown);
   }
 
   /** The sorted points of this full block, computed at the first call. */

@@ -10,9 +10,11 @@ import java.util.List;
 /** Copies points of a batch into a block, column by column. Used by the committer alone. */
 final class BlockAppender {
   private final TextArena texts;
+  private final ArrayPool pool;
 
-  BlockAppender(TextArena texts) {
+  BlockAppender(TextArena texts, ArrayPool pool) {
     this.texts = texts;
+    this.pool = pool;
   }
 
   /**
@@ -67,7 +69,7 @@ final class BlockAppender {
    * Gives the block the columns and presence bits that the points to come need. A change is rare:
    * mostly once per column and block.
    */
-  private static Block shape(
+  private Block shape(
       Block block,
       int at,
       PointBatch batch,
@@ -89,7 +91,7 @@ final class BlockAppender {
       BlockColumn column = block.column(number);
       if (column == null) {
         shaped = shaped != null ? shaped : Arrays.copyOf(block.columns, columnCount);
-        shaped[number] = BlockColumn.create(block.capacity(), at == 0 && present == count);
+        shaped[number] = BlockColumn.create(block.capacity(), at == 0 && present == count, pool);
       } else if (column.presence() == null) {
         if (present == count) {
           complete++;

@@ -8,15 +8,15 @@ import java.util.Arrays;
  *
  * <p>A VARCHAR value's word is its place in the memtable's {@link TextArena}.
  *
- * @param words one word per point of the block, 0 where the value is absent
+ * @param words one word per point of the block, anything where the value is absent
  * @param presence bit i of word i / 64 is set when point i has a value; null when every point so
  *     far has one. Shared with the writer, see {@link Block}
  */
 record BlockColumn(long[] words, long[] presence) {
   /** A column without a value so far, with presence bits unless every point will have one. */
-  static BlockColumn create(int capacity, boolean allPresent) {
+  static BlockColumn create(int capacity, boolean allPresent, ArrayPool pool) {
     return new BlockColumn(
-        new long[capacity], allPresent ? null : new long[PresenceBits.words(capacity)]);
+        pool.longs(capacity), allPresent ? null : new long[PresenceBits.words(capacity)]);
   }
 
   /** The same values with presence bits, those of the first {@code present} points set. */
@@ -27,10 +27,11 @@ record BlockColumn(long[] words, long[] presence) {
   }
 
   /** A copy with room for more points. */
-  BlockColumn grow(int capacity) {
+  BlockColumn grow(int capacity, ArrayPool pool) {
+    long[] longer = pool.longs(capacity);
+    System.arraycopy(words, 0, longer, 0, words.length);
     return new BlockColumn(
-        Arrays.copyOf(words, capacity),
-        presence == null ? null : Arrays.copyOf(presence, PresenceBits.words(capacity)));
+        longer, presence == null ? null : Arrays.copyOf(presence, PresenceBits.words(capacity)));
   }
 
   boolean isPresent(int index) {

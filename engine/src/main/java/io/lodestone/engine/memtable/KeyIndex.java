@@ -11,8 +11,8 @@ import java.util.Arrays;
  * is the usual case. A late one goes into the chunk where it belongs; a full one is split. Chunks
  * start at 4 places and double to 64: a series of ten points must not pay for one of a thousand.
  *
- * <p>Chunks lie in slabs of two parallel arrays. An address is {@code slab << 14 | offset}; 0 is
- * none:
+ * <p>Chunks lie in slabs of two parallel arrays. An address is {@code slab << slabBits | offset}; 0
+ * is none:
  *
  * <pre>
  *   times      | previous, jump | depth    | time 0     | time 1     | …
@@ -24,9 +24,9 @@ import java.util.Arrays;
  * random-access stack", 1983). Splits only make these jumps a little less even.
  */
 final class KeyIndex {
-  private static final int SLAB_BITS = 14;
-  private static final int SLAB_PLACES = 1 << SLAB_BITS;
-  private static final int SLAB_MASK = SLAB_PLACES - 1;
+  /** Chunks have at most this many places, headers included; slabs must have more. */
+  private static final int SLAB_PLACES_MIN = 1 << 10;
+
   private static final int FIRST_SLAB_PLACES = 256;
   private static final int HEADER = 2;
   private static final int FIRST_CAPACITY = 4;
@@ -36,19 +36,41 @@ final class KeyIndex {
   /** Per series: its youngest chunk. */
   private int[] tails = new int[16];
 
+  private final ArrayPool pool;
+
+  /** Places of a slab, a power of two: as many as a block has points, for which arrays are kept. */
+  private final int slabPlaces;
+
+  private final int slabBits;
+  private final int slabMask;
   private long[][] times = new long[4][];
   private int[][] positions = new int[4][];
   private int slabCount;
   private int slabUsed;
   private long memoryBytes;
 
-  KeyIndex() {
+  KeyIndex(ArrayPool pool) {
+    this.pool = pool;
+    this.slabPlaces = Math.max(SLAB_PLACES_MIN, pool.blockPoints());
+    this.slabBits = Integer.numberOfTrailingZeros(slabPlaces);
+    this.slabMask = slabPlaces - 1;
     times[0] = new long[FIRST_SLAB_PLACES];
     positions[0] = new int[FIRST_SLAB_PLACES];
     slabCount = 1;
     // Address 0 means none, so that nothing may stand there.
     slabUsed = 1;
     memoryBytes = 12L * FIRST_SLAB_PLACES + 4L * tails.length;
+  }
+
+  /** Gives all slabs back; nothing is found any more. */
+  void giveBack() {
+    for (int i = 0; i < slabCount; i++) {
+      pool.give(times[i]);
+      pool.give(positions[i]);
+    }
+    slabCount = 0;
+    Arrays.fill(times, null);
+    Arrays.fill(positions, null);
   }
 
   long memoryBytes() {
@@ -61,10 +83,10 @@ final class KeyIndex {
       return -1;
     }
     int chunk = chunkOf(tails[series], time);
-    int[] p = positions[chunk >>> SLAB_BITS];
-    int first = (chunk & SLAB_MASK) + HEADER;
+    int[] p = positions[chunk >>> slabBits];
+    int first = (chunk & slabMask) + HEADER;
     int count = p[first - HEADER];
-    int found = Arrays.binarySearch(times[chunk >>> SLAB_BITS], first, first + count, time);
+    int found = Arrays.binarySearch(times[chunk >>> slabBits], first, first + count, time);
     return found < 0 ? -1 : p[found];
   }
 
@@ -78,8 +100,8 @@ final class KeyIndex {
       chunk = allocate(FIRST_CAPACITY, NONE, NONE, 0);
       tails[series] = chunk;
     }
-    int slab = chunk >>> SLAB_BITS;
-    int at = chunk & SLAB_MASK;
+    int slab = chunk >>> slabBits;
+    int at = chunk & slabMask;
     int count = positions[slab][at];
     if (count > 0 && time <= times[slab][at + HEADER + count - 1]) {
       insert(chunkOf(chunk, time), time, position);
@@ -87,8 +109,8 @@ final class KeyIndex {
     }
     if (count == positions[slab][at + 1]) {
       chunk = addTail(series, chunk);
-      slab = chunk >>> SLAB_BITS;
-      at = chunk & SLAB_MASK;
+      slab = chunk >>> slabBits;
+      at = chunk & slabMask;
       count = 0;
     }
     times[slab][at + HEADER + count] = time;
@@ -115,9 +137,9 @@ final class KeyIndex {
   }
 
   private void insert(int chunk, long time, int position) {
-    long[] t = times[chunk >>> SLAB_BITS];
-    int[] p = positions[chunk >>> SLAB_BITS];
-    int header = chunk & SLAB_MASK;
+    long[] t = times[chunk >>> slabBits];
+    int[] p = positions[chunk >>> slabBits];
+    int header = chunk & slabMask;
     int first = header + HEADER;
     int count = p[header];
     int found = Arrays.binarySearch(t, first, first + count, time);
@@ -141,17 +163,17 @@ final class KeyIndex {
 
   /** Moves the older half of a full chunk into a new one before it, which is returned. */
   private int split(int chunk) {
-    int header = chunk & SLAB_MASK;
-    int capacity = positions[chunk >>> SLAB_BITS][header + 1];
+    int header = chunk & slabMask;
+    int capacity = positions[chunk >>> slabBits][header + 1];
     int moved = capacity / 2;
     int kept = capacity - moved;
     int jump = jump(chunk);
     int older = allocate(capacity, previous(chunk), jump, depth(chunk));
-    long[] t = times[chunk >>> SLAB_BITS];
-    int[] p = positions[chunk >>> SLAB_BITS];
-    long[] olderTimes = times[older >>> SLAB_BITS];
-    int[] olderPositions = positions[older >>> SLAB_BITS];
-    int to = older & SLAB_MASK;
+    long[] t = times[chunk >>> slabBits];
+    int[] p = positions[chunk >>> slabBits];
+    long[] olderTimes = times[older >>> slabBits];
+    int[] olderPositions = positions[older >>> slabBits];
+    int to = older & slabMask;
     int first = header + HEADER;
     System.arraycopy(t, first, olderTimes, to + HEADER, moved);
     System.arraycopy(p, first, olderPositions, to + HEADER, moved);
@@ -165,8 +187,7 @@ final class KeyIndex {
 
   /** A new youngest chunk, twice as large as the last up to the limit. */
   private int addTail(int series, int last) {
-    int capacity =
-        Math.min(CAPACITY_MAX, 2 * positions[last >>> SLAB_BITS][(last & SLAB_MASK) + 1]);
+    int capacity = Math.min(CAPACITY_MAX, 2 * positions[last >>> slabBits][(last & slabMask) + 1]);
     int jump = jump(last);
     int far = jump == NONE ? NONE : jump(jump);
     boolean even = far != NONE && depth(last) - depth(jump) == depth(jump) - depth(far);
@@ -179,12 +200,16 @@ final class KeyIndex {
     int needed = HEADER + capacity;
     int slab = slabCount - 1;
     if (slabUsed + needed > times[slab].length) {
-      if (times[slab].length < SLAB_PLACES) {
+      if (times[slab].length < slabPlaces) {
         // Only the first slab starts small. Nobody else reads, so that it may move.
-        int larger = 4 * times[slab].length;
+        int larger = Math.min(slabPlaces, 4 * times[slab].length);
         memoryBytes += 12L * (larger - times[slab].length);
-        times[slab] = Arrays.copyOf(times[slab], larger);
-        positions[slab] = Arrays.copyOf(positions[slab], larger);
+        long[] largerTimes = pool.longs(larger);
+        int[] largerPositions = pool.ints(larger);
+        System.arraycopy(times[slab], 0, largerTimes, 0, slabUsed);
+        System.arraycopy(positions[slab], 0, largerPositions, 0, slabUsed);
+        times[slab] = largerTimes;
+        positions[slab] = largerPositions;
       } else {
         addSlab();
         slab++;
@@ -192,14 +217,15 @@ final class KeyIndex {
     }
     int at = slabUsed;
     slabUsed += needed;
+    positions[slab][at] = 0;
     positions[slab][at + 1] = capacity;
-    int chunk = slab << SLAB_BITS | at;
+    int chunk = slab << slabBits | at;
     link(chunk, previous, jump, depth);
     return chunk;
   }
 
   private void addSlab() {
-    if (slabCount == 1 << (31 - SLAB_BITS)) {
+    if (slabCount == 1 << (31 - slabBits)) {
       throw new IllegalStateException("the key index of a memtable is full");
     }
     if (slabCount == times.length) {
@@ -207,11 +233,11 @@ final class KeyIndex {
       positions = Arrays.copyOf(positions, 2 * slabCount);
       memoryBytes += 16L * slabCount;
     }
-    times[slabCount] = new long[SLAB_PLACES];
-    positions[slabCount] = new int[SLAB_PLACES];
+    times[slabCount] = pool.longs(slabPlaces);
+    positions[slabCount] = pool.ints(slabPlaces);
     slabCount++;
     slabUsed = 0;
-    memoryBytes += 12L * SLAB_PLACES;
+    memoryBytes += 12L * slabPlaces;
   }
 
   private void growTails(int series) {
@@ -221,25 +247,25 @@ final class KeyIndex {
   }
 
   private void link(int chunk, int previous, int jump, int depth) {
-    long[] t = times[chunk >>> SLAB_BITS];
-    int at = chunk & SLAB_MASK;
+    long[] t = times[chunk >>> slabBits];
+    int at = chunk & slabMask;
     t[at] = (long) previous << 32 | jump;
     t[at + 1] = depth;
   }
 
   private int previous(int chunk) {
-    return (int) (times[chunk >>> SLAB_BITS][chunk & SLAB_MASK] >>> 32);
+    return (int) (times[chunk >>> slabBits][chunk & slabMask] >>> 32);
   }
 
   private int jump(int chunk) {
-    return (int) times[chunk >>> SLAB_BITS][chunk & SLAB_MASK];
+    return (int) times[chunk >>> slabBits][chunk & slabMask];
   }
 
   private int depth(int chunk) {
-    return (int) times[chunk >>> SLAB_BITS][(chunk & SLAB_MASK) + 1];
+    return (int) times[chunk >>> slabBits][(chunk & slabMask) + 1];
   }
 
   private long firstTime(int chunk) {
-    return times[chunk >>> SLAB_BITS][(chunk & SLAB_MASK) + HEADER];
+    return times[chunk >>> slabBits][(chunk & slabMask) + HEADER];
   }
 }

@@ -24,11 +24,13 @@ public final class Memtable {
 
   private final int blockPoints;
   private final int blockBits;
-  private final SeriesDictionary dictionary = new SeriesDictionary();
-  private final KeyIndex index = new KeyIndex();
-  private final TextArena texts = new TextArena();
+  private final ArrayPool pool;
+  private final SeriesDictionary dictionary;
+  private final KeyIndex index;
+  private final TextArena texts;
   private final MeasureColumns columns = new MeasureColumns();
-  private final BlockAppender appender = new BlockAppender(texts);
+  private final BlockAppender appender;
+  private final Holders holders = new Holders(this::giveBack);
 
   /** Per series: the newest time heard of, durable or not. */
   private long[] newestTimes = new long[16];
@@ -46,9 +48,38 @@ public final class Memtable {
   /** Per series of the batch being applied: its handle. */
   private int[] handles = new int[16];
 
-  public Memtable(MemtableOptions options) {
-    this.blockPoints = options.blockPoints();
+  /**
+   * An empty memtable.
+   *
+   * @param pool where its memory comes from, and goes when all have let go of it
+   */
+  public Memtable(ArrayPool pool) {
+    this.pool = pool;
+    this.blockPoints = pool.blockPoints();
     this.blockBits = Integer.numberOfTrailingZeros(blockPoints);
+    this.dictionary = new SeriesDictionary(pool);
+    this.index = new KeyIndex(pool);
+    this.texts = new TextArena(pool);
+    this.appender = new BlockAppender(texts, pool);
+  }
+
+  /**
+   * Lets go of this memtable, which nothing is looked up in from now on. Readers that retained a
+   * view go on; the last of them gives the memory back. Once, by the thread that all methods belong
+   * to. A memtable that is merely forgotten is the garbage collector's.
+   */
+  public void release() {
+    // Readers never see the index.
+    index.giveBack();
+    holders.release();
+  }
+
+  private void giveBack() {
+    for (int i = 0; i < blockCount; i++) {
+      blocks[i].giveBack(pool);
+    }
+    texts.giveBack();
+    dictionary.giveBack();
   }
 
   /**
@@ -248,6 +279,7 @@ public final class Memtable {
       throw new IllegalArgumentException("a view of " + viewSize + " points of " + size);
     }
     return new MemtableView(
+        holders,
         viewSize,
         blocks,
         blockPoints,
@@ -264,13 +296,13 @@ public final class Memtable {
     if (blockCount == blocks.length) {
       blocks = Arrays.copyOf(blocks, Math.max(4, 2 * blockCount));
     }
-    blocks[blockCount++] = Block.create(capacity);
+    blocks[blockCount++] = Block.create(capacity, pool);
   }
 
   /** Only the first block grows, so that a table of a few points stays small. */
   private void growBlock() {
     Block active = blocks[blockCount - 1];
-    replaceActive(active.grow(Math.min(blockPoints, 4 * active.capacity())));
+    replaceActive(active.grow(Math.min(blockPoints, 4 * active.capacity()), pool));
   }
 
   private void replaceActive(Block block) {

@@ -12,10 +12,15 @@ import java.util.List;
 
 /**
  * The first points of a memtable, up to some position: of each key the current point at that
- * moment, whatever the committer applied later. Needs no closing. Safe for several threads once
- * published through a volatile (see {@link Block} for why that is enough).
+ * moment, whatever the committer applied later. Safe for several threads once published through a
+ * volatile (see {@link Block} for why that is enough).
+ *
+ * <p>It may be read while it is retained, or while its reader knows that the memtable's table has
+ * not let go of it: the committer, and a flush of what was sealed for it. After that its memory
+ * belongs to other points.
  */
 public final class MemtableView implements PointSource {
+  private final Holders holders;
   private final int size;
   private final Block[] blocks;
   private final int blockPoints;
@@ -30,6 +35,7 @@ public final class MemtableView implements PointSource {
   private volatile BlockRuns activeRuns;
 
   MemtableView(
+      Holders holders,
       int size,
       Block[] blocks,
       int blockPoints,
@@ -39,6 +45,7 @@ public final class MemtableView implements PointSource {
       long minTimeNanos,
       long maxTimeNanos,
       TickList ticks) {
+    this.holders = holders;
     this.size = size;
     this.blocks = blocks;
     this.blockPoints = blockPoints;
@@ -51,6 +58,21 @@ public final class MemtableView implements PointSource {
   }
 
   /**
+   * Keeps the points readable for one more reader. Follow with {@link #release()}.
+   *
+   * @return false when the memtable's points have gone into segments and its memory to others: read
+   *     a younger view of the table
+   */
+  public boolean tryRetain() {
+    return holders.tryRetain();
+  }
+
+  /** Ends {@link #tryRetain()}. */
+  public void release() {
+    holders.release();
+  }
+
+  /**
    * The points of this view that had been committed by the end of a tick; those of which no tick
    * was noted were committed before all ticks.
    */
@@ -59,6 +81,7 @@ public final class MemtableView implements PointSource {
     return committed == size
         ? this
         : new MemtableView(
+            holders,
             committed,
             blocks,
             blockPoints,

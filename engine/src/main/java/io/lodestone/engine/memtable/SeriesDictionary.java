@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class SeriesDictionary {
   private static final int FIRST_SERIES = 16;
 
-  private final TextArena keys = new TextArena();
+  private final TextArena keys;
   private final AtomicReference<SeriesOrder> order = new AtomicReference<>(SeriesOrder.EMPTY);
   private int count;
 
@@ -25,8 +25,17 @@ final class SeriesDictionary {
   private int[] hashes = new int[FIRST_SERIES];
   private long[] places = new long[FIRST_SERIES];
 
+  SeriesDictionary(ArrayPool pool) {
+    this.keys = new TextArena(pool);
+  }
+
   int count() {
     return count;
+  }
+
+  /** Gives the memory of all keys back. Nobody may read one any more. */
+  void giveBack() {
+    keys.giveBack();
   }
 
   int find(byte[] key, int offset, int length, int hash) {

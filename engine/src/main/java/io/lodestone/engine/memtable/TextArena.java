@@ -20,15 +20,29 @@ final class TextArena {
   /** Texts are shorter than this many bytes, the limit of 24 bits. */
   static final int TEXT_BYTES_MAX = (1 << 24) - 1;
 
+  /** Most chunks have this length; it is the one that {@link ArrayPool} keeps. */
+  static final int CHUNK_BYTES_MAX = 1 << 20;
+
   private static final int CHUNKS_MAX = 1 << 16;
   private static final int FIRST_CHUNK_BYTES = 1 << 10;
-  private static final int CHUNK_BYTES_MAX = 1 << 20;
 
+  private final ArrayPool pool;
   private byte[][] chunks = new byte[4][];
   private int chunkCount;
   private int used;
   private int nextChunkBytes = FIRST_CHUNK_BYTES;
   private long memoryBytes = 64;
+
+  TextArena(ArrayPool pool) {
+    this.pool = pool;
+  }
+
+  /** Gives all chunks back. Nobody may read a text any more. */
+  void giveBack() {
+    for (int i = 0; i < chunkCount; i++) {
+      pool.give(chunks[i]);
+    }
+  }
 
   static int chunk(long place) {
     return (int) (place >>> 48);
@@ -74,7 +88,7 @@ final class TextArena {
       chunks = Arrays.copyOf(chunks, 2 * chunkCount);
       memoryBytes += 8L * chunkCount;
     }
-    byte[] chunk = new byte[Math.max(bytesMin, nextChunkBytes)];
+    byte[] chunk = pool.bytes(Math.max(bytesMin, nextChunkBytes));
     chunks[chunkCount++] = chunk;
     used = 0;
     memoryBytes += chunk.length + 16;

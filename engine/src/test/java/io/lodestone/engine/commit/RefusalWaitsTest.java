@@ -59,7 +59,6 @@ class RefusalWaitsTest {
             state,
             new GuardedClock(new ManualClock(Instant.EPOCH), () -> 0, 0),
             CommitOptions.DEFAULT,
-            MemtableOptions.DEFAULT,
             segments -> {});
     committer.start(agents);
   }

@@ -14,8 +14,8 @@ class KeyIndexTest {
 
   @Test
   void knowsNothingAtFirst() {
-    assertEquals(-1, new KeyIndex().find(3, 10));
-    assertEquals(-1, new KeyIndex().find(100_000, 10));
+    assertEquals(-1, new KeyIndex(new ArrayPool(MemtableOptions.DEFAULT)).find(3, 10));
+    assertEquals(-1, new KeyIndex(new ArrayPool(MemtableOptions.DEFAULT)).find(100_000, 10));
   }
 
   @Test
@@ -47,7 +47,7 @@ class KeyIndexTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void keepsManySeriesApart(long seed) {
     Random random = new Random(seed);
-    KeyIndex index = new KeyIndex();
+    KeyIndex index = new KeyIndex(new ArrayPool(MemtableOptions.DEFAULT));
     Map<Long, Integer> expected = new HashMap<>();
     for (int position = 0; position < 60_000; position++) {
       int series = random.nextInt(300);
@@ -65,7 +65,7 @@ class KeyIndexTest {
 
   @Test
   void aSeriesOfFewPointsTakesLittle() {
-    KeyIndex index = new KeyIndex();
+    KeyIndex index = new KeyIndex(new ArrayPool(MemtableOptions.DEFAULT));
     for (int time = 0; time < 10; time++) {
       for (int series = 0; series < 10_000; series++) {
         index.put(series, time, time);
@@ -76,7 +76,7 @@ class KeyIndexTest {
   }
 
   private static void check(int count, LongUnaryOperator times) {
-    KeyIndex index = new KeyIndex();
+    KeyIndex index = new KeyIndex(new ArrayPool(MemtableOptions.DEFAULT));
     Map<Long, Integer> expected = new HashMap<>();
     for (int i = 0; i < count; i++) {
       index.put(2, times.applyAsLong(i), i);

@@ -32,7 +32,7 @@ class MemtableConcurrentReadTest {
   @ParameterizedTest
   @ValueSource(ints = {64, 4_096})
   void aReaderSeesWholePointsAndAllOfThem(int blockPoints) {
-    Memtable memtable = new Memtable(new MemtableOptions(blockPoints));
+    Memtable memtable = new Memtable(new ArrayPool(new MemtableOptions(blockPoints)));
     published = memtable.view(0);
     CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(this::readUntilDone);
     try {

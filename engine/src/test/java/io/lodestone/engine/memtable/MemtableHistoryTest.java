@@ -107,7 +107,7 @@ class MemtableHistoryTest {
   }
 
   private static Memtable memtable(long seed) {
-    return new Memtable(new MemtableOptions(seed % 3 == 0 ? 2_048 : 64));
+    return new Memtable(new ArrayPool(new MemtableOptions(seed % 3 == 0 ? 2_048 : 64)));
   }
 
   private static PointBatch apply(Memtable memtable, PlainPoints plain, RandomWrites writes) {

@@ -97,7 +97,7 @@ class MemtablePredicateTest {
 
   /** One point for each key, in blocks of 64. */
   private static MemtableView view(SeriesKey... keys) {
-    Memtable memtable = new Memtable(new MemtableOptions(64));
+    Memtable memtable = new Memtable(new ArrayPool(new MemtableOptions(64)));
     PointBatch.Builder builder = new PointBatch.Builder(keys.length);
     int[] points = new int[keys.length];
     for (int i = 0; i < keys.length; i++) {

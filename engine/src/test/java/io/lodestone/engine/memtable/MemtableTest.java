@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class MemtableTest {
   private static final SeriesKey KEY = SeriesKey.of("m", "host", "a");
 
-  private final Memtable memtable = new Memtable(MemtableOptions.DEFAULT);
+  private final Memtable memtable = new Memtable(new ArrayPool(MemtableOptions.DEFAULT));
 
   @Test
   void isEmptyAtFirst() {

@@ -19,7 +19,7 @@ class SeriesOrderTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void keepsTheOrderOfKeysWhileSeriesComeIn(long seed) {
     Random random = new Random(seed);
-    SeriesDictionary dictionary = new SeriesDictionary();
+    SeriesDictionary dictionary = new SeriesDictionary(new ArrayPool(MemtableOptions.DEFAULT));
     List<SeriesKey> keys = new ArrayList<>();
     Set<SeriesKey> known = new HashSet<>();
     assertEquals(0, dictionary.view().order().count());
@@ -44,7 +44,7 @@ class SeriesOrderTest {
 
   @Test
   void anEarlierViewUsesALaterOrder() {
-    SeriesDictionary dictionary = new SeriesDictionary();
+    SeriesDictionary dictionary = new SeriesDictionary(new ArrayPool(MemtableOptions.DEFAULT));
     add(dictionary, SeriesKey.of("b"));
     DictionaryView early = dictionary.view();
     add(dictionary, SeriesKey.of("a"));

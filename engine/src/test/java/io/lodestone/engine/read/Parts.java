@@ -1,5 +1,6 @@
 package io.lodestone.engine.read;
 
+import io.lodestone.engine.memtable.ArrayPool;
 import io.lodestone.engine.memtable.Memtable;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.engine.memtable.PlainPoints;
@@ -24,7 +25,7 @@ record Parts(List<PointSource> sources, PlainPoints merged) {
     PlainPoints merged = new PlainPoints();
     for (int part = 0; part < count; part++) {
       RandomWrites writes = new RandomWrites(seed * 100 + part, seriesMax);
-      Memtable memtable = new Memtable(new MemtableOptions(64));
+      Memtable memtable = new Memtable(new ArrayPool(new MemtableOptions(64)));
       PlainPoints plain = new PlainPoints();
       for (int i = 0; i < batches; i++) {
         PointBatch batch = writes.batch(pointsMax);
@@ -42,7 +43,7 @@ record Parts(List<PointSource> sources, PlainPoints merged) {
 
   /** One part that holds the points of a batch. */
   static PointSource of(PointBatch batch) {
-    Memtable memtable = new Memtable(MemtableOptions.DEFAULT);
+    Memtable memtable = new Memtable(new ArrayPool(MemtableOptions.DEFAULT));
     int[] points = new int[batch.size()];
     for (int i = 0; i < points.length; i++) {
       points[i] = i;
