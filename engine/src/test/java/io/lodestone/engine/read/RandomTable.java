@@ -1,5 +1,6 @@
 package io.lodestone.engine.read;
 
+import io.lodestone.engine.memtable.ArrayPool;
 import io.lodestone.engine.memtable.Memtable;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.engine.memtable.MemtableView;
@@ -90,7 +91,7 @@ final class RandomTable {
   }
 
   private void addPart(int series, long start, int steps, boolean onDisk) throws IOException {
-    Memtable memtable = new Memtable(new MemtableOptions(1_024));
+    Memtable memtable = new Memtable(new ArrayPool(new MemtableOptions(1_024)));
     boolean full = random.nextBoolean();
     for (int step = 0; step < steps; step++) {
       PointBatch.Builder builder = new PointBatch.Builder(series);
