@@ -127,8 +127,11 @@ final class Recovery implements Closeable {
     compacting = new SegmentWriter(store, options.segments().withEffort(Effort.COMPACTION));
   }
 
-  /** Opens the segments of all tables, and lets go of those whose table is gone. */
-  private Map<Long, List<Segment>> segmentsByTable(Manifest found) {
+  /**
+   * Opens the segments of all tables, and lets go of those whose table is gone. When the catalog
+   * may have lost tables, nothing is deleted for their sake.
+   */
+  private Map<Long, List<Segment>> segmentsByTable(Manifest found) throws IOException {
     Set<Long> tables = new HashSet<>();
     found.checkpoint().catalog().tables().forEach(table -> tables.add(table.id()));
     Map<Long, List<Segment>> byTable = new HashMap<>();
@@ -136,11 +139,26 @@ final class Recovery implements Closeable {
       Segment segment = ledger.open(metadata);
       if (tables.contains(metadata.tableId())) {
         byTable.computeIfAbsent(metadata.tableId(), _ -> new ArrayList<>()).addFirst(segment);
-      } else {
+      } else if (manifest.isComplete()) {
         ledger.letGo(List.of(segment));
+      } else {
+        putAside(metadata);
       }
     }
     return byTable;
+  }
+
+  private void putAside(SegmentMetadata segment) throws IOException {
+    findings.add(
+        "segment "
+            + segment.id()
+            + " is of table number "
+            + segment.tableId()
+            + ", which the damaged manifest does not know, and was put into quarantine");
+    if (store.list().contains(segment.id())) {
+      store.quarantine(segment.id());
+    }
+    ledger.replace(List.of(segment.id()), List.of());
   }
 
   private void replay(long fromFrame) throws IOException {

@@ -1,6 +1,5 @@
 package io.lodestone.engine.journal;
 
-import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.MagneticStoreWrites;
 import io.lodestone.engine.catalog.MagneticStoreWrites.ReportLocation;
@@ -34,31 +33,6 @@ public final class CatalogCodec {
   private static final int MEASURE = 2;
 
   private CatalogCodec() {}
-
-  public static void write(ByteWriter out, Catalog catalog) {
-    out.writeVarLong(catalog.nextId());
-    List<DatabaseEntry> databases = catalog.databases();
-    out.writeVarInt(databases.size());
-    databases.forEach(database -> write(out, database));
-    List<TableEntry> tables = catalog.tables();
-    out.writeVarInt(tables.size());
-    tables.forEach(table -> write(out, table));
-  }
-
-  public static Catalog readCatalog(ByteReader in) throws MalformedBytesException {
-    long nextId = in.readVarLong();
-    int databaseCount = in.readCount(1);
-    List<DatabaseEntry> databases = new ArrayList<>();
-    for (int i = 0; i < databaseCount; i++) {
-      databases.add(readDatabase(in));
-    }
-    int tableCount = in.readCount(1);
-    List<TableEntry> tables = new ArrayList<>();
-    for (int i = 0; i < tableCount; i++) {
-      tables.add(readTable(in));
-    }
-    return Catalog.of(databases, tables, nextId);
-  }
 
   static void write(ByteWriter out, DatabaseEntry database) {
     out.writeVarLong(database.id());

@@ -1,7 +1,7 @@
 package io.lodestone.engine.manifest;
 
 import io.lodestone.engine.catalog.Catalog;
-import io.lodestone.engine.journal.CatalogCodec;
+import io.lodestone.engine.journal.CatalogChangesCodec;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.segments.SegmentId;
 import io.lodestone.segments.SegmentMetadata;
@@ -23,9 +23,15 @@ final class ManifestCodec {
   private final ByteWriter out = ByteWriter.create(4096);
   private final ByteReader in = ByteReader.create();
 
-  /** An edit as the payload of a frame: this codec's own memory, valid until the next call. */
-  ByteBuffer encode(ManifestEdit edit, long nextSegment) {
+  /**
+   * An edit as the payload of a frame: this codec's own memory, valid until the next call.
+   *
+   * @param before the catalog as the edits before leave it
+   * @param following how many further frames belong to the same change
+   */
+  ByteBuffer encode(ManifestEdit edit, Catalog before, long nextSegment, int following) {
     out.clear();
+    out.writeVarInt(following);
     out.writeVarLong(nextSegment);
     out.writeVarInt(edit.added().size());
     edit.added().forEach(this::writeSegment);
@@ -37,22 +43,25 @@ final class ManifestCodec {
             checkpoint -> {
               out.writeVarLong(checkpoint.frame());
               out.writeVarLong(checkpoint.clockMillis());
-              CatalogCodec.write(out, checkpoint.catalog());
+              CatalogChangesCodec.write(out, before, checkpoint.catalog());
             });
     return out.buffer();
   }
 
   /** What an edit's frame holds. */
-  record Decoded(ManifestEdit edit, long nextSegment) {}
+  record Decoded(ManifestEdit edit, long nextSegment, int following) {}
 
   /**
    * Reads the payload of a frame.
    *
+   * @param before the catalog as the edits before leave it
    * @throws CorruptFileException when it is not an edit
    */
-  Decoded decode(String file, long frame, ByteBuffer payload) throws CorruptFileException {
+  Decoded decode(String file, long frame, ByteBuffer payload, Catalog before)
+      throws CorruptFileException {
     in.reset(payload);
     try {
+      int following = in.readVarInt();
       long nextSegment = in.readVarLong();
       int addedCount = in.readCount(8);
       List<SegmentMetadata> added = new ArrayList<>(addedCount);
@@ -68,11 +77,11 @@ final class ManifestCodec {
       if (in.readByte() != 0) {
         long checkpointFrame = in.readVarLong();
         long clockMillis = in.readVarLong();
-        Catalog catalog = CatalogCodec.readCatalog(in);
+        Catalog catalog = CatalogChangesCodec.read(in, before);
         checkpoint = Optional.of(new Checkpoint(checkpointFrame, catalog, clockMillis));
       }
       in.requireEnd();
-      return new Decoded(new ManifestEdit(added, removed, checkpoint), nextSegment);
+      return new Decoded(new ManifestEdit(added, removed, checkpoint), nextSegment, following);
     } catch (MalformedBytesException e) {
       throw new CorruptFileException(
           file + " frame " + frame, e.position(), e.expected(), e.found());

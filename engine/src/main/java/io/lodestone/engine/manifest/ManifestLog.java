@@ -1,16 +1,14 @@
 package io.lodestone.engine.manifest;
 
+import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.segments.SegmentId;
 import io.lodestone.storage.AppendFile;
-import io.lodestone.storage.CorruptFileException;
 import io.lodestone.storage.Directory;
 import io.lodestone.storage.FileHeader;
 import io.lodestone.storage.FileKind;
 import io.lodestone.storage.ReadFile;
-import io.lodestone.wal.frame.FrameReader;
 import io.lodestone.wal.frame.FrameWriter;
-import io.lodestone.wal.frame.ReadOutcome;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,11 +31,14 @@ import java.util.function.Predicate;
  * old one is never read again. One thread edits; {@link #manifest()} may be asked by any.
  */
 public final class ManifestLog implements Closeable {
-  private static final FileKind KIND = new FileKind("MANI");
-  private static final int FORMAT_VERSION = 1;
+  static final FileKind KIND = new FileKind("MANI");
+  static final int FORMAT_VERSION = 1;
   private static final String CURRENT = "CURRENT";
   private static final String CURRENT_NEW = "CURRENT.tmp";
   private static final String SUFFIX = ".manifest";
+
+  /** What a frame of an edit holds at most, about: a fourth of what a frame may. */
+  private static final long PART_BYTES_MAX = 8L << 20;
 
   /** A file of edits is written anew as one when it has grown to this size. */
   private static final long FILE_BYTES_MAX = 16L << 20;
@@ -45,6 +46,7 @@ public final class ManifestLog implements Closeable {
   private final Directory directory;
   private final ManifestCodec codec = new ManifestCodec();
   private volatile Manifest manifest = Manifest.EMPTY;
+  private boolean complete = true;
   private long fileNumber;
   private long nextFrame;
   private FrameWriter writer;
@@ -98,6 +100,14 @@ public final class ManifestLog implements Closeable {
   }
 
   /**
+   * Whether everything that was ever put in force was found at opening. If not, tables may be
+   * missing from the catalog whose segments are there.
+   */
+  public boolean isComplete() {
+    return complete;
+  }
+
+  /**
    * Makes an edit; in force and durable on return.
    *
    * @throws IOException when the disk refuses. The manifest is as before, and stays so: should the
@@ -110,7 +120,7 @@ public final class ManifestLog implements Closeable {
       beginFile();
       directory.delete(old);
     }
-    write(edit, changed);
+    write(edit, manifest.checkpoint().catalog(), changed.nextSegment());
     manifest = changed;
   }
 
@@ -130,11 +140,20 @@ public final class ManifestLog implements Closeable {
     }
   }
 
-  private void write(ManifestEdit edit, Manifest after) throws IOException {
+  private void write(ManifestEdit edit, Catalog before, long nextSegment) throws IOException {
     try {
-      writer.append(nextFrame, nextFrame - 1, codec.encode(edit, after.nextSegment()));
+      List<ManifestEdit> parts = EditParts.of(edit, before, PART_BYTES_MAX);
+      Catalog known = before;
+      for (int i = 0; i < parts.size(); i++) {
+        ManifestEdit part = parts.get(i);
+        writer.append(
+            nextFrame + i,
+            nextFrame - 1,
+            codec.encode(part, known, nextSegment, parts.size() - 1 - i));
+        known = part.checkpoint().map(Checkpoint::catalog).orElse(known);
+      }
       file.sync();
-      nextFrame++;
+      nextFrame += parts.size();
     } catch (IOException e) {
       failed = true;
       throw e;
@@ -160,7 +179,8 @@ public final class ManifestLog implements Closeable {
             manifest.segments(),
             manifest.leaving().stream().sorted().toList(),
             Optional.of(manifest.checkpoint())),
-        manifest);
+        Catalog.EMPTY,
+        manifest.nextSegment());
     directory.sync();
     directory.delete(CURRENT_NEW);
     try (AppendFile current = directory.create(CURRENT_NEW)) {
@@ -194,11 +214,22 @@ public final class ManifestLog implements Closeable {
     for (String name : files) {
       // One that is not in force any more may have been found damaged by a start that was cut
       // short.
-      if (name.equals(current) ? !addUp(name, findings) : isDamaged(name)) {
+      ManifestReader reader = reader(name);
+      if (name.equals(current)) {
+        complete = reader.addUp(findings);
+        manifest = reader.manifest();
+        if (!complete) {
+          damaged.add(name);
+        }
+      } else if (reader.isDamaged()) {
         damaged.add(name);
       }
     }
     return damaged;
+  }
+
+  private ManifestReader reader(String name) {
+    return new ManifestReader(directory, name, shown(name));
   }
 
   /** What CURRENT says; empty when there is none. */
@@ -222,14 +253,17 @@ public final class ManifestLog implements Closeable {
       String current, List<String> files, Consumer<String> findings) throws IOException {
     files.sort(Comparator.comparingLong(ManifestLog::numberOf).reversed());
     for (String name : files) {
-      if (!beginsWhole(name)) {
+      ManifestReader reader = reader(name);
+      if (!reader.beginsWhole()) {
         continue;
       }
       List<String> found = new ArrayList<>();
-      boolean whole = addUp(name, found::add);
+      boolean whole = reader.addUp(found::add);
+      manifest = reader.manifest();
       if (whole && manifest.segments().isEmpty() && manifest.checkpoint().frame() == 0) {
         return Set.of();
       }
+      complete = false;
       findings.accept(
           "manifest/CURRENT "
               + (current.isEmpty() ? "is missing" : "names \"" + current + "\", which is not there")
@@ -240,109 +274,6 @@ public final class ManifestLog implements Closeable {
       return Set.copyOf(files);
     }
     return Set.of();
-  }
-
-  private boolean beginsWhole(String name) throws IOException {
-    try (ReadFile read = directory.open(name)) {
-      return frames(read, name, 0).next() instanceof ReadOutcome.Frame;
-    } catch (CorruptFileException e) {
-      return false;
-    }
-  }
-
-  /**
-   * Whether edits of a file are missing in the middle. One that was never finished is not damaged.
-   */
-  private boolean isDamaged(String name) throws IOException {
-    try (ReadFile read = directory.open(name)) {
-      FrameReader frames = frames(read, name, 0);
-      while (true) {
-        switch (frames.next()) {
-          case ReadOutcome.Frame _ -> {}
-          case ReadOutcome.CleanEnd _, ReadOutcome.TornTail _ -> {
-            return false;
-          }
-          case ReadOutcome.Corruption _ -> {
-            return true;
-          }
-        }
-      }
-    } catch (CorruptFileException e) {
-      return false;
-    }
-  }
-
-  private static FrameReader frames(ReadFile read, String name, long durableFrame)
-      throws IOException {
-    FileHeader header = FileHeader.read(read, shown(name), KIND, FORMAT_VERSION);
-    return new FrameReader(read, shown(name), header.fileId())
-        .range(FileHeader.BYTES, Long.MAX_VALUE, 1, durableFrame);
-  }
-
-  /** Adds up the edits of the file in force; false when some of it is damaged. */
-  private boolean addUp(String name, Consumer<String> findings) throws IOException {
-    String shown = shown(name);
-    try (ReadFile read = directory.open(name)) {
-      FrameReader frames = frames(read, name, 1);
-      boolean whole = true;
-      while (true) {
-        switch (frames.next()) {
-          case ReadOutcome.Frame frame -> apply(shown, frame);
-          case ReadOutcome.CleanEnd _ -> {
-            return whole;
-          }
-          case ReadOutcome.TornTail torn -> {
-            findings.accept(
-                shown
-                    + ": "
-                    + torn.bytes()
-                    + " bytes of an unfinished edit at offset "
-                    + torn.offset()
-                    + " were cut off");
-            return whole;
-          }
-          case ReadOutcome.Corruption damage -> {
-            findings.accept(
-                shown
-                    + ": corrupt at offset "
-                    + damage.offset()
-                    + ", expected "
-                    + damage.expected()
-                    + ", found "
-                    + damage.found()
-                    + "; edits "
-                    + damage.firstMissing()
-                    + " to "
-                    + damage.lastMissing()
-                    + " are missing");
-            whole = false;
-          }
-        }
-      }
-    } catch (CorruptFileException e) {
-      findings.accept(e.getMessage());
-      return false;
-    }
-  }
-
-  private void apply(String shown, ReadOutcome.Frame frame) throws CorruptFileException {
-    ManifestCodec.Decoded decoded = codec.decode(shown, frame.number(), frame.payload());
-    ManifestEdit edit = decoded.edit();
-    if (frame.number() == 1) {
-      manifest =
-          Manifest.of(
-              edit.added(),
-              edit.removed(),
-              edit.checkpoint().orElse(Checkpoint.NONE),
-              decoded.nextSegment());
-      return;
-    }
-    try {
-      manifest = manifest.apply(edit);
-    } catch (IllegalArgumentException e) {
-      throw new CorruptFileException(
-          shown + " frame " + frame.number(), 0, "an edit of what is there", e.getMessage());
-    }
   }
 
   /** Removes files that are not in force, or puts them aside for people. */

@@ -119,15 +119,16 @@ class ManifestGoldenTest {
             List.of(new SegmentId(1)),
             Optional.of(new Checkpoint(17, Catalog.EMPTY, 1_767_225_600_123L)));
     ManifestCodec codec = new ManifestCodec();
-    ByteBuffer written = codec.encode(edit, 4);
+    ByteBuffer written = codec.encode(edit, Catalog.EMPTY, 4, 0);
     byte[] bytes = new byte[written.remaining()];
     written.get(bytes);
     byte[] page = WorkedBytes.of("manifest", "## An example");
     assertEquals(HexFormat.of().formatHex(bytes), HexFormat.of().formatHex(page));
-    ManifestCodec.Decoded decoded = codec.decode("page", 1, ByteBuffer.wrap(page));
+    ManifestCodec.Decoded decoded = codec.decode("page", 1, ByteBuffer.wrap(page), Catalog.EMPTY);
     assertEquals(edit.added(), decoded.edit().added());
     assertEquals(edit.removed(), decoded.edit().removed());
     assertEquals(17, decoded.edit().checkpoint().orElseThrow().frame());
     assertEquals(4, decoded.nextSegment());
+    assertEquals(0, decoded.following());
   }
 }
