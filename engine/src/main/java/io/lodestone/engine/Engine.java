@@ -99,7 +99,13 @@ public final class Engine implements AutoCloseable {
             recovered.flusher());
     this.compaction =
         new CompactionAgent(
-            queue, state, clock, options.compaction(), recovered.ledger(), recovered.compacting());
+            queue,
+            state,
+            clock,
+            options.compaction(),
+            recovered.ledger(),
+            recovered.compacting(),
+            disk);
     this.committer =
         new Committer(
             recovered.log(), queue, state, clock, options.commit(), recovered.ledger()::letGo);

@@ -79,6 +79,26 @@ class DiskFullTest {
   }
 
   @Test
+  void aCompactionLeavesTheFloorAlone() throws Exception {
+    openWithFloor(FREE_MIN);
+    leave(FREE_MIN);
+    for (int i = 0; i < 40; i++) {
+      db.write(EngineUnderTest.point("a", db.now() + i, 1, i));
+      db.engine.flush();
+      leave(FREE_MIN);
+    }
+    db.clock.advance(Duration.ofMinutes(2));
+    db.step(2_000);
+    assertEquals(0, db.engine.metrics().compaction().bytesWritten());
+    assertEquals(40, db.engine.metrics().segments());
+    leave(2 * FREE_MIN);
+    db.clock.advance(Duration.ofMinutes(2));
+    db.step(5_000);
+    assertTrue(db.engine.metrics().segments() < 40, "merged as soon as there was room");
+    assertEquals(40, db.content().size());
+  }
+
+  @Test
   void aDiskThatCannotSayIsNotTakenForAFullOne() throws Exception {
     db.options = db.options.withDisk(new DiskOptions(FREE_MIN));
     db.wrapping =

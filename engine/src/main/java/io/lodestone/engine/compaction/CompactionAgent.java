@@ -6,6 +6,7 @@ import io.lodestone.agent.AgentHost;
 import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.commit.CommitQueue;
 import io.lodestone.engine.commit.CommittedState;
+import io.lodestone.engine.disk.DiskWatch;
 import io.lodestone.engine.manifest.SegmentLedger;
 import io.lodestone.engine.manifest.TableView;
 import io.lodestone.model.CorruptionException;
@@ -53,6 +54,7 @@ public final class CompactionAgent implements Agent {
   private final SegmentLedger ledger;
   private final CompactionPlanner planner;
   private final SegmentWriter writer;
+  private final DiskWatch disk;
 
   /** Plans of different tables, the most urgent first. */
   private final Deque<CompactionPlan> plans = new ArrayDeque<>();
@@ -78,6 +80,7 @@ public final class CompactionAgent implements Agent {
 
   /**
    * @param writer writes as dense as compaction is to write
+   * @param disk says whether there is room for a merge
    */
   public CompactionAgent(
       CommitQueue queue,
@@ -85,7 +88,8 @@ public final class CompactionAgent implements Agent {
       GuardedClock clock,
       CompactionOptions options,
       SegmentLedger ledger,
-      SegmentWriter writer) {
+      SegmentWriter writer,
+      DiskWatch disk) {
     this.queue = queue;
     this.state = state;
     this.clock = clock;
@@ -93,6 +97,7 @@ public final class CompactionAgent implements Agent {
     this.ledger = ledger;
     this.planner = new CompactionPlanner(options);
     this.writer = writer;
+    this.disk = disk;
   }
 
   /** Begins to merge, if the options say so. */
@@ -252,7 +257,10 @@ public final class CompactionAgent implements Agent {
     }
   }
 
-  /** Takes references to a plan's inputs; empty when one of them has left the table. */
+  /**
+   * Takes references to a plan's inputs; empty when one of them has left the table, or when the
+   * disk is too full to hold inputs and outputs for a while.
+   */
   private Optional<Compactor> of(CompactionPlan plan, TableView view) {
     List<Segment> inputs = new ArrayList<>(plan.inputs().size());
     for (Segment segment : view.segments()) {
@@ -260,7 +268,8 @@ public final class CompactionAgent implements Agent {
         inputs.add(segment);
       }
     }
-    if (inputs.size() < plan.inputs().size()) {
+    long bytes = inputs.stream().mapToLong(segment -> segment.metadata().sizeBytes()).sum();
+    if (inputs.size() < plan.inputs().size() || !disk.hasRoomFor(bytes)) {
       inputs.forEach(Segment::release);
       return Optional.empty();
     }

@@ -4,7 +4,8 @@ package io.lodestone.engine.disk;
  * What is to stay free on the disk.
  *
  * @param freeBytesMin below this many free bytes writes of points are told to come again; reads,
- *     flushes, expiry and deletes go on, and need this room. 0 to go on until the disk is full
+ *     flushes, expiry and deletes go on, and need this room; a compaction leaves it alone. 0 to go
+ *     on until the disk is full
  */
 public record DiskOptions(long freeBytesMin) {
   /** 256 MiB. */

@@ -64,6 +64,14 @@ public final class DiskWatch implements Agent {
     }
   }
 
+  /**
+   * Whether so many bytes more would leave the disk what it is to keep: for work that can wait, and
+   * must not use up the room of what cannot.
+   */
+  public boolean hasRoomFor(long bytes) {
+    return freeBytes - bytes >= options.freeBytesMin();
+  }
+
   private void look() {
     try {
       freeBytes = directory.freeBytes();
