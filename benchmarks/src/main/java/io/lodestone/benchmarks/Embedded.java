@@ -6,12 +6,14 @@ import io.lodestone.engine.Engine;
 import io.lodestone.engine.EngineEnvironment;
 import io.lodestone.engine.EngineOptions;
 import io.lodestone.engine.Snapshot;
+import io.lodestone.engine.TableWriter;
 import io.lodestone.engine.catalog.MagneticStoreWrites;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.RetentionPolicy;
 import io.lodestone.model.TableRef;
+import io.lodestone.model.ValueType;
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.ColumnVector;
 import io.lodestone.scan.ScanRequest;
@@ -98,6 +100,40 @@ final class Embedded implements AutoCloseable {
         requireAccepted(waiting.pollFirst().join());
       }
       waiting.addLast(engine.write(TABLE, batch));
+    }
+    while (!waiting.isEmpty()) {
+      requireAccepted(waiting.pollFirst().join());
+    }
+  }
+
+  /**
+   * Writes rows by a writer that refers to series, each batch filled by columns on the way, and
+   * returns when all are acknowledged.
+   *
+   * @param rows how many, from the first
+   * @param inFlight how many batches may be without an acknowledgement; 1 waits for each
+   * @throws IllegalStateException when a point is rejected
+   */
+  void write(Arrivals arrivals, int rows, int batchRows, int inFlight) {
+    TableWriter writer = engine.writer(TABLE);
+    for (int series = 0; series < arrivals.keys().size(); series++) {
+      // References count from 0, as the places of the keys do.
+      Answers.requireSame("reference", series, writer.series(arrivals.keys().get(series)));
+    }
+    ArrayDeque<CompletableFuture<WriteResult>> waiting = new ArrayDeque<>();
+    for (int from = 0; from < rows; from += batchRows) {
+      if (waiting.size() == inFlight) {
+        requireAccepted(waiting.pollFirst().join());
+      }
+      int count = Math.min(batchRows, rows - from);
+      PointBatch.Builder batch = writer.batch(count);
+      batch.points(arrivals.series(), from, arrivals.times(), from, 1, count);
+      for (int field = 0; field < arrivals.fields().length; field++) {
+        batch
+            .column(arrivals.fieldNames().get(field), ValueType.BIGINT)
+            .appendWords(arrivals.fields()[field], from, count);
+      }
+      waiting.addLast(writer.write(batch.build()));
     }
     while (!waiting.isEmpty()) {
       requireAccepted(waiting.pollFirst().join());

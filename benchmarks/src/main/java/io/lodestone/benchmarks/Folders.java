@@ -22,6 +22,26 @@ final class Folders {
     return bytes;
   }
 
+  /**
+   * Copies a folder with all below into one that exists.
+   *
+   * @param to may hold the same folders, but none of the files
+   */
+  static void copy(Path from, Path to) throws IOException {
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(from)) {
+      paths = walk.toList();
+    }
+    for (Path path : paths) {
+      Path copy = to.resolve(from.relativize(path));
+      if (!Files.isDirectory(path)) {
+        Files.copy(path, copy);
+      } else if (!Files.exists(copy)) {
+        Files.createDirectory(copy);
+      }
+    }
+  }
+
   static void delete(Path folder) throws IOException {
     List<Path> paths;
     try (Stream<Path> walk = Files.walk(folder)) {

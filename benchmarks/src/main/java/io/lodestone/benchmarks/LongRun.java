@@ -4,7 +4,6 @@ import io.lodestone.benchmarks.measure.Arguments;
 import io.lodestone.benchmarks.measure.Comparison;
 import io.lodestone.benchmarks.measure.Contender;
 import io.lodestone.benchmarks.measure.Figures;
-import io.lodestone.benchmarks.measure.ProcessFigures;
 import io.lodestone.engine.EngineOptions;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.RetentionPolicy;
@@ -17,9 +16,9 @@ import java.util.SplittableRandom;
 /**
  * Days of writing in minutes: a table whose retention is one day is written at a constant rate for
  * several days under a clock that the benchmark moves, once by the same hosts throughout, and once
- * by hosts of which each lives for ten minutes. For each day: the disk in use, bytes written per
- * metric, live heap; at the end the time of a new start. The memory flushes every hour of that
- * clock; compaction and expiry run by themselves.
+ * by hosts of which each lives for ten minutes. For each day: the disk in use, segments, bytes of
+ * segments written for each byte flushed so far, live heap; at the end the time of a new start. The
+ * memory flushes every hour of that clock; compaction and expiry run by themselves.
  *
  * <p>Options: {@code --days} (6: one to fill and five retention periods), {@code --hosts} at a time
  * (100), {@code --hours-per-second} at most (4), so that what runs in the background has time.
@@ -79,13 +78,12 @@ public final class LongRun {
     void run() throws IOException, InterruptedException {
       try (Embedded lodestone = open()) {
         for (int day = 1; day <= days; day++) {
-          double written = ProcessFigures.writtenBytes();
           writeDay(lodestone, day);
-          double metrics = (double) MINUTES_PER_DAY * MOMENTS_PER_MINUTE * walks.length;
           figures.put("day " + day + " disk MiB", scratch.diskBytes() / 0x1p20);
+          figures.put("day " + day + " segments", lodestone.engine().metrics().segments());
           figures.put(
-              "day " + day + " written B/metric",
-              (ProcessFigures.writtenBytes() - written) / metrics);
+              "day " + day + " write amplification",
+              lodestone.engine().metrics().writeAmplification());
           figures.put("day " + day + " live heap MiB", liveHeapMebibytes());
         }
         requireOneDay(lodestone);
