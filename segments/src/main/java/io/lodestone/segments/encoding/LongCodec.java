@@ -101,7 +101,7 @@ public final class LongCodec {
     }
     for (int run = 0; run < runs.count() - 1; run++) {
       int anchor = runs.end(run) - 1;
-      anchors[run] = values[anchor];
+      anchors[run] = values[anchor] - values[n - 1];
       // Nobody reads the step from one series into the next. Its neighbour's value keeps regular
       // steps regular.
       if (anchor > 0) {
@@ -183,7 +183,11 @@ public final class LongCodec {
     }
     long last = in.readZigzag();
     if (runs.count() > 1) {
-      anchorStream.read(in, runs.count() - 1, anchors);
+      int others = runs.count() - 1;
+      anchorStream.read(in, others, anchors);
+      for (int run = 0; run < others; run++) {
+        anchors[run] += last;
+      }
     }
     return last;
   }

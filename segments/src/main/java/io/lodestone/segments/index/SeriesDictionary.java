@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  *                      varint values
  *                      u32 × 3 where codes, groups and text start
  *     codes            packed column, one code a series: 0 for none, c for value c - 1
- *     groups           packed column: where each group of 16 values starts in the text
+ *     groups           packed column: where each group of 64 values starts in the text
  *     text             the values ascending, as escaped in keys; the first of a group: varint length, bytes;
  *                      the others: a byte, its high four bits the bytes dropped from the end of the value before, its low
  *                      four those added; 15 says that the number follows as a varint, dropped first; the added bytes

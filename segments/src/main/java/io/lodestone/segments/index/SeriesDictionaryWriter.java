@@ -16,8 +16,11 @@ import java.util.List;
  * {@link Postings}.
  */
 public final class SeriesDictionaryWriter {
-  /** Entries of a text group: the first is whole, the others share its beginning. */
-  static final int GROUP = 16;
+  /**
+   * Entries of a text group: the first is whole, the others share its beginning. Of names that
+   * count up, groups of 16 take 2.7 bytes a series, of 64 take 2.2.
+   */
+  static final int GROUP = 64;
 
   /** Four bits that say: the number follows as a varint. */
   static final int LONG = 15;
