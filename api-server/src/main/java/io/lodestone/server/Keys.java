@@ -114,6 +114,12 @@ final class Keys {
   static final Key<Duration> FLUSH_AGE_MAX =
       new Key<>(
           "flush.age.max", "1h", Syntax.DURATION, "Time after which memory is flushed anyway.");
+  static final Key<Long> DISK_FREE_MIN =
+      new Key<>(
+          "disk.free.min",
+          "256MiB",
+          Syntax.SIZE,
+          "Free disk below which writes are throttled; flushes and deletes go on.");
   static final Key<Integer> WRITE_QUEUE_REQUESTS_MAX =
       new Key<>(
           "write.queue.requests.max",
@@ -176,6 +182,7 @@ final class Keys {
           WAL_REPLAY_BYTES_MAX,
           MEMTABLE_BYTES_MAX,
           FLUSH_AGE_MAX,
+          DISK_FREE_MIN,
           WRITE_QUEUE_REQUESTS_MAX,
           WRITE_QUEUE_BYTES_MAX,
           TABLE_DIMENSIONS_MAX,

@@ -2,6 +2,7 @@ package io.lodestone.server;
 
 import io.lodestone.engine.EngineOptions;
 import io.lodestone.engine.commit.CommitOptions;
+import io.lodestone.engine.disk.DiskOptions;
 import io.lodestone.engine.flush.FlushOptions;
 import io.lodestone.server.http.HttpOptions;
 import io.lodestone.server.timestream.query.QueryLimits;
@@ -83,6 +84,7 @@ record ServerOptions(
                 configuration.get(Keys.MEMTABLE_BYTES_MAX),
                 configuration.get(Keys.FLUSH_AGE_MAX).toMillis(),
                 defaults.flush().onClose()))
+        .withDisk(new DiskOptions(configuration.get(Keys.DISK_FREE_MIN)))
         .withCommit(
             new CommitOptions(
                 configuration.get(Keys.WRITE_QUEUE_REQUESTS_MAX),
