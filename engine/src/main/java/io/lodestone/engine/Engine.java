@@ -304,6 +304,11 @@ public final class Engine implements AutoCloseable {
     return closed.get();
   }
 
+  /** Heap that flushed points left and points to come will take, in bytes. */
+  public long recycledBytes() {
+    return state.recycledBytes();
+  }
+
   /** Heap taken by points in memory, in bytes. */
   public long memoryBytes() {
     return state.memoryBytes();

@@ -238,6 +238,9 @@ public final class CommittedState {
         table.flushed(sealedTable.memtables(), segments.getOrDefault(table.id(), List.of()));
         table.publish(table.view().table());
         accountFor(table);
+        // Only now: before, a reader would have found nothing younger to read. The memtables of a
+        // table that was dropped meanwhile are the garbage collector's.
+        sealedTable.memtables().forEach(memtable -> memtable.memtable().release());
       }
     }
     noteSegmentChange();
