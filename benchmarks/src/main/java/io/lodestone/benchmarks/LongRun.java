@@ -80,7 +80,7 @@ public final class LongRun {
         for (int day = 1; day <= days; day++) {
           writeDay(lodestone, day);
           figures.put("day " + day + " disk MiB", scratch.diskBytes() / 0x1p20);
-          figures.put("day " + day + " segments", lodestone.engine().metrics().segments());
+          figures.put("day " + day + " segments", (double) lodestone.engine().metrics().segments());
           figures.put(
               "day " + day + " write amplification",
               lodestone.engine().metrics().writeAmplification());
