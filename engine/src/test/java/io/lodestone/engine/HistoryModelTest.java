@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(SeedExtension.class)
 class HistoryModelTest {
-  private static final int STORIES = Integer.getInteger("lodestone.history.stories", 150);
+  private static final int STORIES = Integer.getInteger("lodestone.history.stories", 10);
 
   @Test
   void everyStateIsSeenAgainAsItWas(Seed seed) throws Exception {
