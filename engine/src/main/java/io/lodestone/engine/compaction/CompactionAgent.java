@@ -273,7 +273,8 @@ public final class CompactionAgent implements Agent {
       inputs.forEach(Segment::release);
       return Optional.empty();
     }
-    long now = clock.nanos();
+    // What goes by this time does not come back.
+    long now = clock.confirmedNanos();
     Optional<HistoryInputs> history = HistoryInputs.of(plan, view, now);
     if (history.isEmpty()) {
       inputs.forEach(Segment::release);
