@@ -3,10 +3,14 @@ package io.lodestone.engine.manifest;
 import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
+import io.lodestone.model.TableRef;
+import io.lodestone.scan.Column;
 import io.lodestone.segments.SegmentId;
 import io.lodestone.segments.SegmentMetadata;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,20 +56,24 @@ final class EditParts {
 
   /** Catalogs on the way from one to another, that one left out, each with some more tables. */
   private static List<Catalog> steps(Catalog before, Catalog after, long bytesMax) {
+    List<TableEntry> changed =
+        after.tables().stream()
+            .filter(table -> before.table(table.ref()).filter(table::equals).isEmpty())
+            .toList();
+    if (changed.stream().mapToLong(EditParts::bytesOf).sum() <= bytesMax) {
+      return List.of();
+    }
     List<Catalog> steps = new ArrayList<>();
-    List<TableEntry> tables = new ArrayList<>(before.tables());
+    Map<TableRef, TableEntry> tables = new LinkedHashMap<>();
+    before.tables().forEach(table -> tables.put(table.ref(), table));
     long bytes = 0;
-    for (TableEntry table : after.tables()) {
-      if (before.table(table.ref()).filter(table::equals).isPresent()) {
-        continue;
-      }
+    for (TableEntry table : changed) {
       long tableBytes = bytesOf(table);
       if (bytes > 0 && bytes + tableBytes > bytesMax) {
-        steps.add(Catalog.of(after.databases(), tables, after.nextId()));
+        steps.add(Catalog.of(after.databases(), List.copyOf(tables.values()), after.nextId()));
         bytes = 0;
       }
-      tables.removeIf(entry -> entry.ref().equals(table.ref()));
-      tables.add(table);
+      tables.put(table.ref(), table);
       bytes += tableBytes;
     }
     return steps;
@@ -76,7 +84,7 @@ final class EditParts {
     for (String dimension : table.dimensions()) {
       bytes += 4 + 3L * dimension.length();
     }
-    for (var measure : table.measures()) {
+    for (Column measure : table.measures()) {
       bytes += 4 + 3L * measure.name().length();
     }
     // Tags, keys and locations are bounded by the service's quotas.
