@@ -28,6 +28,11 @@ final class BatchDecision {
   private final SegmentLookup lookup;
   private final ColumnRules columns;
 
+  private final TableLimits limits;
+
+  /** How many series may still be entered, over all tables. */
+  private int seriesRoom;
+
   private final SeriesHandles handles;
 
   /** Why a series is {@link #REFUSED}, by its place in the batch. */
@@ -47,6 +52,7 @@ final class BatchDecision {
    * @param handles of the batch's series list
    * @param lookup what the segments hold of the batch, null when no point is old enough to be in
    *     one
+   * @param seriesInMemory of all tables, before this batch
    * @param selections gives room for the points of a memtable
    */
   BatchDecision(
@@ -56,6 +62,7 @@ final class BatchDecision {
       AdmissionRule admission,
       SegmentLookup lookup,
       TableLimits limits,
+      int seriesInMemory,
       Supplier<PointSelection> selections) {
     this.table = table;
     this.batch = batch;
@@ -63,6 +70,8 @@ final class BatchDecision {
     this.admission = admission;
     this.lookup = lookup;
     this.columns = new ColumnRules(table, batch, limits);
+    this.limits = limits;
+    this.seriesRoom = limits.seriesOfAllTablesMax() - seriesInMemory;
     this.selections = selections;
     this.current = selections.get();
     current.begin(batch.size());
@@ -203,15 +212,32 @@ final class BatchDecision {
     if (seriesFaults.containsKey(series)) {
       return REFUSED;
     }
-    if (handles.find(isLate, batch, series) < 0 || table.dimensionsInDoubt()) {
-      ColumnRules.Fault fault = columns.defineDimensions(series);
+    int found = handles.find(isLate, batch, series);
+    if (found < 0 || table.dimensionsInDoubt()) {
+      ColumnRules.Fault fault = found < 0 ? seriesFault() : null;
+      fault = fault != null ? fault : columns.defineDimensions(series);
       if (fault != null) {
         seriesFaults.put(series, fault);
         handles.in(isLate, batch)[series] = SeriesHandles.UNKNOWN;
         return REFUSED;
       }
     }
+    seriesRoom -= found < 0 ? 1 : 0;
     return handles.enter(isLate, batch, series);
+  }
+
+  /** Why one more series must not be entered into a memtable; null when it may. */
+  private ColumnRules.Fault seriesFault() {
+    String where = null;
+    if (table.current().seriesCount() + table.late().seriesCount() >= limits.seriesMax()) {
+      where = "the table has " + limits.seriesMax();
+    } else if (seriesRoom <= 0) {
+      where = "all tables have " + limits.seriesOfAllTablesMax();
+    }
+    return where == null
+        ? null
+        : new ColumnRules.Fault(
+            Reason.LIMIT_EXCEEDED, where + " series with points in memory, as many as may be");
   }
 
   private void accept(int point, int handle, boolean isLate) {

@@ -30,6 +30,7 @@ public final class CommittedState {
   private volatile Map<Long, TableState> tables;
   private volatile long frame;
   private volatile long memoryBytes;
+  private volatile int seriesInMemory;
   private volatile long segmentChanges;
 
   /** The memory that flushed memtables leave to those that follow. */
@@ -137,6 +138,18 @@ public final class CommittedState {
     // One thread at a time writes: the committer, or recovery before it.
     long before = memoryBytes;
     memoryBytes = before + table.memoryChange();
+    countSeries(table);
+  }
+
+  /** Counts the series that a decision has entered into a table's memtables. */
+  void countSeries(TableState table) {
+    int before = seriesInMemory;
+    seriesInMemory = before + table.seriesChange();
+  }
+
+  /** Series of all tables that take room in memory. Any thread. */
+  public int seriesInMemory() {
+    return seriesInMemory;
   }
 
   /**

@@ -413,8 +413,10 @@ public final class Committer implements Agent, CommitLog.DurableListener {
             admission,
             write.lookup(),
             options.limits(),
+            state.seriesInMemory(),
             this::selection);
     decision.decide();
+    state.countSeries(table);
     for (Column column : decision.newColumns()) {
       JournalEntry.ColumnDefined defined = new JournalEntry.ColumnDefined(table.id(), column);
       encoder.add(defined);

@@ -69,6 +69,7 @@ final class TableState {
   private final SeriesHandles[] replayed = {new SeriesHandles(), new SeriesHandles()};
 
   private long knownMemoryBytes;
+  private int knownSeries;
   private volatile int overlap;
   private volatile boolean dropped;
   private volatile TableView view;
@@ -237,6 +238,23 @@ final class TableState {
 
   long segmentsMaxTime() {
     return segmentsMaxTime;
+  }
+
+  /** Series that take room in memory; one that is in several memtables counts as often. */
+  int seriesInMemory() {
+    int total = dropped ? 0 : current.seriesCount() + late.seriesCount();
+    for (int i = 0; !dropped && i < sealed.size(); i++) {
+      total += sealed.get(i).memtable().seriesCount();
+    }
+    return total;
+  }
+
+  /** By how much {@link #seriesInMemory} has changed since this was asked last. */
+  int seriesChange() {
+    int total = seriesInMemory();
+    int change = total - knownSeries;
+    knownSeries = total;
+    return change;
   }
 
   /**
