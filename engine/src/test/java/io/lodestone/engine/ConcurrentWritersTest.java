@@ -1,6 +1,7 @@
 package io.lodestone.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.agent.ThreadAgentHost;
@@ -9,6 +10,7 @@ import io.lodestone.engine.ReferenceTable.Key;
 import io.lodestone.engine.catalog.MagneticStoreWrites;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.commit.WriteResult;
+import io.lodestone.model.NotFoundException;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.TableRef;
 import io.lodestone.storage.FileSystemDirectory;
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Real threads on a real disk. Each writer replaces all of its points with every request, one of
  * them in the magnetic store; so a snapshot holds, for each writer, the points of exactly one
  * request, never an older one than the last that was answered before it, and no older one than the
- * snapshot before. Flushes go on all the while.
+ * snapshot before. Flushes go on all the while, and another table comes and goes.
  */
 @Timeout(120)
 class ConcurrentWritersTest {
@@ -47,6 +49,7 @@ class ConcurrentWritersTest {
   private final AtomicIntegerArray acknowledged = new AtomicIntegerArray(WRITERS);
   private final AtomicInteger writing = new AtomicInteger(WRITERS);
   private final AtomicInteger snapshots = new AtomicInteger();
+  private final AtomicInteger tablesDropped = new AtomicInteger();
 
   private PointBatch request(int writer, int number) {
     Points points = new Points();
@@ -96,6 +99,27 @@ class ConcurrentWritersTest {
           "writer " + writer + " at " + found[writer] + ", was at " + least[writer]);
     }
     return found;
+  }
+
+  /** Makes a table, writes into it, reads it, and drops it, again and again: each is a new one. */
+  private void comeAndGo(Engine engine) {
+    TableRef ref = TableRef.of("plant", "motors");
+    TableDefinition definition = TableDefinition.of(ref);
+    for (int round = 1; writing.get() > 0; round++) {
+      engine.createTable(definition);
+      try (Snapshot snapshot = engine.snapshot(ref)) {
+        assertEquals(Map.of(), TableContent.of(snapshot), "a new table");
+      }
+      PointBatch point = EngineUnderTest.point("m", time(1), 1, round);
+      assertEquals(1, engine.write(ref, point).join().accepted());
+      try (Snapshot held = engine.snapshot(ref)) {
+        var _ = engine.write(ref, EngineUnderTest.point("m", time(1), 2, -1));
+        engine.deleteTable(ref);
+        assertThrows(NotFoundException.class, () -> engine.snapshot(ref));
+        assertEquals(1, TableContent.of(held).size(), "a snapshot outlives its table");
+      }
+      tablesDropped.incrementAndGet();
+    }
   }
 
   private Thread start(String name, Runnable act) {
@@ -156,6 +180,7 @@ class ConcurrentWritersTest {
                   engine.flush();
                 }
               }));
+      threads.add(start("dropper", () -> comeAndGo(engine)));
       for (Thread thread : threads) {
         thread.join();
       }
@@ -169,6 +194,7 @@ class ConcurrentWritersTest {
       check(engine, new int[] {REQUESTS, REQUESTS, REQUESTS});
     }
     assertTrue(snapshots.get() > 10, "snapshots " + snapshots.get());
+    assertTrue(tablesDropped.get() > 0, "tables dropped");
     assertEquals(0, bugs.size(), bugs.toString());
   }
 }
