@@ -6,6 +6,7 @@ import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Aggregate;
 import io.lodestone.scan.AggregateRequest;
 import io.lodestone.scan.BatchCursor;
+import io.lodestone.scan.Column;
 import io.lodestone.scan.ColumnBatch;
 import io.lodestone.scan.ColumnVector;
 import io.lodestone.scan.Grouping;
@@ -17,13 +18,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * An embedded engine whose points have been flushed to segments, asked through a snapshot's scans
- * and aggregates.
+ * An embedded engine whose points have been flushed to segments, asked through a snapshot: rows by
+ * scans with conditions, figures by aggregates.
  */
 final class LodestoneQueries implements QuerySide {
   private static final int BATCH_POINTS = 10_000;
+  private static final String HOST = "hostname";
 
   private final Scratch scratch = Scratch.make();
   private final Embedded lodestone;
@@ -42,32 +45,72 @@ final class LodestoneQueries implements QuerySide {
   @Override
   public Prepared prepare(CpuQuery query) {
     return switch (query) {
-      case CpuQuery.Groups groups -> new Groups(groups);
-      case CpuQuery.Above above -> new Rows(above);
-      case CpuQuery.LastPoints _ -> new LastRows();
-      case CpuQuery.LastMinutes last -> new LastMinutes(last);
+      case CpuQuery.Groups groups -> groups(groups);
+      case CpuQuery.Above above -> above(above);
+      case CpuQuery.LastPoints _ -> lastPoints();
+      case CpuQuery.LastMinutes last -> lastMinutes(last);
     };
   }
 
-  private static SeriesPredicate[] hostsOf(CpuQuery query) {
+  private Prepared groups(CpuQuery.Groups query) {
+    Aggregate.Function function =
+        switch (query.function()) {
+          case MAX -> Aggregate.Function.MAX;
+          case MEAN -> Aggregate.Function.AVG;
+        };
+    Grouping grouping = query.byHost() ? Grouping.byColumns(HOST) : Grouping.NONE;
+    AggregateRequest request =
+        AggregateRequest.of(
+                grouping.withBins(query.binNanos()),
+                fieldNames.subList(0, query.fields()).stream()
+                    .map(field -> Aggregate.of(function, field))
+                    .toArray(Aggregate[]::new))
+            .withRange(query.range())
+            .withSeries(hostsIn(query));
+    return new Question(() -> snapshot.aggregate(request), query.byHost(), Integer.MAX_VALUE);
+  }
+
+  private Prepared above(CpuQuery.Above query) {
+    List<String> columns = new ArrayList<>(List.of(HOST, Column.TIME));
+    columns.addAll(fieldNames);
+    ScanRequest request =
+        ScanRequest.of(columns.toArray(String[]::new))
+            .withOrder(ScanRequest.Order.ANY)
+            .withSeries(hostsIn(query))
+            .withValues(
+                new ValuePredicate.Compare(
+                    fieldNames.getFirst(),
+                    ValuePredicate.Operator.GREATER,
+                    new Literal.Bigint(query.bound())));
+    return new Question(() -> snapshot.scan(request), true, Integer.MAX_VALUE);
+  }
+
+  private Prepared lastPoints() {
+    AggregateRequest request =
+        AggregateRequest.of(
+            Grouping.bySeries(HOST),
+            Stream.concat(Stream.of(Column.TIME), fieldNames.stream())
+                .map(column -> Aggregate.of(Aggregate.Function.LAST, column))
+                .toArray(Aggregate[]::new));
+    return new Question(() -> snapshot.aggregate(request), true, Integer.MAX_VALUE);
+  }
+
+  private Prepared lastMinutes(CpuQuery.LastMinutes query) {
+    AggregateRequest request =
+        AggregateRequest.of(
+                Grouping.NONE.withBins(CpuQuery.MINUTE_NANOS),
+                Aggregate.of(Aggregate.Function.MAX, fieldNames.getFirst()))
+            .withRange(new TimeRange(Long.MIN_VALUE, query.beforeNanos()));
+    return new Question(() -> snapshot.aggregate(request), false, query.minutes());
+  }
+
+  private static SeriesPredicate[] hostsIn(CpuQuery query) {
     return query.hosts().isEmpty()
         ? new SeriesPredicate[0]
         : new SeriesPredicate[] {
           new SeriesPredicate.In(
-              "hostname", query.hosts().stream().map(h -> "host_" + h).collect(Collectors.toSet()))
+              HOST, query.hosts().stream().map(h -> "host_" + h).collect(Collectors.toSet()))
         };
-  }
-
-  private static long[] longs(ColumnBatch batch, int column) {
-    return ((ColumnVector.Longs) batch.vector(column)).values();
-  }
-
-  private double[] rowOf(ColumnBatch batch, int row) {
-    double[] values = new double[fieldNames.size()];
-    for (int field = 0; field < values.length; field++) {
-      values[field] = longs(batch, 2 + field)[row];
-    }
-    return values;
   }
 
   @Override
@@ -77,183 +120,106 @@ final class LodestoneQueries implements QuerySide {
     scratch.close();
   }
 
-  /** Figures by bin, and by host if wanted, computed by the snapshot. */
-  private final class Groups implements Prepared {
-    private final CpuQuery.Groups query;
-    private final AggregateRequest request;
+  /** Opens a cursor over the answer. */
+  private interface Source {
+    BatchCursor open();
+  }
 
-    Groups(CpuQuery.Groups query) {
-      this.query = query;
-      Aggregate.Function function =
-          query.function() == CpuQuery.Function.MAX
-              ? Aggregate.Function.MAX
-              : Aggregate.Function.AVG;
-      this.request =
-          AggregateRequest.of(
-                  (query.byHost() ? Grouping.byColumns("hostname") : Grouping.NONE)
-                      .withBins(query.binNanos()),
-                  fieldNames.subList(0, query.fields()).stream()
-                      .map(field -> Aggregate.of(function, field))
-                      .toArray(Aggregate[]::new))
-              .withRange(query.range())
-              .withSeries(hostsOf(query));
+  /** Columns: host if there is one, time, values. */
+  private static final class Question implements Prepared {
+    private final Source source;
+    private final int first;
+    private final int youngest;
+
+    /** Takes what is read, so that reading is not optimised away. */
+    private double read;
+
+    /**
+     * @param hasHost whether the first column is the host
+     * @param youngest how many rows are wanted, the youngest ones
+     */
+    Question(Source source, boolean hasHost, int youngest) {
+      this.source = source;
+      this.first = hasHost ? 1 : 0;
+      this.youngest = youngest;
     }
 
     @Override
     public int run() {
       int rows = 0;
-      try (BatchCursor cursor = snapshot.aggregate(request)) {
+      try (BatchCursor cursor = source.open()) {
         while (cursor.advance()) {
-          rows += cursor.batch().size();
+          ColumnBatch batch = cursor.batch();
+          rows += batch.size();
+          for (ColumnVector vector : batch.vectors()) {
+            read += sum(vector, batch.size());
+          }
         }
       }
-      return rows;
+      return Math.min(rows, youngest);
+    }
+
+    private static double sum(ColumnVector vector, int size) {
+      return switch (vector) {
+        case ColumnVector.Longs longs -> {
+          long sum = 0;
+          for (int i = 0; i < size; i++) {
+            sum += longs.values()[i];
+          }
+          yield sum;
+        }
+        case ColumnVector.Dictionary texts -> {
+          long sum = 0;
+          for (int i = 0; i < size; i++) {
+            sum += texts.codes()[i];
+          }
+          yield sum;
+        }
+        case ColumnVector.Doubles doubles -> {
+          double sum = 0;
+          for (int i = 0; i < size; i++) {
+            sum += doubles.values()[i];
+          }
+          yield sum;
+        }
+        case ColumnVector.Booleans _, ColumnVector.Varchars _ ->
+            throw new IllegalStateException("no question asks for " + vector);
+      };
     }
 
     @Override
     public QueryAnswer answer() {
-      QueryAnswer answer = new QueryAnswer();
-      int first = query.byHost() ? 1 : 0;
-      try (BatchCursor cursor = snapshot.aggregate(request)) {
+      QueryAnswer all = new QueryAnswer();
+      try (BatchCursor cursor = source.open()) {
         while (cursor.advance()) {
           ColumnBatch batch = cursor.batch();
           for (int row = 0; row < batch.size(); row++) {
-            int host = query.byHost() ? hostNumber(batch, 0, row) : -1;
-            double[] figures = new double[query.fields()];
-            for (int field = 0; field < figures.length; field++) {
-              figures[field] = number(batch.vector(first + 1 + field), row);
+            double[] values = new double[batch.vectors().size() - first - 1];
+            for (int i = 0; i < values.length; i++) {
+              values[i] = number(batch.vector(first + 1 + i), row);
             }
-            answer.add(host, longs(batch, first)[row], figures);
+            all.add(
+                first == 0 ? -1 : host(batch, row),
+                ((ColumnVector.Longs) batch.vector(first)).values()[row],
+                values);
           }
         }
       }
-      return answer;
-    }
-  }
-
-  private static double number(ColumnVector vector, int row) {
-    return vector instanceof ColumnVector.Doubles doubles
-        ? doubles.values()[row]
-        : ((ColumnVector.Longs) vector).values()[row];
-  }
-
-  private static int hostNumber(ColumnBatch batch, int column, int row) {
-    String host = ((ColumnVector.Dictionary) batch.vector(column)).text(row);
-    return Integer.parseInt(host.substring("host_".length()));
-  }
-
-  /** Rows above a bound, all columns. */
-  private final class Rows implements Prepared {
-    private final ScanRequest request;
-
-    Rows(CpuQuery.Above query) {
-      List<String> columns = new ArrayList<>(List.of("time", "hostname"));
-      columns.addAll(fieldNames);
-      this.request =
-          new ScanRequest(TimeRange.ALL, List.of(), columns, ScanRequest.Order.ANY)
-              .withSeries(hostsOf(query))
-              .withValues(
-                  new ValuePredicate.Compare(
-                      fieldNames.getFirst(),
-                      ValuePredicate.Operator.GREATER,
-                      new Literal.Bigint(query.bound())));
+      return all.youngest(youngest);
     }
 
-    @Override
-    public int run() {
-      int rows = 0;
-      try (BatchCursor cursor = snapshot.scan(request)) {
-        while (cursor.advance()) {
-          rows += cursor.batch().size();
-        }
-      }
-      return rows;
+    private static int host(ColumnBatch batch, int row) {
+      String name = ((ColumnVector.Dictionary) batch.vector(0)).text(row);
+      return Integer.parseInt(name.substring("host_".length()));
     }
 
-    @Override
-    public QueryAnswer answer() {
-      QueryAnswer answer = new QueryAnswer();
-      try (BatchCursor cursor = snapshot.scan(request)) {
-        while (cursor.advance()) {
-          ColumnBatch batch = cursor.batch();
-          for (int row = 0; row < batch.size(); row++) {
-            answer.add(hostNumber(batch, 1, row), longs(batch, 0)[row], rowOf(batch, row));
-          }
-        }
-      }
-      return answer;
-    }
-  }
-
-  /** The last point of each series. */
-  private final class LastRows implements Prepared {
-    private final AggregateRequest request;
-
-    LastRows() {
-      List<Aggregate> aggregates = new ArrayList<>();
-      aggregates.add(Aggregate.of(Aggregate.Function.LAST, "time"));
-      fieldNames.forEach(field -> aggregates.add(Aggregate.of(Aggregate.Function.LAST, field)));
-      this.request =
-          AggregateRequest.of(Grouping.bySeries("hostname"), aggregates.toArray(Aggregate[]::new));
-    }
-
-    @Override
-    public int run() {
-      int rows = 0;
-      try (BatchCursor cursor = snapshot.aggregate(request)) {
-        while (cursor.advance()) {
-          rows += cursor.batch().size();
-        }
-      }
-      return rows;
-    }
-
-    @Override
-    public QueryAnswer answer() {
-      QueryAnswer answer = new QueryAnswer();
-      try (BatchCursor cursor = snapshot.aggregate(request)) {
-        while (cursor.advance()) {
-          ColumnBatch batch = cursor.batch();
-          for (int row = 0; row < batch.size(); row++) {
-            double[] values = new double[fieldNames.size()];
-            for (int field = 0; field < values.length; field++) {
-              values[field] = longs(batch, 2 + field)[row];
-            }
-            answer.add(hostNumber(batch, 0, row), longs(batch, 1)[row], values);
-          }
-        }
-      }
-      return answer;
-    }
-  }
-
-  /** Maxima by minute of the last minutes before a time. */
-  private final class LastMinutes implements Prepared {
-    private final Groups groups;
-
-    LastMinutes(CpuQuery.LastMinutes query) {
-      long before = query.beforeNanos();
-      long lastMinute = before - 1 - Math.floorMod(before - 1, CpuQuery.MINUTE_NANOS);
-      long first = lastMinute - (query.minutes() - 1) * CpuQuery.MINUTE_NANOS;
-      this.groups =
-          new Groups(
-              new CpuQuery.Groups(
-                  List.of(),
-                  new TimeRange(first, before),
-                  CpuQuery.Function.MAX,
-                  1,
-                  CpuQuery.MINUTE_NANOS,
-                  false));
-    }
-
-    @Override
-    public int run() {
-      return groups.run();
-    }
-
-    @Override
-    public QueryAnswer answer() {
-      return groups.answer();
+    private static double number(ColumnVector vector, int row) {
+      return switch (vector) {
+        case ColumnVector.Longs longs -> longs.values()[row];
+        case ColumnVector.Doubles doubles -> doubles.values()[row];
+        case ColumnVector.Dictionary _, ColumnVector.Booleans _, ColumnVector.Varchars _ ->
+            throw new IllegalStateException("no question asks for " + vector);
+      };
     }
   }
 }

@@ -2,6 +2,7 @@ package io.lodestone.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** The rows of an answer, in no particular order, to be held against another side's. */
@@ -25,8 +26,14 @@ final class QueryAnswer {
     rows.add(row);
   }
 
-  int size() {
-    return rows.size();
+  /** The rows of the latest times, at most so many; one row a time is assumed. */
+  QueryAnswer youngest(int count) {
+    QueryAnswer kept = new QueryAnswer();
+    rows.stream()
+        .sorted(Comparator.comparingDouble((double[] row) -> row[1]).reversed())
+        .limit(count)
+        .forEach(kept.rows::add);
+    return kept;
   }
 
   /**
