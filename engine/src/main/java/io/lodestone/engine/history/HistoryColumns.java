@@ -13,7 +13,9 @@ import java.util.List;
  * and version: when it was committed, and nothing else.
  */
 public final class HistoryColumns {
-  /** Names that begin so are not to be had for measures. */
+  /**
+   * How the names of the columns begin that are no measures. Nothing refuses such a measure yet.
+   */
   public static final String RESERVED_PREFIX = "history::";
 
   /**
