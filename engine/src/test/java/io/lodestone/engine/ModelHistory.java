@@ -247,7 +247,7 @@ final class ModelHistory {
       moveClock();
     } else if (kind == 96) {
       drop(ref, table);
-    } else if (kind == 97) {
+    } else if (kind < 99) {
       redefine(ref, table);
     } else {
       compareAll();
