@@ -131,9 +131,6 @@ final class LodestoneQueries implements QuerySide {
     private final int first;
     private final int youngest;
 
-    /** Takes what is read, so that reading is not optimised away. */
-    private double read;
-
     /**
      * @param hasHost whether the first column is the host
      * @param youngest how many rows are wanted, the youngest ones
@@ -147,6 +144,7 @@ final class LodestoneQueries implements QuerySide {
     @Override
     public int run() {
       int rows = 0;
+      double read = 0;
       try (BatchCursor cursor = source.open()) {
         while (cursor.advance()) {
           ColumnBatch batch = cursor.batch();
@@ -156,7 +154,8 @@ final class LodestoneQueries implements QuerySide {
           }
         }
       }
-      return Math.min(rows, youngest);
+      // Never so; but the sum has to be known, so that reading is not optimised away.
+      return Double.isNaN(read) ? -1 : Math.min(rows, youngest);
     }
 
     private static double sum(ColumnVector vector, int size) {
