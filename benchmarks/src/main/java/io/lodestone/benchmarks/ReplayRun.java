@@ -64,13 +64,14 @@ public final class ReplayRun {
     Files.createDirectory(log);
     long rows = 0;
     try (Embedded lodestone = Embedded.open(data, later, EngineOptions.DEFAULT)) {
-      // What lies there at first holds next to nothing: files are made at their full length.
-      long before = keep(data.resolve("wal"), log);
-      while (keep(data.resolve("wal"), log) - before < bytesWanted) {
+      // Files are made at their full length: what is there after the first rows is nearly empty.
+      long before = Long.MAX_VALUE;
+      while (rows == 0 || keep(data.resolve("wal"), log) - before < bytesWanted) {
         // As many rows as lie in a few MiB, so that no file comes and goes between two looks.
         lodestone.write(
             Stream.generate(() -> workload.nextBatch(BATCH_POINTS)).limit(100)::iterator, 8);
         rows += 100 * BATCH_POINTS;
+        before = Math.min(before, keep(data.resolve("wal"), log));
       }
       keep(data.resolve("wal"), log);
     }
