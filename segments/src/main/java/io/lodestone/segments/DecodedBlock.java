@@ -6,6 +6,7 @@ import io.lodestone.scan.ColumnStatistics;
 import io.lodestone.segments.block.BlockRuns;
 import io.lodestone.segments.block.ColumnReader;
 import io.lodestone.segments.index.BlockDirectory;
+import io.lodestone.segments.index.BlockEntries;
 import io.lodestone.segments.index.RunIndex;
 import io.lodestone.storage.CorruptFileException;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.List;
  * it is first asked for. One owner.
  */
 final class DecodedBlock {
-  private final BlockDirectory directory;
+  private final BlockEntries directory;
   private final RunIndex runIndex;
   private final ColumnReader reader;
   private final BlockRuns runs = new BlockRuns();
@@ -38,12 +39,13 @@ final class DecodedBlock {
    *     anything
    */
   DecodedBlock(SegmentFile file, List<Column> wanted, boolean anchorsOnly) {
-    this.directory = file.directory();
+    BlockDirectory blocks = file.directory();
+    this.directory = blocks.entries();
     this.runIndex = file.runs();
     this.reader = new ColumnReader(file.name(), file.fileId(), file.memory(), anchorsOnly);
     this.stored = new int[wanted.size()];
     this.columnDecoded = new boolean[wanted.size()];
-    List<Column> held = directory.columns();
+    List<Column> held = blocks.columns();
     for (int c = 0; c < stored.length; c++) {
       Column column = wanted.get(c);
       stored[c] = -1;

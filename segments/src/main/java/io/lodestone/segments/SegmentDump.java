@@ -9,6 +9,7 @@ import io.lodestone.scan.PointQuery;
 import io.lodestone.segments.block.BlockStatistics;
 import io.lodestone.segments.block.ColumnReader;
 import io.lodestone.segments.index.BlockDirectory;
+import io.lodestone.segments.index.BlockEntries;
 import io.lodestone.segments.layout.Section;
 import io.lodestone.segments.layout.SectionKind;
 import io.lodestone.segments.layout.SegmentLayout;
@@ -75,20 +76,21 @@ public final class SegmentDump {
 
   private void writeBlocks() throws CorruptFileException {
     BlockDirectory directory = file.directory();
+    BlockEntries entries = directory.entries();
     ColumnReader reader = new ColumnReader(file.name(), file.fileId(), file.memory(), false);
     for (int b = 0; b < directory.blockCount(); b++) {
-      int points = (int) (directory.endPoint(b) - directory.firstPoint(b));
-      line("block " + b + ", points " + directory.firstPoint(b) + " to " + directory.endPoint(b));
-      column("time", directory.times(b), points, reader);
-      column("version", directory.versions(b), points, reader);
+      int points = (int) (entries.endPoint(b) - entries.firstPoint(b));
+      line("block " + b + ", points " + entries.firstPoint(b) + " to " + entries.endPoint(b));
+      column("time", entries.times(b), points, reader);
+      column("version", entries.versions(b), points, reader);
       List<Column> columns = directory.columns();
       for (int c = 0; c < columns.size(); c++) {
         column(
             columns.get(c).name() + " " + columns.get(c).type(),
-            directory.measure(b, c),
+            entries.measure(b, c),
             points,
             reader);
-        line("    " + describe(columns.get(c), directory.statistics(b, c)));
+        line("    " + describe(columns.get(c), entries.statistics(b, c)));
       }
     }
   }

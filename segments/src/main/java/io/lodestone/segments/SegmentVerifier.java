@@ -6,6 +6,7 @@ import io.lodestone.model.LodestoneException;
 import io.lodestone.segments.block.BlockStatistics;
 import io.lodestone.segments.encoding.MalformedVectorException;
 import io.lodestone.segments.index.BlockDirectory;
+import io.lodestone.segments.index.BlockEntries;
 import io.lodestone.segments.index.RunIndex;
 import io.lodestone.segments.index.SeriesDictionary;
 import io.lodestone.segments.index.SeriesKeys;
@@ -115,19 +116,20 @@ public final class SegmentVerifier {
   private void checkBlocks(SegmentFile file) {
     SegmentLayout layout = file.layout();
     BlockDirectory directory = file.directory();
+    BlockEntries entries = directory.entries();
     DecodedBlock decoded = new DecodedBlock(file, directory.columns(), false);
     long offset = FileHeader.BYTES;
     long minTime = Long.MAX_VALUE;
     long maxTime = Long.MIN_VALUE;
     for (int b = 0; b < directory.blockCount(); b++) {
-      long start = directory.times(b).start();
+      long start = entries.times(b).start();
       long between = start - offset;
       long overflow = decoded.overflowBytes();
-      offset = directory.end(b);
-      minTime = Math.min(minTime, directory.minTimeNanos(b));
-      maxTime = Math.max(maxTime, directory.maxTimeNanos(b));
+      offset = entries.end(b);
+      minTime = Math.min(minTime, entries.minTimeNanos(b));
+      maxTime = Math.max(maxTime, entries.maxTimeNanos(b));
       try {
-        decoded.moveTo(directory.firstPoint(b));
+        decoded.moveTo(entries.firstPoint(b));
         checkPoints(file, decoded, b);
         overflow = decoded.overflowBytes() - overflow;
         if (between != overflow) {
@@ -153,6 +155,7 @@ public final class SegmentVerifier {
   private void checkPoints(SegmentFile file, DecodedBlock decoded, int block)
       throws CorruptFileException {
     BlockDirectory directory = file.directory();
+    BlockEntries entries = directory.entries();
     long[] times = decoded.times();
     long[] versions = decoded.versions();
     boolean repeats = metadata.role() instanceof SegmentRole.History;
@@ -167,22 +170,22 @@ public final class SegmentVerifier {
           times[i] > times[i - 1]
               || repeats && times[i] == times[i - 1] && versions[i] > versions[i - 1];
       if (!newRun && !ascending) {
-        add(file.name(), directory.times(block).start(), "times of a series do not ascend");
+        add(file.name(), entries.times(block).start(), "times of a series do not ascend");
       }
       minTime = Math.min(minTime, times[i]);
       maxTime = Math.max(maxTime, times[i]);
     }
-    if (minTime != directory.minTimeNanos(block) || maxTime != directory.maxTimeNanos(block)) {
-      add(file.name(), directory.times(block).start(), "times outside those of the directory");
+    if (minTime != entries.minTimeNanos(block) || maxTime != entries.maxTimeNanos(block)) {
+      add(file.name(), entries.times(block).start(), "times outside those of the directory");
     }
     for (int c = 0; c < directory.columns().size(); c++) {
       ColumnBuffer column = decoded.column(c);
-      BlockStatistics stated = directory.statistics(block, c);
+      BlockStatistics stated = entries.statistics(block, c);
       BlockStatistics found = BlockStatistics.of(column);
       if (!stated.equals(found)) {
         add(
             file.name(),
-            directory.measure(block, c).start(),
+            entries.measure(block, c).start(),
             "statistics " + stated + " of values with " + found);
       }
     }

@@ -2,21 +2,33 @@ package io.lodestone.segments.encoding;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 
 /**
  * A column of integers that is read where it lies. Immutable, safe for several threads.
+ *
+ * <p>Keeps what stands before the words of each vector of 1,024 values once it was asked for, some
+ * 60 bytes of heap; the values stay where they are.
  *
  * <p>The bytes must have been checked before. Where they are wrong all the same, a read fails with
  * an {@link IndexOutOfBoundsException} or a {@link MalformedVectorException}, and never leaves the
  * memory it was given.
  */
 public final class PackedColumn {
-  private static final int VECTOR = PackedStream.VALUES_MAX;
+  /** The values of a vector; only the last one of a column may have fewer. */
+  static final int VECTOR = PackedStream.VALUES_MAX;
+
   private static final int FACTOR_FOLLOWS = 0x80;
 
   private final MemorySegment memory;
   private final long start;
   private final int count;
+
+  /**
+   * What stands before the words of each vector, null where nobody asked yet. Threads may parse one
+   * twice; what they find is the same and immutable, so that either may stay.
+   */
+  private final Vector[] vectors;
 
   /**
    * @param memory the section that holds the column
@@ -27,6 +39,19 @@ public final class PackedColumn {
     this.memory = memory;
     this.start = start;
     this.count = count;
+    this.vectors = new Vector[Math.max(0, (int) (((long) count + VECTOR - 1) / VECTOR))];
+  }
+
+  /**
+   * How a vector is packed.
+   *
+   * @param words where its words start
+   * @param count how many values it has
+   */
+  private record Vector(long words, int count, int width, long base, long step, long factor) {
+    long value(int index, long packed) {
+      return base + index * step + factor * packed;
+    }
   }
 
   public int count() {
@@ -35,25 +60,10 @@ public final class PackedColumn {
 
   /** One value. */
   public long get(int index) {
-    int vector = index / VECTOR;
-    int n = Math.min(VECTOR, count - vector * VECTOR);
-    long at = vectorStart(vector);
-    long step = varint(at);
-    at += varintSize(step);
-    int header = memory.get(ValueLayout.JAVA_BYTE, at++) & 0xFF;
-    long base = varint(at);
-    at += varintSize(base);
-    long factor = 1;
-    if ((header & FACTOR_FOLLOWS) != 0) {
-      factor = varint(at);
-      at += varintSize(factor);
-    }
-    int width = header & 0x7F;
-    if (width > 64) {
-      throw new MalformedVectorException(at, "a width of at most 64 bits", width + " bits");
-    }
-    int i = index - vector * VECTOR;
-    return zigzag(base) + i * zigzag(step) + factor * PackedWords.get(memory, at, n, width, i);
+    Objects.checkIndex(index, count);
+    Vector vector = vector(index / VECTOR);
+    int i = index % VECTOR;
+    return vector.value(i, PackedWords.get(memory, vector.words, vector.count, vector.width, i));
   }
 
   /**
@@ -72,6 +82,58 @@ public final class PackedColumn {
       }
     }
     return high;
+  }
+
+  /** A reader for one owner that asks for many values. */
+  public PackedColumnWalk walk() {
+    return new PackedColumnWalk(this);
+  }
+
+  /** Whether the values of a vector can be told without reading words. */
+  boolean isEven(int vector) {
+    return vector(vector).width == 0;
+  }
+
+  /** All values of a vector. */
+  long[] decode(int number) {
+    Vector vector = vector(number);
+    int[] words = new int[PackedWords.words(vector.count, vector.width)];
+    MemorySegment.copy(memory, EncodedWriter.WORD, vector.words, words, 0, words.length);
+    long[] values = new long[vector.count];
+    PackedWords.unpack(words, vector.count, vector.width, values);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = vector.value(i, values[i]);
+    }
+    return values;
+  }
+
+  private Vector vector(int number) {
+    Vector known = vectors[number];
+    if (known == null) {
+      known = parse(number);
+      vectors[number] = known;
+    }
+    return known;
+  }
+
+  private Vector parse(int number) {
+    long at = vectorStart(number);
+    long step = varint(at);
+    at += varintSize(step);
+    int header = memory.get(ValueLayout.JAVA_BYTE, at++) & 0xFF;
+    long base = varint(at);
+    at += varintSize(base);
+    long factor = 1;
+    if ((header & FACTOR_FOLLOWS) != 0) {
+      factor = varint(at);
+      at += varintSize(factor);
+    }
+    int width = header & 0x7F;
+    if (width > 64) {
+      throw new MalformedVectorException(at, "a width of at most 64 bits", width + " bits");
+    }
+    int n = Math.min(VECTOR, count - number * VECTOR);
+    return new Vector(at, n, width, zigzag(base), zigzag(step), factor);
   }
 
   private long vectorStart(int vector) {

@@ -2,9 +2,6 @@ package io.lodestone.segments.index;
 
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
-import io.lodestone.segments.block.BlockStatistics;
-import io.lodestone.segments.block.BlockWriter;
-import io.lodestone.segments.block.ColumnReader;
 import io.lodestone.segments.encoding.MalformedVectorException;
 import io.lodestone.segments.encoding.PackedColumn;
 import java.lang.foreign.MemorySegment;
@@ -14,7 +11,7 @@ import java.util.List;
 
 /**
  * What is known of every block: where it lies, its times, and of each column its place and
- * statistics. Read where it lies. Immutable, safe for several threads.
+ * statistics. Read where it lies, through {@link #entries()}. Immutable, safe for several threads.
  *
  * <pre>
  *   u32            blocks
@@ -28,14 +25,14 @@ import java.util.List;
  * </pre>
  */
 public final class BlockDirectory {
-  private static final int FIRST_POINT = 0;
-  private static final int OFFSET = 1;
-  private static final int MIN_TIME = 2;
-  private static final int MAX_TIME = 3;
-  private static final int TIMES_END = 4;
-  private static final int VERSIONS_END = 5;
-  private static final int FIELDS_BEFORE_MEASURES = 6;
-  private static final int FIELDS_PER_MEASURE = 7;
+  static final int FIRST_POINT = 0;
+  static final int OFFSET = 1;
+  static final int MIN_TIME = 2;
+  static final int MAX_TIME = 3;
+  static final int TIMES_END = 4;
+  static final int VERSIONS_END = 5;
+  static final int FIELDS_BEFORE_MEASURES = 6;
+  static final int FIELDS_PER_MEASURE = 7;
 
   private final int blockCount;
   private final long points;
@@ -94,88 +91,22 @@ public final class BlockDirectory {
     return columns;
   }
 
-  /** The block in which the point at a position lies. */
-  public int blockAt(long position) {
-    int block = fields[FIRST_POINT].floor(position);
-    if (block < 0) {
-      throw new MalformedVectorException(0, "a block for point " + position, "none");
-    }
-    return block;
+  /** A reader of what is known of blocks. */
+  public BlockEntries entries() {
+    return new BlockEntries(this);
   }
 
-  /** The position of a block's first point. */
-  public long firstPoint(int block) {
-    return fields[FIRST_POINT].get(block);
+  /** How many points there are. */
+  long points() {
+    return points;
   }
 
-  /** The position after a block's last point. */
-  public long endPoint(int block) {
-    return block + 1 < blockCount ? fields[FIRST_POINT].get(block + 1) : points;
+  /** The number of a measure column inside checksums. */
+  int number(int column) {
+    return numbers[column];
   }
 
-  public long minTimeNanos(int block) {
-    return fields[MIN_TIME].get(block);
-  }
-
-  public long maxTimeNanos(int block) {
-    return fields[MAX_TIME].get(block);
-  }
-
-  /** Where the times of a block lie. */
-  public ColumnReader.Place times(int block) {
-    return place(block, BlockWriter.TIMES, 0, fields[TIMES_END].get(block));
-  }
-
-  /** Where the versions of a block lie; a place of length 0 says that all are 1. */
-  public ColumnReader.Place versions(int block) {
-    return place(
-        block, BlockWriter.VERSIONS, fields[TIMES_END].get(block), fields[VERSIONS_END].get(block));
-  }
-
-  /** Where a measure column of a block lies, columns counted as in {@link #columns()}. */
-  public ColumnReader.Place measure(int block, int column) {
-    int first = FIELDS_BEFORE_MEASURES + FIELDS_PER_MEASURE * column;
-    return place(block, numbers[column], fields[first].get(block), fields[first + 1].get(block));
-  }
-
-  /** Where a block ends in the file. */
-  public long end(int block) {
-    int last = columns.isEmpty() ? VERSIONS_END : fields.length - FIELDS_PER_MEASURE + 1;
-    return fields[OFFSET].get(block) + fields[last].get(block);
-  }
-
-  private ColumnReader.Place place(int block, int number, long start, long end) {
-    if (start < 0 || end < start || end > Integer.MAX_VALUE) {
-      throw new MalformedVectorException(0, "a column of block " + block, start + " to " + end);
-    }
-    return new ColumnReader.Place(
-        block, number, fields[OFFSET].get(block) + start, (int) (end - start));
-  }
-
-  /** How many values of a measure column are absent in a block. */
-  public int absent(int block, int column) {
-    return (int) field(block, column, 2);
-  }
-
-  /** What is known of a measure column of a block. */
-  public BlockStatistics statistics(int block, int column) {
-    int count = (int) (endPoint(block) - firstPoint(block));
-    BlockStatistics.Kind kind;
-    try {
-      kind = BlockStatistics.Kind.ofCode(field(block, column, 3));
-    } catch (IllegalArgumentException e) {
-      throw new MalformedVectorException(0, "a kind of statistics", e.getMessage());
-    }
-    return new BlockStatistics(
-        count,
-        absent(block, column),
-        kind,
-        field(block, column, 4),
-        field(block, column, 5),
-        field(block, column, 6));
-  }
-
-  private long field(int block, int column, int which) {
-    return fields[FIELDS_BEFORE_MEASURES + FIELDS_PER_MEASURE * column + which].get(block);
+  PackedColumn field(int field) {
+    return fields[field];
   }
 }

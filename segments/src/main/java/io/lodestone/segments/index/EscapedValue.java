@@ -17,6 +17,10 @@ final class EscapedValue {
     return length;
   }
 
+  byte[] copy() {
+    return Arrays.copyOf(bytes, length);
+  }
+
   void clear() {
     length = 0;
   }

@@ -213,6 +213,50 @@ public final class SeriesDictionary {
     dimensions[dimension].read(code - 1, into);
   }
 
+  /** The codes of a dimension by series. */
+  PackedColumn codes(int dimension) {
+    return dimensions[dimension].codes;
+  }
+
+  /** A reader of a dimension's values, for one owner. */
+  ValueWalk values(int dimension) {
+    return new ValueWalk(dimensions[dimension]);
+  }
+
+  /** Reads values of one dimension; cheap where they ascend in small steps. One owner. */
+  static final class ValueWalk {
+    private final Dimension dimension;
+    private final EscapedValue value = new EscapedValue();
+
+    /** The value that was read last, counted from 0, and where the one after it starts. */
+    private int index = -1;
+
+    private long next;
+
+    ValueWalk(Dimension dimension) {
+      this.dimension = dimension;
+    }
+
+    /** The value of a code, from 1 on, valid until the next move. */
+    EscapedValue moveTo(int code) {
+      int wanted = code - 1;
+      int group = wanted / SeriesDictionaryWriter.GROUP;
+      if (index < 0 || index > wanted || index / SeriesDictionaryWriter.GROUP != group) {
+        next = dimension.groupStart(group);
+        index = group * SeriesDictionaryWriter.GROUP - 1;
+        value.clear();
+      }
+      while (index < wanted) {
+        int following = index + 1;
+        // Nothing was read when this fails halfway.
+        index = -1;
+        next = dimension.readNext(following, next, value);
+        index = following;
+      }
+      return value;
+    }
+  }
+
   /** One dimension where it lies. */
   private record Dimension(
       byte[] name,
@@ -238,11 +282,15 @@ public final class SeriesDictionary {
 
     void read(int index, EscapedValue into) {
       int group = index / SeriesDictionaryWriter.GROUP;
-      long at = text + groups.get(group);
+      long at = groupStart(group);
       into.clear();
       for (int i = group * SeriesDictionaryWriter.GROUP; i <= index; i++) {
         at = readNext(i, at, into);
       }
+    }
+
+    long groupStart(int group) {
+      return text + groups.get(group);
     }
 
     private long readNext(int index, long start, EscapedValue into) {

@@ -4,39 +4,33 @@ import java.util.Arrays;
 
 /**
  * Puts the canonical keys of series together from their codes. Series that follow each other share
- * most values, which are kept from one key to the next. One owner.
+ * many values, which are kept from one key to the next. One owner.
  */
 public final class SeriesKeys {
   private final SeriesDictionary dictionary;
-  private final int[] codes;
-  private final EscapedValue[] values;
+  private final DimensionValues[] dimensions;
   private byte[] key = new byte[256];
   private int length;
 
   SeriesKeys(SeriesDictionary dictionary) {
     this.dictionary = dictionary;
-    this.codes = new int[dictionary.dimensionCount()];
-    this.values = new EscapedValue[codes.length];
-    Arrays.setAll(values, d -> new EscapedValue());
+    this.dimensions = new DimensionValues[dictionary.dimensionCount()];
+    Arrays.setAll(dimensions, d -> new DimensionValues(dictionary, d));
   }
 
   /** Makes the key of a series. */
   public void moveTo(int series) {
     length = 0;
-    for (int d = 0; d < codes.length; d++) {
-      int code = dictionary.codeOf(d, series);
-      if (code == 0) {
+    for (int d = 0; d < dimensions.length; d++) {
+      DimensionValues values = dimensions[d];
+      if (!values.moveTo(series)) {
         continue;
-      }
-      if (code != codes[d]) {
-        dictionary.readValue(d, code, values[d]);
-        codes[d] = code;
       }
       if (d > 0) {
         byte[] name = dictionary.name(d);
         append(name, name.length);
       }
-      append(values[d].bytes(), values[d].length());
+      append(values.bytes(), values.length());
     }
   }
 
