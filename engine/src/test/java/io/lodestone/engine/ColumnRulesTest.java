@@ -102,6 +102,16 @@ class ColumnRulesTest {
   }
 
   @Test
+  void aMeasureCannotHaveTheNameOfAColumnOfHistoryFiles() {
+    WriteResult result =
+        new Request()
+            .point("history::committed", ValueType.BIGINT)
+            .point("v", ValueType.BIGINT)
+            .write();
+    assertEquals(List.of("0 COLUMN_TYPE_CONFLICT"), reasons(result));
+  }
+
+  @Test
   void aMeasureCannotHaveTheNameOfADimension() {
     new Request().point("v", ValueType.DOUBLE).write();
     assertEquals(

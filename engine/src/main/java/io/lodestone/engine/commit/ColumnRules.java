@@ -1,6 +1,7 @@
 package io.lodestone.engine.commit;
 
 import io.lodestone.engine.commit.CommitOptions.TableLimits;
+import io.lodestone.engine.history.HistoryColumns;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.Dimension;
 import io.lodestone.model.PointBatch;
@@ -159,9 +160,16 @@ final class ColumnRules {
   private ColumnState stateOf(ColumnBuffer column) {
     ValueType known = table.measureType(column.name());
     if (known == null) {
-      return table.hasDimension(column.name()) ? ColumnState.CONFLICT : ColumnState.NEW;
+      return table.hasDimension(column.name()) || isReserved(column.name())
+          ? ColumnState.CONFLICT
+          : ColumnState.NEW;
     }
     return known == column.type() ? ColumnState.KNOWN : ColumnState.CONFLICT;
+  }
+
+  /** A history file has columns of its own beside the measures. */
+  private static boolean isReserved(String name) {
+    return name.startsWith(HistoryColumns.RESERVED_PREFIX);
   }
 
   private boolean hasDimension(int point, String name) {
@@ -193,6 +201,9 @@ final class ColumnRules {
   }
 
   private String describe(ColumnBuffer column) {
+    if (isReserved(column.name())) {
+      return "names that begin with " + HistoryColumns.RESERVED_PREFIX + " are the engine's own";
+    }
     ValueType known = table.measureType(column.name());
     return known == null
         ? "the name " + column.name() + " is already that of a dimension of this table"

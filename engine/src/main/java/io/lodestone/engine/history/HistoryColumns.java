@@ -13,9 +13,7 @@ import java.util.List;
  * and version: when it was committed, and nothing else.
  */
 public final class HistoryColumns {
-  /**
-   * How the names of the columns begin that are no measures. Nothing refuses such a measure yet.
-   */
+  /** How the names of the columns begin that are no measures; no measure may have such a name. */
   public static final String RESERVED_PREFIX = "history::";
 
   /**

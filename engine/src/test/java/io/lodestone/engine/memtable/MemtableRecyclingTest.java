@@ -85,7 +85,7 @@ class MemtableRecyclingTest {
     fillRegularly(first);
     first.release();
     long kept = pool.memoryBytes();
-    assertTrue(kept > 64 * 20 * (8 + 8 + 4 + 8), "kept " + kept);
+    assertEquals(64 * 20 * (8 + 8 + 4 + 8), kept);
     Memtable second = new Memtable(pool);
     fillRegularly(second);
     assertTrue(pool.memoryBytes() < kept / 8, "left " + pool.memoryBytes());
