@@ -230,11 +230,16 @@ public final class FrameReader {
     long last = position - 1;
     for (long at = position; at < end; ) {
       int index = load(at, 1);
-      for (int i = buffered - 1; i >= index; i--) {
-        if (buffer.get(i) != 0) {
-          last = bufferStart + i;
-          break;
-        }
+      int length = buffered;
+      // Nearly all of a young file is zero: eight bytes at a time.
+      while (length - Long.BYTES >= index && buffer.getLong(length - Long.BYTES) == 0) {
+        length -= Long.BYTES;
+      }
+      while (length > index && buffer.get(length - 1) == 0) {
+        length--;
+      }
+      if (length > index) {
+        last = bufferStart + length - 1;
       }
       at = bufferStart + buffered;
     }
