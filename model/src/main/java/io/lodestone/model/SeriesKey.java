@@ -1,6 +1,9 @@
 package io.lodestone.model;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +16,9 @@ import java.util.Optional;
  * client lists dimensions does not matter.
  */
 public final class SeriesKey implements Comparable<SeriesKey> {
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final byte[] encoded;
 
   private SeriesKey(byte[] encoded) {
@@ -77,14 +83,24 @@ public final class SeriesKey implements Comparable<SeriesKey> {
 
   /** A hash of canonical bytes that every series look-up uses; not stored anywhere. */
   public static int hash(byte[] bytes, int offset, int length) {
-    int h = 0x9E3779B9 ^ length;
+    long h = 0x9E37_79B9_7F4A_7C15L ^ length;
     int end = offset + length;
-    for (int i = offset; i < end; i++) {
-      h = 31 * h + bytes[i];
+    int i = offset;
+    // Eight bytes a step: keys are long, and each step waits for the one before.
+    for (; i <= end - Long.BYTES; i += Long.BYTES) {
+      h = mix(h ^ (long) WORDS.get(bytes, i));
     }
-    h ^= h >>> 16;
-    h *= 0x85EBCA6B;
-    return h ^ (h >>> 13);
+    long rest = 0;
+    for (; i < end; i++) {
+      rest = rest << Byte.SIZE | bytes[i] & 0xFF;
+    }
+    h = mix(h ^ rest);
+    return (int) (h ^ h >>> 32);
+  }
+
+  private static long mix(long h) {
+    long product = h * 0xC2B2_AE3D_27D4_EB4FL;
+    return product ^ product >>> 29;
   }
 
   private List<String> pieces() {

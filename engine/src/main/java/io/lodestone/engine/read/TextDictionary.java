@@ -1,5 +1,6 @@
 package io.lodestone.engine.read;
 
+import io.lodestone.model.SeriesKey;
 import io.lodestone.scan.ColumnVector;
 import java.util.Arrays;
 
@@ -19,12 +20,7 @@ final class TextDictionary {
 
   /** The code of {@code text[from .. to)}, entered if it is new. */
   int code(byte[] text, int from, int to) {
-    int hash = 0;
-    for (int i = from; i < to; i++) {
-      hash = 31 * hash + text[i];
-    }
-    hash *= 0x9E3779B9;
-    hash ^= hash >>> 15;
+    int hash = SeriesKey.hash(text, from, to - from);
     int slot = hash & slots.length - 1;
     while (slots[slot] != 0) {
       int code = slots[slot] - 1;
