@@ -166,7 +166,9 @@ final class GroupReader {
   /** Takes in what another has read. */
   void merge(GroupReader other) {
     int[] taken = groups.take(other.groups);
-    makeRoom();
+    if (groups.count() > roomFor) {
+      makeRoom();
+    }
     for (int i = 0; i < accumulators.length; i++) {
       for (int group = 0; group < taken.length; group++) {
         accumulators[i].merge(taken[group], other.accumulators[i], group);
