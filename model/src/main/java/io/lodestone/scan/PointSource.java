@@ -47,6 +47,14 @@ public interface PointSource {
   long pointCount();
 
   /**
+   * About how many points the series have that a query wants, at whatever times: what decides
+   * whether a scan is worth several threads, and nothing else.
+   */
+  default long estimatePoints(PointQuery query) {
+    return pointCount();
+  }
+
+  /**
    * Keys that cut the series into shares of about as many points each.
    *
    * @param shares how many shares are wanted, at least one

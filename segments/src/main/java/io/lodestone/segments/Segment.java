@@ -112,6 +112,21 @@ public final class Segment implements PointSource {
     return reading(open, () -> new SegmentLastPoints(open, select(open, query), query));
   }
 
+  /** {@inheritDoc} Here as many as that many series have on average. */
+  @Override
+  public long estimatePoints(PointQuery query) {
+    if (query.series().isEmpty() && query.keys().isAll()) {
+      return metadata.points();
+    }
+    SegmentFile open = file();
+    return reading(
+        open,
+        () -> {
+          double share = (double) select(open, query).count() / metadata.seriesCount();
+          return (long) (share * metadata.points());
+        });
+  }
+
   @Override
   public List<byte[]> splitKeys(int shares) {
     SegmentFile open = file();

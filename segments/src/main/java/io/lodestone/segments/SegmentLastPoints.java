@@ -2,6 +2,7 @@ package io.lodestone.segments;
 
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.TimeRange;
+import io.lodestone.scan.Column;
 import io.lodestone.scan.PointChunk;
 import io.lodestone.scan.PointCursor;
 import io.lodestone.scan.PointQuery;
@@ -24,7 +25,11 @@ final class SegmentLastPoints implements PointCursor {
   private final RunIndex runs;
   private final SeriesKeys keys;
   private final DecodedBlock anchors;
-  private final DecodedBlock whole;
+
+  /** Decodes all of a block; null while the range's end lay in none. */
+  private DecodedBlock whole;
+
+  private final List<Column> columns;
   private final PointChunk chunk;
   private boolean keyMade;
   private boolean fresh;
@@ -41,7 +46,7 @@ final class SegmentLastPoints implements PointCursor {
     this.runs = file.runs();
     this.keys = file.dictionary().keys();
     this.anchors = new DecodedBlock(file, query.columns(), true);
-    this.whole = new DecodedBlock(file, query.columns(), false);
+    this.columns = query.columns();
     this.chunk =
         new PointChunk(
             query.columns().stream().map(c -> new ColumnBuffer(c.name(), c.type(), 1)).toList());
@@ -77,6 +82,9 @@ final class SegmentLastPoints implements PointCursor {
         place = (int) (last - anchors.firstPoint());
         holder = anchors;
         return anchors.times()[place] >= range.startInclusiveNanos();
+      }
+      if (whole == null) {
+        whole = new DecodedBlock(file, columns, false);
       }
       whole.moveTo(last);
       int from = (int) (Math.max(start, whole.firstPoint()) - whole.firstPoint());

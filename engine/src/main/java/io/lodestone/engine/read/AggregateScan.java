@@ -11,13 +11,14 @@ import io.lodestone.scan.Column;
 import io.lodestone.scan.ColumnBatch;
 import io.lodestone.scan.ColumnVector;
 import io.lodestone.scan.KeyRange;
+import io.lodestone.scan.PointCursor;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.scan.PointSource;
 import io.lodestone.scan.RunCursor;
 import io.lodestone.scan.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /**
  * Figures about groups of a table's points. All is computed by the first {@link #advance()}: shares
@@ -122,18 +123,26 @@ public final class AggregateScan implements BatchCursor {
   }
 
   private GroupReader readShares() {
-    List<Supplier<RunCursor>> shares = plan.shares();
+    return readTogether(
+        plan.shares().stream()
+            .<Consumer<GroupReader>>map(
+                share ->
+                    reader -> {
+                      try (RunCursor runs = share.get()) {
+                        reader.read(runs);
+                      }
+                    })
+            .toList());
+  }
+
+  /** Reads every share into groups of its own, and puts these together in the shares' order. */
+  private GroupReader readTogether(List<Consumer<GroupReader>> shares) {
     List<GroupReader> readers = new ArrayList<>(shares.size());
     List<Runnable> tasks = new ArrayList<>(shares.size());
-    for (Supplier<RunCursor> share : shares) {
+    for (Consumer<GroupReader> share : shares) {
       GroupReader reader = newReader();
       readers.add(reader);
-      tasks.add(
-          () -> {
-            try (RunCursor runs = share.get()) {
-              reader.read(runs);
-            }
-          });
+      tasks.add(() -> share.accept(reader));
     }
     workers.run(tasks);
     GroupReader all = readers.isEmpty() ? newReader() : readers.getFirst();
@@ -150,19 +159,28 @@ public final class AggregateScan implements BatchCursor {
         && request.aggregates().stream().allMatch(a -> a.function() == Function.LAST);
   }
 
-  /** Looks into the youngest band first; a series found there needs no look into older ones. */
   private GroupReader readLastPoints() {
-    GroupReader reader = newReader();
+    return readTogether(
+        plan.keyRanges().stream()
+            .<Consumer<GroupReader>>map(keys -> reader -> readLastPoints(keys, reader))
+            .toList());
+  }
+
+  /** Looks into the youngest band first; a series found there needs no look into older ones. */
+  private void readLastPoints(KeyRange keys, GroupReader reader) {
+    PointQuery share = plan.query().withKeys(keys);
     TextDictionary seen = new TextDictionary();
-    for (Band band : plan.bands().reversed()) {
-      try (RunCursor runs = new ChunkRuns(new UnseenSeries(band.lastPoints(plan.query()), seen))) {
+    List<Band> bands = plan.bands();
+    for (Band band : bands.reversed()) {
+      PointCursor points = band.lastPoints(share);
+      try (RunCursor runs =
+          new ChunkRuns(bands.size() == 1 ? points : new UnseenSeries(points, seen))) {
         reader.read(runs);
       }
       if (request.grouping().isOfTimeOnly() && reader.groups().count() > 0) {
         break;
       }
     }
-    return reader;
   }
 
   private ColumnBatch batchOf(int from, int to) {

@@ -85,9 +85,9 @@ record Band(TimeRange range, List<PointSource> sources) {
     return sources.size() > 1;
   }
 
-  /** A bound on how many points lie in the band, superseded ones included. */
-  long pointsMax() {
-    return sources.stream().mapToLong(PointSource::pointCount).sum();
+  /** About how many points the wanted series have in the band's parts, superseded ones included. */
+  long estimatePoints(PointQuery query) {
+    return sources.stream().mapToLong(source -> source.estimatePoints(query)).sum();
   }
 
   /** Keys that cut the band into shares of about as many points each. */

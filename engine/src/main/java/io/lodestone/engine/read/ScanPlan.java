@@ -6,6 +6,8 @@ import io.lodestone.scan.PointQuery;
 import io.lodestone.scan.PointSource;
 import io.lodestone.scan.RunCursor;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -43,16 +45,33 @@ final class ScanPlan {
   List<Supplier<RunCursor>> shares() {
     List<Supplier<RunCursor>> shares = new ArrayList<>();
     for (Band band : bands) {
-      long wanted = Math.clamp(band.pointsMax() / POINTS_PER_SHARE, 1, SHARES_MAX);
-      List<byte[]> cuts = wanted == 1 ? List.of() : band.splitKeys((int) wanted);
-      byte[] start = {};
-      for (byte[] end : cuts) {
-        shares.add(share(band, KeyRange.of(start, end)));
-        start = end;
-      }
-      shares.add(share(band, KeyRange.of(start, new byte[0])));
+      keyRanges(band).forEach(keys -> shares.add(share(band, keys)));
     }
     return shares;
+  }
+
+  /** The series in shares, ascending, that all bands are to be read in. */
+  List<KeyRange> keyRanges() {
+    return bands.isEmpty()
+        ? List.of()
+        : keyRanges(Collections.max(bands, Comparator.comparingLong(this::points)));
+  }
+
+  private List<KeyRange> keyRanges(Band band) {
+    long wanted = Math.clamp(points(band) / POINTS_PER_SHARE, 1, SHARES_MAX);
+    List<byte[]> cuts = wanted == 1 ? List.of() : band.splitKeys((int) wanted);
+    List<KeyRange> ranges = new ArrayList<>(cuts.size() + 1);
+    byte[] start = {};
+    for (byte[] end : cuts) {
+      ranges.add(KeyRange.of(start, end));
+      start = end;
+    }
+    ranges.add(KeyRange.of(start, new byte[0]));
+    return ranges;
+  }
+
+  private long points(Band band) {
+    return band.estimatePoints(query);
   }
 
   private Supplier<RunCursor> share(Band band, KeyRange keys) {
@@ -62,7 +81,12 @@ final class ScanPlan {
 
   /** Whether it is worth to be read in shares. */
   boolean isLarge() {
-    return bands.stream().mapToLong(Band::pointsMax).sum() >= 2 * POINTS_PER_SHARE;
+    return estimatePoints() >= 2 * POINTS_PER_SHARE;
+  }
+
+  /** About how many points the wanted series have. */
+  long estimatePoints() {
+    return bands.stream().mapToLong(this::points).sum();
   }
 
   /** All points in the order of series and time. */

@@ -63,7 +63,7 @@ final class TimeScan implements BatchCursor {
             : new TimeRange(
                 plan.bands().getFirst().range().startInclusiveNanos(),
                 plan.bands().getLast().range().endExclusiveNanos());
-    double points = plan.bands().stream().mapToLong(Band::pointsMax).sum();
+    double points = plan.estimatePoints();
     // Points are taken to be spread evenly; the first slice tells better.
     double wanted = Math.clamp(2.0 * limit, SLICE_ROWS_MIN, SLICE_ROWS);
     this.width = Math.max(1, (long) (span(rest) * Math.min(1, wanted / points)));

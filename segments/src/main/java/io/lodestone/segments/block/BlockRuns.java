@@ -44,7 +44,7 @@ public final class BlockRuns {
    */
   void part(int start, int end, long[] presence, Runs into) {
     into.clear();
-    int run = firstAfter(start);
+    int run = start == 0 ? 0 : firstAfter(start);
     int from = start;
     int values = 0;
     while (from < end) {

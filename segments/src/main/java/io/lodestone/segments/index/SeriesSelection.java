@@ -24,6 +24,11 @@ public final class SeriesSelection {
     return new SeriesSelection(RoaringBitmap.bitmapOf(series));
   }
 
+  /** How many series are wanted, passed ones included. */
+  public int count() {
+    return all.getCardinality();
+  }
+
   /** Moves to the next series; false at the end. */
   public boolean advance() {
     if (!rest.hasNext()) {
