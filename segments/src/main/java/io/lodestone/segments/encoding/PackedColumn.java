@@ -2,6 +2,7 @@ package io.lodestone.segments.encoding;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.WeakReference;
 import java.util.Objects;
 
 /**
@@ -19,6 +20,7 @@ public final class PackedColumn {
   static final int VECTOR = PackedStream.VALUES_MAX;
 
   private static final int FACTOR_FOLLOWS = 0x80;
+  private static final WeakReference<long[]> NOT_DECODED = new WeakReference<>(null);
 
   private final MemorySegment memory;
   private final long start;
@@ -42,13 +44,32 @@ public final class PackedColumn {
     this.vectors = new Vector[Math.max(0, (int) (((long) count + VECTOR - 1) / VECTOR))];
   }
 
-  /**
-   * How a vector is packed.
-   *
-   * @param words where its words start
-   * @param count how many values it has
-   */
-  private record Vector(long words, int count, int width, long base, long step, long factor) {
+  /** How a vector is packed. */
+  private static final class Vector {
+    /** Where its words start. */
+    private final long words;
+
+    private final int count;
+    private final int width;
+    private final long base;
+    private final long step;
+    private final long factor;
+
+    /**
+     * All values, when somebody decoded them and the collector did not need the memory since: scans
+     * that follow each other, and the shares of one, do not decode the same again.
+     */
+    private volatile WeakReference<long[]> decoded = NOT_DECODED;
+
+    Vector(long words, int count, int width, long base, long step, long factor) {
+      this.words = words;
+      this.count = count;
+      this.width = width;
+      this.base = base;
+      this.step = step;
+      this.factor = factor;
+    }
+
     long value(int index, long packed) {
       return base + index * step + factor * packed;
     }
@@ -94,7 +115,12 @@ public final class PackedColumn {
     return vector(vector).width == 0;
   }
 
-  /** All values of a vector. */
+  /** All values of a vector if they are decoded already, else null. Read only. */
+  long[] decoded(int number) {
+    return vector(number).decoded.get();
+  }
+
+  /** All values of a vector. Read only. */
   long[] decode(int number) {
     Vector vector = vector(number);
     int[] words = new int[PackedWords.words(vector.count, vector.width)];
@@ -104,6 +130,7 @@ public final class PackedColumn {
     for (int i = 0; i < values.length; i++) {
       values[i] = vector.value(i, values[i]);
     }
+    vector.decoded = new WeakReference<>(values);
     return values;
   }
 

@@ -37,12 +37,16 @@ public final class PackedColumnWalk {
       asked = vector;
       times = 0;
     }
-    if (++times > PATIENCE && index >= 0 && index < column.count()) {
-      times = 0;
-      if (!column.isEven(vector)) {
-        values = column.decode(vector);
+    // Whether somebody else has decoded it is looked up now and then, not each time.
+    if ((times++ & PATIENCE - 1) == 0 && index >= 0 && index < column.count()) {
+      long[] known = column.isEven(vector) ? null : column.decoded(vector);
+      if (known == null && times > PATIENCE && !column.isEven(vector)) {
+        known = column.decode(vector);
+      }
+      if (known != null) {
+        values = known;
         decoded = vector;
-        return values[index & PackedColumn.VECTOR - 1];
+        return known[index & PackedColumn.VECTOR - 1];
       }
     }
     return column.get(index);
