@@ -123,6 +123,16 @@ public final class ColumnBuffer {
     size += count;
   }
 
+  /**
+   * Adds present values that may be anything, for the owner to write into {@link #words()}. Not for
+   * VARCHAR.
+   */
+  public void appendUnset(int count) {
+    reserve(count);
+    markPresent(size, size + count);
+    size += count;
+  }
+
   public void appendDouble(double value) {
     appendWord(Double.doubleToRawLongBits(value));
   }

@@ -80,8 +80,11 @@ public final class ColumnReader {
       for (int from = 0; from < points; from += LongCodec.VALUES_MAX) {
         int n = Math.min(LongCodec.VALUES_MAX, points - from);
         blockRuns.part(from, from + n, null, runs);
-        decodeLongs(in, n);
-        System.arraycopy(vector, 0, into, from, n);
+        // Codecs write at the start of an array: the first vector goes where it belongs at once.
+        decodeLongs(in, n, from == 0 ? into : vector);
+        if (from > 0) {
+          System.arraycopy(vector, 0, into, from, n);
+        }
       }
       requireEnd(in);
     } catch (MalformedVectorException e) {
@@ -216,16 +219,23 @@ public final class ColumnReader {
     for (int from = 0; from < points; from += LongCodec.VALUES_MAX) {
       int to = Math.min(points, from + LongCodec.VALUES_MAX);
       int n = bitmap == null ? to - from : BlockRuns.present(bitmap, from, to);
+      boolean inPlace = bitmap == null && into.size() == 0;
+      if (inPlace) {
+        into.appendUnset(n);
+      }
       if (n > 0) {
         blockRuns.part(from, to, bitmap, runs);
+        long[] target = inPlace ? into.words() : vector;
         if (into.type() == ValueType.DOUBLE) {
-          decodeDoubles(body, n);
+          decodeDoubles(body, n, target);
         } else {
-          decodeLongs(body, n);
+          decodeLongs(body, n, target);
         }
       }
       if (bitmap == null) {
-        into.appendWords(vector, 0, n);
+        if (!inPlace) {
+          into.appendWords(vector, 0, n);
+        }
         continue;
       }
       int next = 0;
@@ -239,19 +249,19 @@ public final class ColumnReader {
     }
   }
 
-  private void decodeLongs(EncodedReader body, int n) {
+  private void decodeLongs(EncodedReader body, int n, long[] target) {
     if (anchorsOnly) {
-      longs.decodeAnchors(body, n, runs, vector);
+      longs.decodeAnchors(body, n, runs, target);
     } else {
-      longs.decode(body, n, runs, vector);
+      longs.decode(body, n, runs, target);
     }
   }
 
-  private void decodeDoubles(EncodedReader body, int n) {
+  private void decodeDoubles(EncodedReader body, int n, long[] target) {
     if (anchorsOnly) {
-      doubles.decodeAnchors(body, n, runs, vector);
+      doubles.decodeAnchors(body, n, runs, target);
     } else {
-      doubles.decode(body, n, runs, vector);
+      doubles.decode(body, n, runs, target);
     }
   }
 
