@@ -36,7 +36,7 @@ import java.util.Set;
  * Owns what it opened until {@link #close()}.
  *
  * <p>Replay needs no more memory than running did: it flushes as it goes. Damage is reported and
- * never a reason not to start; nothing is deleted that this start did not write itself.
+ * never a reason not to start; nothing is deleted that may be the only copy of a point.
  */
 final class Recovery implements Closeable {
   private final EngineEnvironment environment;
@@ -97,18 +97,13 @@ final class Recovery implements Closeable {
         new CommittedState(
             checkpoint.catalog(), segmentsByTable(found), checkpoint.frame(), options.memtable());
     replay(checkpoint.frame() + 1);
+    removeUnnamed(present, found);
   }
 
   private void openSegments(Set<SegmentId> present, Manifest found) throws IOException {
     store.deleteUncommitted();
     ledger = new SegmentLedger(store, manifest, Math.max(found.nextSegment(), store.lastId() + 1));
     ledger.removeLeftovers(present);
-    for (SegmentId id : present) {
-      if (!found.holds(id) && !found.leaving().contains(id)) {
-        store.quarantine(id);
-        findings.add("segment " + id + " is not in the manifest and was put into quarantine");
-      }
-    }
     for (SegmentMetadata segment : found.segments()) {
       if (!present.contains(segment.id())) {
         findings.add("segment " + segment.id() + " is missing; reading its table will fail");
@@ -180,6 +175,34 @@ final class Recovery implements Closeable {
       }
     }
     state.replayed();
+  }
+
+  /**
+   * Takes away the segments that no edit names. One with a number that the manifest has never seen
+   * is what a crash left between the writing of a segment and its edit: its points are in the log
+   * that has just been replayed, or in the segments it was to replace. It is deleted, or every
+   * crash would leave one for ever, but only by a start that has found nothing wrong, so that
+   * nothing can be in it alone. All others are put aside.
+   */
+  private void removeUnnamed(Set<SegmentId> present, Manifest found) throws IOException {
+    boolean isWhole = findings.isEmpty() && isLogJoinedTo(found.checkpoint());
+    for (SegmentId id : present.stream().sorted().toList()) {
+      if (found.holds(id) || found.leaving().contains(id)) {
+        continue;
+      }
+      if (isWhole && id.value() >= found.nextSegment()) {
+        store.delete(id);
+        findings.add("segment " + id + " was never put in force and was deleted");
+      } else {
+        store.quarantine(id);
+        findings.add("segment " + id + " is not in the manifest and was put into quarantine");
+      }
+    }
+  }
+
+  /** Whether the log is seen to go on where the checkpoint ends: an empty one may be a lost one. */
+  private boolean isLogJoinedTo(Checkpoint checkpoint) {
+    return log.firstFrame() <= checkpoint.frame() || log.durableFrame() > checkpoint.frame();
   }
 
   /** What an entry tells besides what it does to tables and catalog. */

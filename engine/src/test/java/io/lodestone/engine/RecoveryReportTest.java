@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.engine.flush.FlushOptions;
 import io.lodestone.model.CorruptionException;
+import io.lodestone.model.ResourceException;
 import io.lodestone.storage.Directory;
 import io.lodestone.storage.DirectoryLockedException;
 import io.lodestone.storage.FormatVersionException;
 import io.lodestone.testkit.files.Damage;
+import io.lodestone.testkit.files.Faults;
 import io.lodestone.testkit.time.StepAgentHost;
 import io.lodestone.wal.CommitLog;
 import io.lodestone.wal.WriteAheadLog;
@@ -57,20 +59,60 @@ class RecoveryReportTest {
     assertEquals(2, db.content().size());
   }
 
+  /** Whoever gave a segment another name has it still. */
   @Test
-  void aSegmentThatNoManifestNamesIsPutAside() throws Exception {
+  void aSegmentThatNoManifestNamesIsPutAsideWhenAnythingElseIsWrong() throws Exception {
     db.engine.close();
     db.disk = db.disk.kill();
     byte[] bytes = Damage.bytesOf(folder("segments"), only("segments", ".seg"));
+    folder("segments").delete(only("segments", ".seg"));
     Damage.replace(folder("segments"), "0000000000000077.seg", bytes);
     db.open();
-    assertTrue(db.engine.recovery().findings().getFirst().contains("segment 77"));
+    assertTrue(db.engine.recovery().findings().getFirst().contains("segment 1 is missing"));
+    assertTrue(db.engine.recovery().findings().getLast().contains("segment 77"));
     assertTrue(folder("segments").directory("quarantine").exists("0000000000000077.seg"));
-    assertEquals(1, db.content().size());
     // Its number is not given out again.
     db.write(EngineUnderTest.point("c", db.hoursAgo(1), 1, 1.0));
     db.engine.flush();
     assertTrue(folder("segments").exists("0000000000000078.seg"));
+  }
+
+  /** Such a one may be all that is left of what the log held. */
+  @Test
+  void aSegmentThatNoManifestNamesIsPutAsideWhenTheLogIsGone() throws Exception {
+    db.engine.flush();
+    db.disk = db.disk.kill();
+    byte[] bytes = Damage.bytesOf(folder("segments"), only("segments", ".seg"));
+    Damage.replace(folder("segments"), "0000000000000077.seg", bytes);
+    for (String file : folder("wal").list()) {
+      folder("wal").delete(file);
+    }
+    db.open();
+    assertTrue(db.engine.recovery().findings().getFirst().contains("segment 77"));
+    assertTrue(folder("segments").directory("quarantine").exists("0000000000000077.seg"));
+  }
+
+  /** However often a process ends between the writing of a segment and its edit. */
+  @Test
+  void whatAnUnfinishedFlushLeavesGoesWithTheNextStart() throws Exception {
+    int leftOver = 0;
+    for (int act = 1; act <= 30; act++) {
+      db.write(EngineUnderTest.point("h" + act, db.hoursAgo(1), 1, act));
+      db.faults.failAll(Faults.Act.DELETE, Faults.Fault.EIO);
+      db.faults.failAt(db.faults.acts() + act, Faults.Fault.EIO);
+      try {
+        db.engine.flush();
+      } catch (ResourceException refused) {
+        // As it has to be.
+      }
+      db.faults.heal();
+      db.killAndOpen();
+      String found = "act " + act + ": " + db.engine.recovery().findings();
+      leftOver += found.contains("never put in force and was deleted") ? 1 : 0;
+      assertEquals(List.of(), folder("segments").directory("quarantine").list(), found);
+      assertEquals(act + 1, db.content().size(), found);
+    }
+    assertTrue(leftOver > 0, "no flush was cut off where it mattered");
   }
 
   @Test

@@ -32,8 +32,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>What a crash leaves: while merging, the old segments in force and objects that no edit names;
  * after the edit, the new ones in force and the old objects, which that edit has removed. The next
- * start puts the former aside and deletes the latter. There is nothing to resume: the same plan is
- * made again.
+ * start deletes both. There is nothing to resume: the same plan is made again.
  */
 public final class CompactionAgent implements Agent {
   private static final long LOOK_AGAIN_MILLIS = 1_000;

@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>An object's life: a number ({@link #nextId}), written, named by an edit ({@link #flushed},
  * {@link #replace}), opened and given to its table, taken from the table, unnamed by an edit, read
  * by the last snapshot, deleted. A crash at any step leaves an object that no edit names, which the
- * next start puts aside, one that an edit names, which is in force, or one that an edit has
- * unnamed, which the next start deletes ({@link #removeLeftovers}).
+ * next start removes, one that an edit names, which is in force, or one that an edit has unnamed,
+ * which the next start deletes ({@link #removeLeftovers}).
  */
 public final class SegmentLedger {
   private final SegmentStore store;
