@@ -20,10 +20,48 @@ final class BlockRuns {
   /** Per run: where it starts in {@link #places}; one more entry for the end. */
   final int[] starts;
 
-  private BlockRuns(char[] places, int[] series, int[] starts) {
+  private final long minTimeNanos;
+  private final long maxTimeNanos;
+
+  private BlockRuns(char[] places, int[] series, int[] starts, Block block) {
     this.places = places;
     this.series = series;
     this.starts = starts;
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (int i = 0; i < starts[series.length]; i++) {
+      min = Math.min(min, block.times[places[i]]);
+      max = Math.max(max, block.times[places[i]]);
+    }
+    this.minTimeNanos = min;
+    this.maxTimeNanos = max;
+  }
+
+  /** Whether a point may lie in a range of time. */
+  boolean overlaps(TimeRange range) {
+    return minTimeNanos <= maxTimeNanos && range.overlaps(minTimeNanos, maxTimeNanos);
+  }
+
+  /** Whether all points lie in a range of time. */
+  boolean isWithin(TimeRange range) {
+    return range.covers(minTimeNanos, maxTimeNanos);
+  }
+
+  /**
+   * The first of some places of one run whose time is not before a given one; {@code to} if none.
+   */
+  int firstAtOrAfter(long[] times, int from, int to, long time) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (times[places[middle]] < time) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   int count() {
@@ -31,7 +69,7 @@ final class BlockRuns {
   }
 
   long memoryBytes() {
-    return 64 + 2L * places.length + 8L * series.length;
+    return 80 + 2L * places.length + 8L * series.length;
   }
 
   /** All of the first {@code limit} points. */
@@ -89,7 +127,7 @@ final class BlockRuns {
       from = to;
     }
     starts[runs] = kept;
-    return new BlockRuns(sorted, series, starts);
+    return new BlockRuns(sorted, series, starts, block);
   }
 
   private static int sortRun(Block block, char[] sorted, int from, int to, int out, TimeSort late) {

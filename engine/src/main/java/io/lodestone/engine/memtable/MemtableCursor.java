@@ -22,7 +22,11 @@ final class MemtableCursor implements PointCursor {
   /** Per projected column: its number in the memtable, or -1. */
   private final int[] columnNumbers;
 
+  /** Per block: its points in order; null for a block without points in the range of time. */
   private final BlockRuns[] blockRuns;
+
+  /** How the runs are read when all series are; null when some are, or the points are few. */
+  private BandedRuns banded;
 
   /** Per block: the run it stands at. */
   private final int[] runs;
@@ -47,11 +51,17 @@ final class MemtableCursor implements PointCursor {
       List<Column> projection) {
     this(view, order, view.blockCount(), selection, range, projection);
     for (int block = 0; block < blockRuns.length; block++) {
-      blockRuns[block] = view.runs(block, order, selection, range);
-      long entry = nextEntry(block, 0);
-      if (entry >= 0) {
-        push(entry);
+      BlockRuns sorted = view.runs(block, order, selection, range);
+      if (sorted.overlaps(range)) {
+        blockRuns[block] = sorted;
+        long entry = nextEntry(block, 0);
+        if (entry >= 0) {
+          push(entry);
+        }
       }
+    }
+    if (selection.isAll() && blockRuns.length > 1) {
+      banded = new BandedRuns(view, order, blockRuns, columnNumbers, range);
     }
   }
 
@@ -84,11 +94,13 @@ final class MemtableCursor implements PointCursor {
     while (heapSize > 0) {
       int rank = (int) (heap[0] >>> 32);
       points.clear();
+      if (banded != null) {
+        banded.moveTo(rank, runs);
+      }
       while (heapSize > 0 && (int) (heap[0] >>> 32) == rank) {
         int block = (int) heap[0];
-        BlockRuns sorted = blockRuns[block];
         int run = runs[block];
-        points.add(view.block(block), sorted.places, sorted.starts[run], sorted.starts[run + 1]);
+        add(block, run);
         replaceTop(nextEntry(block, run + 1));
       }
       if (points.arrange()) {
@@ -135,6 +147,15 @@ final class MemtableCursor implements PointCursor {
   public void close() {
     heapSize = 0;
     points.clear();
+  }
+
+  private void add(int block, int run) {
+    if (banded != null) {
+      banded.addTo(points, view, block, run);
+    } else {
+      BlockRuns sorted = blockRuns[block];
+      points.add(view.block(block), sorted.places, sorted.starts[run], sorted.starts[run + 1]);
+    }
   }
 
   private void gather(Block block, int[] places, int count) {
@@ -188,6 +209,7 @@ final class MemtableCursor implements PointCursor {
       }
       at = seek(sorted, ranks, at, wanted);
     }
+    runs[block] = at;
     return -1;
   }
 
