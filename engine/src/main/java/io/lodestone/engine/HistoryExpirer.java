@@ -19,8 +19,9 @@ import java.util.concurrent.CompletableFuture;
  * table's window, and all of them when recovery was switched off. Whole files only; no segment is
  * rewritten for it.
  *
- * <p>A crash before the manifest's edit leaves everything as it was; after it, files that no edit
- * names, which the next start puts aside.
+ * <p>A crash before the manifest's edit leaves everything as it was; after it, files that the
+ * manifest knows to have left, which the next start deletes. What goes does not come back, so that
+ * only a confirmed time decides.
  */
 final class HistoryExpirer implements Agent {
   private static final long LOOK_AGAIN_MILLIS = 10_000;
@@ -74,7 +75,7 @@ final class HistoryExpirer implements Agent {
     long oldestTick =
         view.table()
             .recovery()
-            .map(window -> window.oldestTick(clock.nanos()))
+            .map(window -> window.oldestTick(clock.confirmedNanos()))
             .orElse(Long.MAX_VALUE);
     return view.histories().stream()
         .filter(history -> PastParts.newestTick(history) <= oldestTick)

@@ -246,7 +246,7 @@ final class Recovery implements Closeable {
     List<SegmentId> begun = new ArrayList<>();
     List<SegmentMetadata> written;
     try {
-      written = flusher.flush(sealed, clock.nanos(), begun::add);
+      written = flusher.flush(sealed, clock.nanos(), clock.confirmedNanos(), begun::add);
     } catch (IOException e) {
       discard(begun, e);
       throw e;

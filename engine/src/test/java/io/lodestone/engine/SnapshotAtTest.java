@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table as it was at an instant. */
 class SnapshotAtTest {
@@ -351,5 +353,33 @@ class SnapshotAtTest {
     try (Snapshot snapshot = db.engine.snapshot(EngineUnderTest.TABLE)) {
       return snapshot.view().segments().size();
     }
+  }
+
+  /**
+   * The machine came up with a clock ten years ahead, and was put right: neither a flush nor a look
+   * for what has aged may have gone by that time.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aWrongTimeAtTheStartForgetsNothing(boolean flushedBefore) throws Exception {
+    recoveryOn(1);
+    db.clock.advance(Duration.ofMinutes(2));
+    write("a", 1, 1.0);
+    db.clock.advance(Duration.ofSeconds(10));
+    Instant before = now();
+    write("a", 2, 2.0);
+    db.clock.advance(Duration.ofSeconds(10));
+    if (flushedBefore) {
+      db.engine.flush();
+    }
+    db.clock.step(Duration.ofDays(3_650));
+    db.killAndOpen();
+    db.clock.advance(Duration.ofSeconds(30));
+    db.step(1_000);
+    db.engine.flush();
+    db.clock.step(Duration.ofDays(-3_650));
+    db.crashAndOpen(3);
+    assertEquals(Optional.of("1.0"), valueAt(before, "a"));
+    assertEquals(Optional.of("2.0"), valueAt(now(), "a"));
   }
 }

@@ -221,7 +221,7 @@ public final class FlushAgent implements Agent {
     List<SegmentId> begun = new ArrayList<>();
     List<SegmentMetadata> written;
     try {
-      written = flusher.flush(sealed, clock.nanos(), begun::add);
+      written = flusher.flush(sealed, clock.nanos(), clock.confirmedNanos(), begun::add);
     } catch (IOException e) {
       ledger.discard(begun);
       throw e;

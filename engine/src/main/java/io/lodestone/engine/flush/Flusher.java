@@ -42,15 +42,17 @@ public final class Flusher {
    * Writes everything.
    *
    * @param nowNanos decides the width of time windows
+   * @param confirmedNanos a confirmed time: what goes by it does not come back
    * @param begun told of each segment before anything of it is written: should this fail, whatever
    *     lies under their numbers is garbage
    */
   public List<SegmentMetadata> flush(
-      SealedMemtables sealed, long nowNanos, Consumer<SegmentId> begun) throws IOException {
+      SealedMemtables sealed, long nowNanos, long confirmedNanos, Consumer<SegmentId> begun)
+      throws IOException {
     List<SegmentMetadata> written = new ArrayList<>();
     for (SealedTable table : sealed.tables()) {
       for (SealedMemtable memtable : table.memtables()) {
-        flush(table.table(), memtable, nowNanos, begun, written);
+        flush(table.table(), memtable, nowNanos, confirmedNanos, begun, written);
       }
     }
     return List.copyOf(written);
@@ -60,12 +62,13 @@ public final class Flusher {
       TableEntry table,
       SealedMemtable memtable,
       long nowNanos,
+      long confirmedNanos,
       Consumer<SegmentId> begun,
       List<SegmentMetadata> written)
       throws IOException {
     MemtableView view = memtable.view();
     // What has expired in memory is not written: the floor is durable, nobody will ask for it.
-    long oldest = Math.max(view.minTimeNanos(), table.goneBelowNanos(nowNanos));
+    long oldest = Math.max(view.minTimeNanos(), table.goneBelowNanos(confirmedNanos));
     if (oldest > view.maxTimeNanos()) {
       return;
     }
@@ -83,7 +86,7 @@ public final class Flusher {
         writer.write(id, table.id(), table.measures(), points).ifPresent(written::add);
       }
       if (table.recovery().isPresent()) {
-        long oldestTick = table.recovery().get().oldestTick(nowNanos);
+        long oldestTick = table.recovery().get().oldestTick(confirmedNanos);
         flushHistory(table, view.history(range, table.measures(), oldestTick), begun, written);
       }
     }
