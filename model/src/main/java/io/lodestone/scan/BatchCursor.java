@@ -8,7 +8,7 @@ package io.lodestone.scan;
  * are wrong; the cursor then ends, and no batch is made up in the place of the damaged one. {@link
  * io.lodestone.model.ScanStoppedException} says that the scan's limits were reached.
  */
-public interface BatchCursor extends AutoCloseable {
+public interface BatchCursor extends Cursor {
   /** Moves to the next batch, which holds at least one row; false at the end. */
   boolean advance();
 
@@ -24,8 +24,4 @@ public interface BatchCursor extends AutoCloseable {
    * works for long may ignore it.
    */
   default void cancel() {}
-
-  /** Lets go of everything held. More than once is harmless. */
-  @Override
-  void close();
 }

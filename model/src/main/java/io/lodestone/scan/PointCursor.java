@@ -17,7 +17,7 @@ package io.lodestone.scan;
  * }
  * }</pre>
  */
-public interface PointCursor extends AutoCloseable {
+public interface PointCursor extends Cursor {
   /** Moves to the next series that may hold a point; false at the end. */
   boolean nextSeries();
 
@@ -41,8 +41,4 @@ public interface PointCursor extends AutoCloseable {
 
   /** The points moved to. Owned by the cursor, valid until its next step. */
   PointChunk chunk();
-
-  /** Lets go of everything held. More than once is harmless. */
-  @Override
-  void close();
 }

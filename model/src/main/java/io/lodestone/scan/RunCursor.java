@@ -19,7 +19,7 @@ import io.lodestone.model.ColumnBuffer;
  * }
  * }</pre>
  */
-public interface RunCursor extends AutoCloseable {
+public interface RunCursor extends Cursor {
   /** Moves to the next block that may hold a wanted point; false at the end. */
   boolean nextBlock();
 
@@ -67,8 +67,4 @@ public interface RunCursor extends AutoCloseable {
 
   /** A column by its number in the query. Valid until the next block. Read only. */
   ColumnBuffer column(int column);
-
-  /** Lets go of everything held. More than once is harmless. */
-  @Override
-  void close();
 }

@@ -7,7 +7,6 @@ import io.lodestone.scan.PointChunk;
 import io.lodestone.scan.PointCursor;
 import io.lodestone.segments.encoding.MalformedVectorException;
 import io.lodestone.segments.index.RunIndex;
-import io.lodestone.segments.index.SeriesKeys;
 import io.lodestone.segments.index.SeriesSelection;
 import io.lodestone.storage.CorruptFileException;
 import java.util.List;
@@ -21,10 +20,9 @@ final class SegmentCursor implements PointCursor {
   private final SeriesSelection selection;
   private final TimeRange range;
   private final RunIndex runs;
-  private final SeriesKeys keys;
+  private final SeriesKeyCache keys;
   private final DecodedBlock block;
   private final PointChunk chunk;
-  private boolean keyMade;
   private long position;
   private long end;
 
@@ -35,7 +33,7 @@ final class SegmentCursor implements PointCursor {
     this.selection = selection;
     this.range = range;
     this.runs = file.runs();
-    this.keys = file.dictionary().keys();
+    this.keys = new SeriesKeyCache(file);
     this.block = new DecodedBlock(file, columns, false);
     this.chunk =
         new PointChunk(columns.stream().map(c -> new ColumnBuffer(c.name(), c.type(), 8)).toList());
@@ -48,7 +46,6 @@ final class SegmentCursor implements PointCursor {
         int series = selection.series();
         end = runs.end(series);
         position = runs.start(series);
-        keyMade = false;
         if (toWantedBlock()) {
           return true;
         }
@@ -76,8 +73,7 @@ final class SegmentCursor implements PointCursor {
 
   @Override
   public byte[] keyBytes() {
-    makeKey();
-    return keys.bytes();
+    return keys.bytes(selection.series());
   }
 
   @Override
@@ -87,19 +83,7 @@ final class SegmentCursor implements PointCursor {
 
   @Override
   public int keyLength() {
-    makeKey();
-    return keys.length();
-  }
-
-  private void makeKey() {
-    if (!keyMade) {
-      try {
-        keys.moveTo(selection.series());
-      } catch (MalformedVectorException | IndexOutOfBoundsException e) {
-        throw file.contradiction(0, e);
-      }
-      keyMade = true;
-    }
+    return keys.length(selection.series());
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.lodestone.scan.PointCursor;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.segments.encoding.MalformedVectorException;
 import io.lodestone.segments.index.RunIndex;
-import io.lodestone.segments.index.SeriesKeys;
 import io.lodestone.segments.index.SeriesSelection;
 import io.lodestone.storage.CorruptFileException;
 import java.util.List;
@@ -23,7 +22,7 @@ final class SegmentLastPoints implements PointCursor {
   private final SeriesSelection selection;
   private final TimeRange range;
   private final RunIndex runs;
-  private final SeriesKeys keys;
+  private final SeriesKeyCache keys;
   private final DecodedBlock anchors;
 
   /** Decodes all of a block; null while the range's end lay in none. */
@@ -31,7 +30,6 @@ final class SegmentLastPoints implements PointCursor {
 
   private final List<Column> columns;
   private final PointChunk chunk;
-  private boolean keyMade;
   private boolean fresh;
 
   /** Where the current series' point lies: the block that has it decoded, and the place there. */
@@ -44,7 +42,7 @@ final class SegmentLastPoints implements PointCursor {
     this.selection = selection;
     this.range = query.range();
     this.runs = file.runs();
-    this.keys = file.dictionary().keys();
+    this.keys = new SeriesKeyCache(file);
     this.anchors = new DecodedBlock(file, query.columns(), true);
     this.columns = query.columns();
     this.chunk =
@@ -57,7 +55,6 @@ final class SegmentLastPoints implements PointCursor {
     try {
       while (selection.advance()) {
         if (find(runs.start(selection.series()), runs.end(selection.series()))) {
-          keyMade = false;
           fresh = true;
           return true;
         }
@@ -100,8 +97,7 @@ final class SegmentLastPoints implements PointCursor {
 
   @Override
   public byte[] keyBytes() {
-    makeKey();
-    return keys.bytes();
+    return keys.bytes(selection.series());
   }
 
   @Override
@@ -111,19 +107,7 @@ final class SegmentLastPoints implements PointCursor {
 
   @Override
   public int keyLength() {
-    makeKey();
-    return keys.length();
-  }
-
-  private void makeKey() {
-    if (!keyMade) {
-      try {
-        keys.moveTo(selection.series());
-      } catch (MalformedVectorException | IndexOutOfBoundsException e) {
-        throw file.contradiction(0, e);
-      }
-      keyMade = true;
-    }
+    return keys.length(selection.series());
   }
 
   @Override

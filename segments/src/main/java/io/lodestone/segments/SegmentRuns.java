@@ -9,7 +9,6 @@ import io.lodestone.scan.RunCursor;
 import io.lodestone.scan.ValueCondition;
 import io.lodestone.segments.encoding.MalformedVectorException;
 import io.lodestone.segments.index.RunIndex;
-import io.lodestone.segments.index.SeriesKeys;
 import io.lodestone.segments.index.SeriesSelection;
 import io.lodestone.storage.CorruptFileException;
 import java.util.List;
@@ -29,7 +28,7 @@ final class SegmentRuns implements RunCursor {
   private final int[] conditionColumns;
 
   private final RunIndex runIndex;
-  private final SeriesKeys keys;
+  private final SeriesKeyCache keys;
   private final DecodedBlock block;
 
   /** The first point that was not looked at, in the series that the selection stands at. */
@@ -42,7 +41,6 @@ final class SegmentRuns implements RunCursor {
   private int series = -1;
   private int from;
   private int to;
-  private int keySeries = -1;
 
   SegmentRuns(SegmentFile file, SeriesSelection selection, PointQuery query) {
     this.file = file;
@@ -52,7 +50,7 @@ final class SegmentRuns implements RunCursor {
     this.conditionColumns =
         conditions.stream().mapToInt(c -> query.columns().indexOf(c.column())).toArray();
     this.runIndex = file.runs();
-    this.keys = file.dictionary().keys();
+    this.keys = new SeriesKeyCache(file);
     this.block = new DecodedBlock(file, List.<Column>copyOf(query.columns()), false);
   }
 
@@ -176,8 +174,7 @@ final class SegmentRuns implements RunCursor {
 
   @Override
   public byte[] keyBytes() {
-    makeKey();
-    return keys.bytes();
+    return keys.bytes(series);
   }
 
   @Override
@@ -187,19 +184,7 @@ final class SegmentRuns implements RunCursor {
 
   @Override
   public int keyLength() {
-    makeKey();
-    return keys.length();
-  }
-
-  private void makeKey() {
-    if (keySeries != series) {
-      try {
-        keys.moveTo(series);
-      } catch (MalformedVectorException | IndexOutOfBoundsException e) {
-        throw file.contradiction(0, e);
-      }
-      keySeries = series;
-    }
+    return keys.length(series);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.lodestone.engine.manifest.SegmentLedger;
 import io.lodestone.engine.read.MergeCursor;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
+import io.lodestone.scan.Cursor;
 import io.lodestone.scan.PointCursor;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.segments.Segment;
@@ -129,7 +130,7 @@ final class Compactor implements Closeable {
         }
       }
     } catch (RuntimeException e) {
-      sources.forEach(PointCursor::close);
+      Cursor.closeAll(sources, e);
       throw e;
     }
     points = new MergeCursor(sources, columns);

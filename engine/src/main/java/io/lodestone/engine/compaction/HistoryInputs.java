@@ -7,6 +7,7 @@ import io.lodestone.engine.history.HistoryPoints;
 import io.lodestone.engine.manifest.TableView;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
+import io.lodestone.scan.Cursor;
 import io.lodestone.scan.PointCursor;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.segments.Segment;
@@ -125,7 +126,7 @@ final class HistoryInputs {
           measures,
           oldestTick);
     } catch (RuntimeException e) {
-      opened.forEach(PointCursor::close);
+      Cursor.closeAll(opened, e);
       throw e;
     }
   }

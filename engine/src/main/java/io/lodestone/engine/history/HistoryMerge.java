@@ -4,6 +4,7 @@ import io.lodestone.engine.clock.Ticks;
 import io.lodestone.engine.history.HistoryWalker.Part;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.scan.Column;
+import io.lodestone.scan.Cursor;
 import io.lodestone.scan.PointChunk;
 import io.lodestone.scan.PointCursor;
 import java.util.ArrayList;
@@ -141,21 +142,7 @@ public final class HistoryMerge implements HistoryPoints {
 
   @Override
   public void close() {
-    RuntimeException first = null;
-    for (HistoryWalker walker : walkers) {
-      try {
-        walker.cursor().close();
-      } catch (RuntimeException failure) {
-        if (first == null) {
-          first = failure;
-        } else {
-          first.addSuppressed(failure);
-        }
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    Cursor.closeAll(walkers.stream().map(HistoryWalker::cursor).toList());
   }
 
   private void mergeTime(long time) {

@@ -2,6 +2,7 @@ package io.lodestone.engine.read;
 
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.ChunkRuns;
+import io.lodestone.scan.Cursor;
 import io.lodestone.scan.PointCursor;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.scan.PointSource;
@@ -122,11 +123,7 @@ record Band(TimeRange range, List<PointSource> sources) {
         cursors.add(reader.apply(source));
       }
     } catch (RuntimeException failure) {
-      try {
-        MergeCursor.closeAll(cursors);
-      } catch (RuntimeException further) {
-        failure.addSuppressed(further);
-      }
+      Cursor.closeAll(cursors, failure);
       throw failure;
     }
     return cursors.size() == 1 ? cursors.getFirst() : new MergeCursor(cursors, query.columns());

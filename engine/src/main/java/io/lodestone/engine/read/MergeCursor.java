@@ -2,6 +2,7 @@ package io.lodestone.engine.read;
 
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.scan.Column;
+import io.lodestone.scan.Cursor;
 import io.lodestone.scan.PointChunk;
 import io.lodestone.scan.PointCursor;
 import java.util.ArrayList;
@@ -132,26 +133,7 @@ public final class MergeCursor implements PointCursor {
     heapSize = 0;
     currentCount = 0;
     liveCount = 0;
-    closeAll(Arrays.asList(sources));
-  }
-
-  /** Closes every cursor; the first failure is thrown after all, the others suppressed in it. */
-  static void closeAll(List<PointCursor> cursors) {
-    RuntimeException first = null;
-    for (PointCursor cursor : cursors) {
-      try {
-        cursor.close();
-      } catch (RuntimeException failure) {
-        if (first == null) {
-          first = failure;
-        } else {
-          first.addSuppressed(failure);
-        }
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    Cursor.closeAll(Arrays.asList(sources));
   }
 
   private void startMerge() {

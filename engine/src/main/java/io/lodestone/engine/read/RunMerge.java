@@ -2,6 +2,7 @@ package io.lodestone.engine.read;
 
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.scan.ColumnStatistics;
+import io.lodestone.scan.Cursor;
 import io.lodestone.scan.RunCursor;
 import java.util.Arrays;
 import java.util.List;
@@ -170,25 +171,6 @@ final class RunMerge implements RunCursor {
   @Override
   public void close() {
     ended = true;
-    closeAll(Arrays.asList(bands));
-  }
-
-  /** Closes every cursor; the first failure is thrown after all, the others suppressed in it. */
-  static void closeAll(List<RunCursor> cursors) {
-    RuntimeException first = null;
-    for (RunCursor cursor : cursors) {
-      try {
-        cursor.close();
-      } catch (RuntimeException failure) {
-        if (first == null) {
-          first = failure;
-        } else {
-          first.addSuppressed(failure);
-        }
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    Cursor.closeAll(Arrays.asList(bands));
   }
 }

@@ -1,6 +1,7 @@
 package io.lodestone.engine.read;
 
 import io.lodestone.model.TimeRange;
+import io.lodestone.scan.Cursor;
 import io.lodestone.scan.KeyRange;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.scan.PointSource;
@@ -105,11 +106,7 @@ final class ScanPlan {
         }
       }
     } catch (RuntimeException failure) {
-      try {
-        RunMerge.closeAll(cursors);
-      } catch (RuntimeException further) {
-        failure.addSuppressed(further);
-      }
+      Cursor.closeAll(cursors, failure);
       throw failure;
     }
     return cursors.size() == 1 ? cursors.getFirst() : new RunMerge(cursors);

@@ -2,6 +2,7 @@ package io.lodestone.engine.read;
 
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.ColumnBatch;
+import io.lodestone.scan.Cursor;
 import io.lodestone.scan.RunCursor;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,14 +101,13 @@ final class SharedScan implements BatchCursor {
   public void close() {
     ended = true;
     store.clear();
-    for (OpenShare share : open) {
-      share.close();
-    }
+    List<OpenShare> closing = List.copyOf(open);
     open.clear();
+    Cursor.closeAll(closing);
   }
 
   /** A share that is being read; running it reads its next batch. */
-  private final class OpenShare implements Runnable {
+  private final class OpenShare implements Runnable, Cursor {
     private final Supplier<RunCursor> share;
     private final RowStore rows = new RowStore(columns);
 
@@ -134,7 +134,8 @@ final class SharedScan implements BatchCursor {
       }
     }
 
-    void close() {
+    @Override
+    public void close() {
       if (reader != null) {
         reader.close();
         reader = null;

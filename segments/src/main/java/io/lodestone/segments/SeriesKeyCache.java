@@ -1,0 +1,42 @@
+package io.lodestone.segments;
+
+import io.lodestone.segments.encoding.MalformedVectorException;
+import io.lodestone.segments.index.SeriesKeys;
+
+/**
+ * The key of the series that a cursor stands at, put together when somebody asks for it: most
+ * readers of a series never do. One owner.
+ */
+final class SeriesKeyCache {
+  private final SegmentFile file;
+  private final SeriesKeys keys;
+  private int made = -1;
+
+  SeriesKeyCache(SegmentFile file) {
+    this.file = file;
+    this.keys = file.dictionary().keys();
+  }
+
+  /** The array that holds a series' key from its first byte on. Valid until the next series. */
+  byte[] bytes(int series) {
+    make(series);
+    return keys.bytes();
+  }
+
+  /** Bytes of a series' key. */
+  int length(int series) {
+    make(series);
+    return keys.length();
+  }
+
+  private void make(int series) {
+    if (made != series) {
+      try {
+        keys.moveTo(series);
+      } catch (MalformedVectorException | IndexOutOfBoundsException e) {
+        throw file.contradiction(0, e);
+      }
+      made = series;
+    }
+  }
+}
