@@ -46,17 +46,19 @@ public final class HttpListener implements AutoCloseable {
   private final Channel server;
   private final ChannelGroup connections;
   private final Duration stopTimeout;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean closed;
 
   private HttpListener(
       MultiThreadIoEventLoopGroup loops,
       Channel server,
       ChannelGroup connections,
-      Duration stopTimeout) {
+      Duration stopTimeout,
+      AtomicBoolean closed) {
     this.loops = loops;
     this.server = server;
     this.connections = connections;
     this.stopTimeout = stopTimeout;
+    this.closed = closed;
   }
 
   /**
@@ -81,6 +83,7 @@ public final class HttpListener implements AutoCloseable {
             new DefaultThreadFactory("lodestone-http", true),
             NioIoHandler.newFactory());
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    AtomicBoolean closed = new AtomicBoolean();
     HttpDate date = new HttpDate(clock);
     HttpDecoderConfig decoding =
         new HttpDecoderConfig()
@@ -111,11 +114,16 @@ public final class HttpListener implements AutoCloseable {
                         .addLast(new HttpRequestDecoder(decoding))
                         .addLast(new HttpResponseEncoder())
                         .addLast(connection);
+                    // One accepted just before the end may come too late for close() to find it
+                    // in the group, or to find its handler: it has to look for itself.
+                    if (closed.get()) {
+                      connection.stop(channel.pipeline().context(connection));
+                    }
                   }
                 });
     try {
       Channel server = bootstrap.bind(address).syncUninterruptibly().channel();
-      return new HttpListener(loops, server, connections, options.stopTimeout());
+      return new HttpListener(loops, server, connections, options.stopTimeout(), closed);
     } catch (Exception e) {
       // Netty throws checked exceptions without declaring them.
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();

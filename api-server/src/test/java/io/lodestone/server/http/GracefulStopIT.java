@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +44,39 @@ class GracefulStopIT {
       assertTrue(answer.head().contains("connection: close"), answer.head());
       assertTrue(busy.isClosedByServer());
       stopped.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Whether they were accepted before the end, during it, or not any more. */
+  @Test
+  void connectionsThatArriveDuringTheEndAreClosedToo() throws Exception {
+    for (int round = 0; round < 100; round++) {
+      List<RawClient> clients = new ArrayList<>();
+      try (ExecutorService stopper = Executors.newSingleThreadExecutor()) {
+        ListenerFixture server =
+            new ListenerFixture(ListenerFixture.patient(), request -> HttpResponse.empty(204));
+        for (int i = 0; i < 8; i++) {
+          clients.add(server.client());
+        }
+        Future<?> stopped = stopper.submit(server::close);
+        for (RawClient client : clients) {
+          assertTrue(isEnded(client));
+        }
+        stopped.get(10, TimeUnit.SECONDS);
+      } finally {
+        for (RawClient client : clients) {
+          client.close();
+        }
+      }
+    }
+  }
+
+  private static boolean isEnded(RawClient client) throws IOException {
+    try {
+      return client.isClosedByServer();
+    } catch (SocketException e) {
+      // Not accepted yet when the socket that listens was closed: the system resets it.
+      return true;
     }
   }
 
