@@ -1,5 +1,6 @@
 package io.lodestone.server;
 
+import io.lodestone.server.auth.AccountId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,9 @@ final class Keys {
           "15m",
           Syntax.DURATION,
           "How far the clock of a client may be off, either way.");
+  static final Key<AccountId> ACCOUNT_ID =
+      new Key<>(
+          "account.id", "000000000000", Syntax.ACCOUNT, "The account in the ARNs of this server.");
   static final Key<Integer> BODY_BYTES_MAX =
       new Key<>("http.body.bytes.max", "16MiB", Syntax.BYTES, "Largest request body, as sent.");
   static final Key<Integer> CONTENT_BYTES_MAX =
@@ -159,6 +163,7 @@ final class Keys {
           PORT,
           AUTH,
           CLOCK_SKEW,
+          ACCOUNT_ID,
           BODY_BYTES_MAX,
           CONTENT_BYTES_MAX,
           HEADER_BYTES_MAX,

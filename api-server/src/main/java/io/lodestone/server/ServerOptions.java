@@ -4,6 +4,7 @@ import io.lodestone.engine.EngineOptions;
 import io.lodestone.engine.commit.CommitOptions;
 import io.lodestone.engine.disk.DiskOptions;
 import io.lodestone.engine.flush.FlushOptions;
+import io.lodestone.server.auth.AccountId;
 import io.lodestone.server.http.HttpOptions;
 import io.lodestone.server.timestream.query.QueryLimits;
 import io.lodestone.server.timestream.write.WriteLimits;
@@ -21,6 +22,7 @@ import java.time.Duration;
  * @param address to listen on; port 0 takes any free one
  * @param verified whether requests must be signed
  * @param clockSkew of a client, either way
+ * @param account in the ARNs of this server
  * @param contentBytesMax of a request body after inflating
  * @param http limits of the listener
  * @param write limits of a WriteRecords request
@@ -33,6 +35,7 @@ record ServerOptions(
     InetSocketAddress address,
     boolean verified,
     Duration clockSkew,
+    AccountId account,
     int contentBytesMax,
     HttpOptions http,
     WriteLimits write,
@@ -59,6 +62,7 @@ record ServerOptions(
         address,
         verified,
         configuration.get(Keys.CLOCK_SKEW),
+        configuration.get(Keys.ACCOUNT_ID),
         configuration.get(Keys.CONTENT_BYTES_MAX),
         httpOptions(configuration),
         writeLimits(configuration),

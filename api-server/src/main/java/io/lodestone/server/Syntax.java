@@ -1,5 +1,6 @@
 package io.lodestone.server;
 
+import io.lodestone.server.auth.AccountId;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,8 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
   static final Syntax<Integer> PORT =
       new Syntax<>("PORT", "a number from 0 to 65535", text -> (int) number(text, 0, 65_535));
   static final Syntax<Boolean> SWITCH = new Syntax<>("on|off", "on or off", Syntax::onOff);
+  static final Syntax<AccountId> ACCOUNT =
+      new Syntax<>("DIGITS", "an account of twelve digits", AccountId::new);
   static final Syntax<Integer> COUNT =
       new Syntax<>(
           "COUNT", "a whole number above 0", text -> (int) number(text, 1, Integer.MAX_VALUE));

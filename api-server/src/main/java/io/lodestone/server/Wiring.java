@@ -74,8 +74,8 @@ final class Wiring {
 
       Authenticator authenticator =
           options.verified()
-              ? new SigV4Verifier(keys, process.clock(), options.clockSkew())
-              : new UnverifiedAccess();
+              ? new SigV4Verifier(keys, process.clock(), options.clockSkew(), options.account())
+              : new UnverifiedAccess(options.account());
       AwsJsonProtocol services =
           new AwsJsonProtocol(
               operations(engine, queries, pageTokens, options),

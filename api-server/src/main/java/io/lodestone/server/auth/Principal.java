@@ -5,15 +5,14 @@ package io.lodestone.server.auth;
  * constructor belongs to this package, and only the two authenticators call it.
  */
 public final class Principal {
-  /** The one account of this server, in the ARNs that it hands out. */
-  public static final String ACCOUNT_ID = "000000000000";
-
   private final String accessKeyId;
   private final String region;
+  private final AccountId account;
 
-  Principal(String accessKeyId, String region) {
+  Principal(String accessKeyId, String region, AccountId account) {
     this.accessKeyId = accessKeyId;
     this.region = region;
+    this.account = account;
   }
 
   /** The access key that signed; empty where requests are not verified and this one names none. */
@@ -26,9 +25,9 @@ public final class Principal {
     return region;
   }
 
-  /** Twelve digits. */
-  public String accountId() {
-    return ACCOUNT_ID;
+  /** The account of this server, which ARNs in the answer carry as well. */
+  public AccountId account() {
+    return account;
   }
 
   @Override

@@ -27,15 +27,23 @@ public final class SigV4Verifier implements Authenticator {
   private final AccessKeys keys;
   private final InstantSource clock;
   private final Duration skew;
+  private final AccountId account;
   private final SigningKeys signingKeys = new SigningKeys();
+
+  /** Callers are of the default account. */
+  public SigV4Verifier(AccessKeys keys, InstantSource clock, Duration skew) {
+    this(keys, clock, skew, AccountId.DEFAULT);
+  }
 
   /**
    * @param skew how far the client's clock may be from ours, either way
+   * @param account whose all keys are
    */
-  public SigV4Verifier(AccessKeys keys, InstantSource clock, Duration skew) {
+  public SigV4Verifier(AccessKeys keys, InstantSource clock, Duration skew, AccountId account) {
     this.keys = Objects.requireNonNull(keys, "keys");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.skew = Objects.requireNonNull(skew, "skew");
+    this.account = Objects.requireNonNull(account, "account");
   }
 
   @Override
@@ -62,7 +70,7 @@ public final class SigV4Verifier implements Authenticator {
               + " details.");
     }
     signingKeys.keep(scope, key);
-    return new Principal(scope.accessKeyId(), scope.region());
+    return new Principal(scope.accessKeyId(), scope.region(), account);
   }
 
   private static void checkScope(SignatureClaim claim, String signingName) {

@@ -1,6 +1,7 @@
 package io.lodestone.server.auth;
 
 import io.lodestone.server.http.HttpRequest;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,13 +12,27 @@ import java.util.Optional;
 public final class UnverifiedAccess implements Authenticator {
   static final String DEFAULT_REGION = "us-east-1";
 
+  private final AccountId account;
+
+  /** Callers are of the default account. */
+  public UnverifiedAccess() {
+    this(AccountId.DEFAULT);
+  }
+
+  /**
+   * @param account whose all callers are
+   */
+  public UnverifiedAccess(AccountId account) {
+    this.account = Objects.requireNonNull(account, "account");
+  }
+
   @Override
   public Principal authenticate(HttpRequest request, String signingName) {
     Optional<CredentialScope> claimed =
         request.headers().first("Authorization").flatMap(UnverifiedAccess::claimedScope);
     return claimed
-        .map(scope -> new Principal(scope.accessKeyId(), scope.region()))
-        .orElseGet(() -> new Principal("", DEFAULT_REGION));
+        .map(scope -> new Principal(scope.accessKeyId(), scope.region(), account))
+        .orElseGet(() -> new Principal("", DEFAULT_REGION, account));
   }
 
   private static Optional<CredentialScope> claimedScope(String authorization) {

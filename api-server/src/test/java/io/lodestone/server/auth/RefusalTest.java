@@ -41,7 +41,7 @@ class RefusalTest {
     Principal principal = verifier.authenticate(request().build(), "timestream");
     assertEquals("LDSNKNOWN", principal.accessKeyId());
     assertEquals("eu-west-1", principal.region());
-    assertEquals("000000000000", principal.accountId());
+    assertEquals("000000000000", principal.account().digits());
   }
 
   @Test

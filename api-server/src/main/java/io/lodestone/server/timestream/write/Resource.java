@@ -59,7 +59,7 @@ final class Resource {
     return "arn:aws:timestream:"
         + principal.region()
         + ":"
-        + principal.accountId()
+        + principal.account()
         + ":database/"
         + database;
   }
