@@ -8,6 +8,7 @@ import io.lodestone.engine.catalog.RecoveryWindow;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.catalog.TableUpdate;
+import io.lodestone.engine.catalog.TagUpdate;
 import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.commit.CatalogChange;
 import io.lodestone.engine.commit.CommitQueue;
@@ -171,6 +172,31 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * Gives a database another key; durable on return. Of several who do so at the same time the
+   * first one wins.
+   *
+   * @param seen the database as the caller decided upon it, from {@link #catalog()}
+   * @param kmsKeyId a key's name, kept for those who ask
+   * @return the database after the change; as it was, when it has that key already
+   * @throws io.lodestone.model.NotFoundException when there is none
+   * @throws io.lodestone.model.ConflictException when it was changed or created anew since
+   */
+  public DatabaseEntry updateDatabase(DatabaseEntry seen, String kmsKeyId) {
+    return change(CatalogChange.updateDatabase(seen, kmsKeyId));
+  }
+
+  /**
+   * Changes the tags of a database; durable on return.
+   *
+   * @throws io.lodestone.model.NotFoundException when there is none
+   * @throws io.lodestone.model.InvalidRequestException when it would have more than {@link
+   *     TagUpdate#TAGS_MAX}
+   */
+  public DatabaseEntry tagDatabase(DatabaseName name, TagUpdate update) {
+    return change(CatalogChange.tagDatabase(name, update));
+  }
+
+  /**
    * Deletes an empty database; durable on return.
    *
    * @throws io.lodestone.model.NotFoundException when there is none
@@ -202,6 +228,17 @@ public final class Engine implements AutoCloseable {
    */
   public TableEntry updateTable(TableRef ref, TableUpdate update) {
     return change(CatalogChange.updateTable(ref, update));
+  }
+
+  /**
+   * Changes the tags of a table; durable on return.
+   *
+   * @throws io.lodestone.model.NotFoundException when there is none
+   * @throws io.lodestone.model.InvalidRequestException when it would have more than {@link
+   *     TagUpdate#TAGS_MAX}
+   */
+  public TableEntry tagTable(TableRef ref, TagUpdate update) {
+    return change(CatalogChange.tagTable(ref, update));
   }
 
   /**

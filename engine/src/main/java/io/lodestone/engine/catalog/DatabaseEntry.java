@@ -30,4 +30,18 @@ public record DatabaseEntry(
     Objects.requireNonNull(kmsKeyId, "kmsKeyId");
     tags = Map.copyOf(tags);
   }
+
+  /** With another key, as of a moment. */
+  public DatabaseEntry withKmsKeyId(String newKmsKeyId, Instant when) {
+    return new DatabaseEntry(id, name, created, when, Optional.of(newKmsKeyId), tags);
+  }
+
+  /**
+   * With other tags. They are about the database, not of it: it does not count as updated.
+   *
+   * @throws io.lodestone.model.InvalidRequestException when there would be too many
+   */
+  public DatabaseEntry withTags(TagUpdate update) {
+    return new DatabaseEntry(id, name, created, updated, kmsKeyId, update.applyTo(tags));
+  }
 }

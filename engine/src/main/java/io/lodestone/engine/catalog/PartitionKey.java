@@ -29,4 +29,9 @@ public record PartitionKey(Kind kind, Optional<String> dimension, boolean requir
           "a partition key names a dimension exactly when it is of that kind");
     }
   }
+
+  /** Whether two differ in nothing but what becomes of points without the dimension. */
+  boolean partitionsLike(PartitionKey other) {
+    return kind == other.kind && dimension.equals(other.dimension);
+  }
 }

@@ -46,4 +46,12 @@ public record TableDefinition(
   public TableDefinition withMagneticStoreWrites(MagneticStoreWrites writes) {
     return new TableDefinition(ref, retention, writes, partitionKey, tags);
   }
+
+  TableDefinition withPartitionKey(List<PartitionKey> key) {
+    return new TableDefinition(ref, retention, magneticStoreWrites, key, tags);
+  }
+
+  TableDefinition withTags(Map<String, String> newTags) {
+    return new TableDefinition(ref, retention, magneticStoreWrites, partitionKey, newTags);
+  }
 }

@@ -106,6 +106,24 @@ public record TableEntry(
   }
 
   /**
+   * With other tags. They are about the table, not of it: it does not count as updated.
+   *
+   * @throws io.lodestone.model.InvalidRequestException when there would be too many
+   */
+  public TableEntry withTags(TagUpdate update) {
+    return new TableEntry(
+        id,
+        databaseId,
+        definition.withTags(update.applyTo(definition.tags())),
+        created,
+        updated,
+        horizonFloorNanos,
+        recovery,
+        dimensions,
+        measures);
+  }
+
+  /**
    * With point-in-time recovery, from a moment on; with another window if it was on already.
    *
    * @throws io.lodestone.model.InvalidRequestException when the number of days is out of range

@@ -5,6 +5,7 @@ import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.catalog.TableUpdate;
+import io.lodestone.engine.catalog.TagUpdate;
 import io.lodestone.engine.journal.JournalEntry;
 import io.lodestone.model.ConflictException;
 import io.lodestone.model.DatabaseName;
@@ -51,6 +52,44 @@ public interface CatalogChange<T> {
       }
       DatabaseEntry entry = new DatabaseEntry(catalog.nextId(), name, now, now, kmsKeyId, tags);
       return new Decision<>(List.of(new JournalEntry.DatabaseChanged(entry)), entry);
+    };
+  }
+
+  /**
+   * Gives a database another key, unless somebody else has changed it since the asker looked.
+   *
+   * @param seen the database when the asker looked
+   */
+  static CatalogChange<DatabaseEntry> updateDatabase(DatabaseEntry seen, String kmsKeyId) {
+    return (catalog, now) -> {
+      DatabaseEntry present = catalog.requireDatabase(seen.name());
+      boolean untouched =
+          present.id() == seen.id()
+              && present.updated().equals(seen.updated())
+              && present.kmsKeyId().equals(seen.kmsKeyId());
+      if (!untouched) {
+        throw new ConflictException(
+            "The database " + seen.name() + " was changed by another request at the same time.");
+      }
+      if (present.kmsKeyId().equals(Optional.of(kmsKeyId))) {
+        return new Decision<>(List.of(), present);
+      }
+      DatabaseEntry entry = present.withKmsKeyId(kmsKeyId, now);
+      return new Decision<>(List.of(new JournalEntry.DatabaseChanged(entry)), entry);
+    };
+  }
+
+  static CatalogChange<DatabaseEntry> tagDatabase(DatabaseName name, TagUpdate update) {
+    return (catalog, now) -> {
+      DatabaseEntry entry = catalog.requireDatabase(name).withTags(update);
+      return new Decision<>(List.of(new JournalEntry.DatabaseChanged(entry)), entry);
+    };
+  }
+
+  static CatalogChange<TableEntry> tagTable(TableRef ref, TagUpdate update) {
+    return (catalog, now) -> {
+      TableEntry entry = catalog.requireTable(ref).withTags(update);
+      return new Decision<>(List.of(new JournalEntry.TableChanged(entry)), entry);
     };
   }
 
