@@ -41,8 +41,7 @@ class TagChangeTest {
     db.crashAndOpen(5);
 
     assertEquals(Map.of("b", "3", "c", ""), tags());
-    assertEquals(
-        Map.of("a", "of the database"), db.engine.catalog().requireDatabase(PLANT).tags());
+    assertEquals(Map.of("a", "of the database"), db.engine.catalog().requireDatabase(PLANT).tags());
   }
 
   @Test
