@@ -111,7 +111,8 @@ class BadInputIT {
     assertRefused(400, "UnknownOperationException", post("Timestream_20181101.Nothing", "{}"));
     assertRefused(400, "UnknownOperationException", post("Nowhere_20181101.WriteRecords", "{}"));
     assertRefused(400, "UnknownOperationException", post("", "{}"));
-    assertRefused(400, "UnknownOperationException", post("Timestream_20181101.UpdateTable", "{}"));
+    assertRefused(
+        400, "UnknownOperationException", post("Timestream_20181101.ResumeBatchLoadTask", "{}"));
   }
 
   @Test

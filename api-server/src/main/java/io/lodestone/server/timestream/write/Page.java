@@ -15,7 +15,9 @@ import java.util.function.Function;
  * @param nextToken for the page after; empty when this one is the last
  */
 record Page<T>(List<T> elements, Optional<String> nextToken) {
-  /** What an absent MaxResults means, and the most it may be. */
+  /**
+   * What an absent MaxResults means where databases or tables are listed, and the most it may be.
+   */
   static final int SIZE_MAX = 20;
 
   /**

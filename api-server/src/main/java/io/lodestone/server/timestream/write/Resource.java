@@ -21,7 +21,7 @@ final class Resource {
    */
   static void write(JsonGenerator out, Principal principal, DatabaseEntry database, int tables)
       throws IOException {
-    out.writeStringField("Arn", arn(principal, database.name().value()));
+    out.writeStringField("Arn", ResourceArn.of(principal, database));
     out.writeStringField("DatabaseName", database.name().value());
     out.writeNumberField("TableCount", tables);
     writeIfPresent(out, "KmsKeyId", database.kmsKeyId());
@@ -33,7 +33,7 @@ final class Resource {
   static void write(JsonGenerator out, Principal principal, TableEntry table) throws IOException {
     String database = table.ref().database().value();
     String name = table.ref().table().value();
-    out.writeStringField("Arn", arn(principal, database) + "/table/" + name);
+    out.writeStringField("Arn", ResourceArn.of(principal, table));
     out.writeStringField("TableName", name);
     out.writeStringField("DatabaseName", database);
     out.writeStringField("TableStatus", "ACTIVE");
@@ -53,15 +53,6 @@ final class Resource {
     }
     out.writeEndArray();
     out.writeEndObject();
-  }
-
-  private static String arn(Principal principal, String database) {
-    return "arn:aws:timestream:"
-        + principal.region()
-        + ":"
-        + principal.account()
-        + ":database/"
-        + database;
   }
 
   private static void writeMagneticStoreWrites(JsonGenerator out, MagneticStoreWrites writes)

@@ -1,5 +1,6 @@
 package io.lodestone.server.timestream.write;
 
+import io.lodestone.engine.catalog.TagUpdate;
 import io.lodestone.model.InvalidRequestException;
 import io.lodestone.server.protocol.JsonReader;
 import io.lodestone.server.protocol.Rule;
@@ -11,13 +12,17 @@ import java.util.Map;
 
 /** A resource tag on the wire; null members are absent ones. */
 record Tag(String key, String value) {
+  private static final String RESERVED = "aws:";
+
+  static final Rule<String> KEY = Rule.text(1, 128);
+
   static final Shape<Tag> SHAPE =
       Shape.<Tag>named("Tag")
-          .required("Key", Tag::key, Rule.text(1, 128))
+          .required("Key", Tag::key, KEY)
           .required("Value", Tag::value, Rule.text(0, 256))
           .build();
 
-  static final Rule<List<Tag>> LIST = Rule.list(0, 200, Rule.structure(SHAPE));
+  static final Rule<List<Tag>> LIST = Rule.list(0, TagUpdate.TAGS_MAX, Rule.structure(SHAPE));
 
   static Tag read(JsonReader in) throws IOException {
     String key = null;
@@ -37,12 +42,16 @@ record Tag(String key, String value) {
 
   /**
    * @param tags may be null, when a request has none
-   * @throws InvalidRequestException when a key occurs twice
+   * @throws InvalidRequestException when a key occurs twice, or is one of those that the service
+   *     keeps for itself
    */
   static Map<String, String> toMap(List<Tag> tags) {
     Map<String, String> map = new LinkedHashMap<>();
     if (tags != null) {
       for (Tag tag : tags) {
+        if (tag.key().regionMatches(true, 0, RESERVED, 0, RESERVED.length())) {
+          throw new InvalidRequestException("Tag keys that begin with aws: are reserved.");
+        }
         if (map.put(tag.key(), tag.value()) != null) {
           throw new InvalidRequestException("The tag key " + tag.key() + " occurs twice.");
         }

@@ -25,6 +25,11 @@ public final class WriteOperations {
         new CreateTable(engine),
         new DescribeTable(engine),
         new ListTables(engine, tokens),
-        new DeleteTable(engine));
+        new DeleteTable(engine),
+        new UpdateDatabase(engine),
+        new UpdateTable(engine),
+        new TagResource(engine),
+        new UntagResource(engine),
+        new ListTagsForResource(engine, tokens));
   }
 }

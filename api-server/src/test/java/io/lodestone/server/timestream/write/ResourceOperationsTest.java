@@ -287,8 +287,7 @@ class ResourceOperationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"UpdateTable", "UpdateDatabase", "TagResource", "CreateBatchLoadTask", "Nonsense"})
+  @ValueSource(strings = {"CreateBatchLoadTask", "ResumeBatchLoadTask", "Nonsense"})
   void operationThatIsNotOfferedIsUnknown(String operation) {
     String failure = service.failure(operation, "{}");
 

@@ -1,0 +1,102 @@
+package io.lodestone.server.timestream.write;
+
+import io.lodestone.engine.Engine;
+import io.lodestone.engine.catalog.Catalog;
+import io.lodestone.engine.catalog.DatabaseEntry;
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.catalog.TagUpdate;
+import io.lodestone.model.InvalidRequestException;
+import io.lodestone.model.NotFoundException;
+import io.lodestone.server.auth.Principal;
+import io.lodestone.server.protocol.Rule;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What an Amazon Resource Name of this service names:
+ *
+ * <pre>
+ *   arn:aws:timestream:REGION:ACCOUNT:database/NAME
+ *   arn:aws:timestream:REGION:ACCOUNT:database/NAME/table/NAME
+ * </pre>
+ *
+ * The region is that of whoever was told the ARN and says nothing about the resource, so that any
+ * region is taken; the account has to be the server's own.
+ *
+ * @param database as spelled, legal or not
+ * @param table as spelled; empty when the database itself is named
+ */
+record ResourceArn(String database, String table) {
+  /** No ARN of this service is as long as this. */
+  static final Rule<String> RULE = Rule.text(1, 1_011);
+
+  private static final Pattern FORM =
+      Pattern.compile("arn:aws[a-z-]*:timestream:[a-z0-9_-]+:([0-9]{12}):(.+)", Pattern.DOTALL);
+  private static final Pattern RESOURCE =
+      Pattern.compile("database/([^/]+)(?:/table/([^/]+))?", Pattern.DOTALL);
+
+  /** The ARN of a database, for this caller. */
+  static String of(Principal principal, DatabaseEntry database) {
+    return database(principal, database.name().value());
+  }
+
+  /** The ARN of a table, for this caller. */
+  static String of(Principal principal, TableEntry table) {
+    return database(principal, table.ref().database().value())
+        + "/table/"
+        + table.ref().table().value();
+  }
+
+  private static String database(Principal principal, String name) {
+    return "arn:aws:timestream:"
+        + principal.region()
+        + ":"
+        + principal.account()
+        + ":database/"
+        + name;
+  }
+
+  /**
+   * @throws InvalidRequestException when this is no ARN of this service
+   * @throws NotFoundException when nothing here can have this ARN
+   */
+  static ResourceArn parse(Principal principal, String arn) {
+    Matcher form = FORM.matcher(arn);
+    if (!form.matches()) {
+      throw new InvalidRequestException("The ResourceARN is not the ARN of a Timestream resource.");
+    }
+    Matcher resource = RESOURCE.matcher(form.group(2));
+    if (!resource.matches() || !form.group(1).equals(principal.account().digits())) {
+      throw new NotFoundException("The resource " + arn + " does not exist.");
+    }
+    String table = resource.group(2);
+    return new ResourceArn(resource.group(1), table == null ? "" : table);
+  }
+
+  /**
+   * The tags that it has.
+   *
+   * @throws NotFoundException when there is no such resource
+   */
+  Map<String, String> tags(Catalog catalog) {
+    return table.isEmpty()
+        ? ResourceNames.database(catalog, database).tags()
+        : ResourceNames.table(catalog, database, table).definition().tags();
+  }
+
+  /**
+   * Changes its tags; durable on return.
+   *
+   * @throws NotFoundException when there is no such resource
+   * @throws InvalidRequestException when it would have too many
+   */
+  void change(Engine engine, TagUpdate update) {
+    Catalog catalog = engine.catalog();
+    if (table.isEmpty()) {
+      engine.tagDatabase(ResourceNames.database(catalog, database).name(), update);
+    } else {
+      engine.tagTable(ResourceNames.table(catalog, database, table).ref(), update);
+    }
+  }
+}

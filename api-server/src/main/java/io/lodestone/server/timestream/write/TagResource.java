@@ -1,0 +1,66 @@
+package io.lodestone.server.timestream.write;
+
+import io.lodestone.engine.Engine;
+import io.lodestone.engine.catalog.TagUpdate;
+import io.lodestone.model.InvalidRequestException;
+import io.lodestone.server.protocol.Call;
+import io.lodestone.server.protocol.ErrorType;
+import io.lodestone.server.protocol.JsonReader;
+import io.lodestone.server.protocol.Operation;
+import io.lodestone.server.protocol.Reply;
+import io.lodestone.server.protocol.ServiceException;
+import io.lodestone.server.protocol.Shape;
+import java.io.IOException;
+import java.util.List;
+
+/** Sets tags of a database or table. The query service has the operation too. */
+final class TagResource implements Operation {
+  /** Null members are absent ones. */
+  record Request(String resourceArn, List<Tag> tags) {
+    static final Shape<Request> SHAPE =
+        Shape.<Request>named("TagResourceRequest")
+            .required("ResourceARN", Request::resourceArn, ResourceArn.RULE)
+            .required("Tags", Request::tags, Tag.LIST)
+            .build();
+
+    static Request read(JsonReader in) throws IOException {
+      String resourceArn = null;
+      List<Tag> tags = null;
+      if (in.beginObject()) {
+        while (in.nextMember()) {
+          switch (in.member()) {
+            case "ResourceARN" -> resourceArn = in.string();
+            case "Tags" -> tags = in.list(Tag::read);
+            default -> in.skip();
+          }
+        }
+      }
+      return SHAPE.validate(new Request(resourceArn, tags));
+    }
+  }
+
+  private final Engine engine;
+
+  TagResource(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public String name() {
+    return "TagResource";
+  }
+
+  @Override
+  public Reply handle(Call call) {
+    Request request = call.read(Request::read);
+    ResourceArn arn = ResourceArn.parse(call.principal(), request.resourceArn());
+    TagUpdate update = TagUpdate.adding(Tag.toMap(request.tags()));
+    try {
+      arn.change(engine, update);
+    } catch (InvalidRequestException e) {
+      // The tags are legal one by one: there are too many of them.
+      throw new ServiceException(ErrorType.SERVICE_QUOTA_EXCEEDED, e.getMessage());
+    }
+    return Reply.EMPTY;
+  }
+}

@@ -1,0 +1,62 @@
+package io.lodestone.server.timestream.write;
+
+import io.lodestone.engine.Engine;
+import io.lodestone.engine.catalog.TagUpdate;
+import io.lodestone.server.protocol.Call;
+import io.lodestone.server.protocol.JsonReader;
+import io.lodestone.server.protocol.Operation;
+import io.lodestone.server.protocol.Reply;
+import io.lodestone.server.protocol.Rule;
+import io.lodestone.server.protocol.Shape;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Takes tags of a database or table away; a key that is not there is passed over. The query service
+ * has the operation too.
+ */
+final class UntagResource implements Operation {
+  /** Null members are absent ones. */
+  record Request(String resourceArn, List<String> tagKeys) {
+    static final Shape<Request> SHAPE =
+        Shape.<Request>named("UntagResourceRequest")
+            .required("ResourceARN", Request::resourceArn, ResourceArn.RULE)
+            .required("TagKeys", Request::tagKeys, Rule.list(0, TagUpdate.TAGS_MAX, Tag.KEY))
+            .build();
+
+    static Request read(JsonReader in) throws IOException {
+      String resourceArn = null;
+      List<String> tagKeys = null;
+      if (in.beginObject()) {
+        while (in.nextMember()) {
+          switch (in.member()) {
+            case "ResourceARN" -> resourceArn = in.string();
+            case "TagKeys" -> tagKeys = in.list(JsonReader::string);
+            default -> in.skip();
+          }
+        }
+      }
+      return SHAPE.validate(new Request(resourceArn, tagKeys));
+    }
+  }
+
+  private final Engine engine;
+
+  UntagResource(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public String name() {
+    return "UntagResource";
+  }
+
+  @Override
+  public Reply handle(Call call) {
+    Request request = call.read(Request::read);
+    ResourceArn.parse(call.principal(), request.resourceArn())
+        .change(engine, TagUpdate.removing(new HashSet<>(request.tagKeys())));
+    return Reply.EMPTY;
+  }
+}

@@ -1,0 +1,33 @@
+package io.lodestone.server.timestream.write;
+
+import io.lodestone.engine.Engine;
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.server.protocol.Call;
+import io.lodestone.server.protocol.Operation;
+import io.lodestone.server.protocol.Reply;
+
+final class UpdateTable implements Operation {
+  private final Engine engine;
+
+  UpdateTable(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public String name() {
+    return "UpdateTable";
+  }
+
+  @Override
+  public Reply handle(Call call) {
+    UpdateTableRequest request = call.read(UpdateTableRequest::read);
+    TableEntry table =
+        ResourceNames.table(engine.catalog(), request.databaseName(), request.tableName());
+    TableEntry updated = engine.updateTable(table.ref(), request.update());
+    return out -> {
+      out.writeObjectFieldStart("Table");
+      Resource.write(out, call.principal(), updated);
+      out.writeEndObject();
+    };
+  }
+}
