@@ -87,7 +87,7 @@ final class RecordReader {
       }
       int slot = staged.addSlot();
       if (!readRecord(slot)) {
-        throw WriteErrors.absent(WriteErrors.path(slot, ""));
+        throw WriteErrors.absent(place(slot, ""));
       }
     }
   }
@@ -131,7 +131,7 @@ final class RecordReader {
     staged.dimensionStart[slot] = staged.dimensions;
     while (json.nextElement()) {
       if (staged.dimensions - staged.dimensionStart[slot] == limits.dimensionsMax()) {
-        throw WriteErrors.tooLong(WriteErrors.path(slot, "dimensions"), limits.dimensionsMax());
+        throw WriteErrors.tooLong(place(slot, "dimensions"), limits.dimensionsMax());
       }
       readDimension(slot);
     }
@@ -142,7 +142,7 @@ final class RecordReader {
     int name = NO_NAME;
     long value = Texts.ABSENT;
     if (!json.enterObject("Dimension")) {
-      throw WriteErrors.absent(WriteErrors.path(slot, "dimensions.member"));
+      throw WriteErrors.absent(place(slot, "dimensions.member"));
     }
     while (json.nextMember()) {
       if (json.memberIs("Name")) {
@@ -156,10 +156,10 @@ final class RecordReader {
       }
     }
     if (name == NO_NAME) {
-      throw WriteErrors.absent(WriteErrors.path(slot, "dimensions.member.name"));
+      throw WriteErrors.absent(place(slot, "dimensions.member.name"));
     }
     if (value == Texts.ABSENT) {
-      throw WriteErrors.absent(WriteErrors.path(slot, "dimensions.member.value"));
+      throw WriteErrors.absent(place(slot, "dimensions.member.value"));
     }
     staged.addDimension(name, value);
   }
@@ -182,7 +182,7 @@ final class RecordReader {
     long value = Texts.ABSENT;
     MeasureType type = null;
     if (!json.enterObject("MeasureValue")) {
-      throw WriteErrors.absent(WriteErrors.path(slot, "measureValues.member"));
+      throw WriteErrors.absent(place(slot, "measureValues.member"));
     }
     while (json.nextMember()) {
       if (json.memberIs("Name")) {
@@ -196,13 +196,13 @@ final class RecordReader {
       }
     }
     if (name == NO_NAME) {
-      throw WriteErrors.absent(WriteErrors.path(slot, "measureValues.member.name"));
+      throw WriteErrors.absent(place(slot, "measureValues.member.name"));
     }
     if (value == Texts.ABSENT) {
-      throw WriteErrors.absent(WriteErrors.path(slot, "measureValues.member.value"));
+      throw WriteErrors.absent(place(slot, "measureValues.member.value"));
     }
     if (type == null) {
-      throw WriteErrors.absent(WriteErrors.path(slot, "measureValues.member.type"));
+      throw WriteErrors.absent(place(slot, "measureValues.member.type"));
     }
     staged.addAttribute(name, value, type);
   }
@@ -220,10 +220,10 @@ final class RecordReader {
     if (piece != Texts.ABSENT) {
       int length = Texts.length(piece);
       if (length == 0) {
-        throw WriteErrors.tooShort(WriteErrors.path(slot, path), 1);
+        throw WriteErrors.tooShort(place(slot, path), 1);
       }
       if (length > bytesMax) {
-        throw WriteErrors.tooLong(WriteErrors.path(slot, path), bytesMax);
+        throw WriteErrors.tooLong(place(slot, path), bytesMax);
       }
     }
     return piece;
@@ -251,7 +251,7 @@ final class RecordReader {
         return candidate;
       }
     }
-    throw WriteErrors.notOneOf(WriteErrors.path(slot, path), string(piece), (Object[]) TYPES);
+    throw WriteErrors.notOneOf(place(slot, path), string(piece), (Object[]) TYPES);
   }
 
   /** Null when the member is. */
@@ -265,14 +265,14 @@ final class RecordReader {
         return candidate;
       }
     }
-    throw WriteErrors.notOneOf(WriteErrors.path(slot, "timeUnit"), string(piece), (Object[]) UNITS);
+    throw WriteErrors.notOneOf(place(slot, "timeUnit"), string(piece), (Object[]) UNITS);
   }
 
   private void checkDimensionType(int slot) {
     long piece = json.text("DimensionValueType");
     if (piece != Texts.ABSENT && !json.isWord(piece, "VARCHAR")) {
       throw WriteErrors.notOneOf(
-          WriteErrors.path(slot, "dimensions.member.dimensionValueType"), string(piece), "VARCHAR");
+          place(slot, "dimensions.member.dimensionValueType"), string(piece), "VARCHAR");
     }
   }
 
@@ -283,9 +283,20 @@ final class RecordReader {
     }
     long version = json.whole("Version");
     if (version < 1) {
-      throw WriteErrors.tooSmall(WriteErrors.path(slot, "version"), version, 1);
+      throw WriteErrors.tooSmall(place(slot, "version"), version, 1);
     }
     return version;
+  }
+
+  /**
+   * Where a member stands, for an error. In a list it is of the element that would be added next.
+   */
+  private String place(int slot, String member) {
+    int element =
+        member.startsWith("dimensions.")
+            ? staged.dimensions - staged.dimensionStart[slot]
+            : staged.attributes - staged.attributeStart[slot];
+    return WriteErrors.path(slot, member.replace(".member", "." + (element + 1) + ".member"));
   }
 
   private static void requireMember(boolean present, String path) {

@@ -45,13 +45,13 @@ class WriteValidationTest {
         "'TimeUnit':'HOURS' | Value 'HOURS' at 'records.2.member.timeUnit' failed to satisfy constraint: Member must satisfy enum value set: [MILLISECONDS, SECONDS, MICROSECONDS, NANOSECONDS]",
         "'Version':0 | Value '0' at 'records.2.member.version' failed to satisfy constraint: Member must have value greater than or equal to 1",
         "'Version':-5 | Value '-5' at 'records.2.member.version' failed to satisfy constraint: Member must have value greater than or equal to 1",
-        "'Dimensions':[{'Name':'','Value':'x'}] | Value at 'records.2.member.dimensions.member.name' failed to satisfy constraint: Member must have length greater than or equal to 1",
-        "'Dimensions':[{'Name':'a'}] | Value null at 'records.2.member.dimensions.member.value' failed to satisfy constraint: Member must not be null",
-        "'Dimensions':[{'Value':'a'}] | Value null at 'records.2.member.dimensions.member.name' failed to satisfy constraint: Member must not be null",
-        "'Dimensions':[{'Name':'a','Value':'b','DimensionValueType':'BIGINT'}] | Value 'BIGINT' at 'records.2.member.dimensions.member.dimensionValueType' failed to satisfy constraint: Member must satisfy enum value set: [VARCHAR]",
-        "'MeasureValues':[{'Name':'a','Value':'1'}] | Value null at 'records.2.member.measureValues.member.type' failed to satisfy constraint: Member must not be null",
-        "'MeasureValues':[{'Name':'a','Type':'DOUBLE'}] | Value null at 'records.2.member.measureValues.member.value' failed to satisfy constraint: Member must not be null",
-        "'MeasureValues':[{'Name':'a','Value':'','Type':'VARCHAR'}] | Value at 'records.2.member.measureValues.member.value' failed to satisfy constraint: Member must have length greater than or equal to 1"
+        "'Dimensions':[{'Name':'','Value':'x'}] | Value at 'records.2.member.dimensions.1.member.name' failed to satisfy constraint: Member must have length greater than or equal to 1",
+        "'Dimensions':[{'Name':'a'}] | Value null at 'records.2.member.dimensions.1.member.value' failed to satisfy constraint: Member must not be null",
+        "'Dimensions':[{'Value':'a'}] | Value null at 'records.2.member.dimensions.1.member.name' failed to satisfy constraint: Member must not be null",
+        "'Dimensions':[{'Name':'a','Value':'b','DimensionValueType':'BIGINT'}] | Value 'BIGINT' at 'records.2.member.dimensions.1.member.dimensionValueType' failed to satisfy constraint: Member must satisfy enum value set: [VARCHAR]",
+        "'MeasureValues':[{'Name':'a','Value':'1'}] | Value null at 'records.2.member.measureValues.1.member.type' failed to satisfy constraint: Member must not be null",
+        "'MeasureValues':[{'Name':'a','Type':'DOUBLE'}] | Value null at 'records.2.member.measureValues.1.member.value' failed to satisfy constraint: Member must not be null",
+        "'MeasureValues':[{'Name':'a','Value':'','Type':'VARCHAR'}] | Value at 'records.2.member.measureValues.1.member.value' failed to satisfy constraint: Member must have length greater than or equal to 1"
       })
   void membersOfARecord(String members, String message) {
     assertInvalid(CONSTRAINT + message, Requests.of(Requests.record(""), Requests.record(members)));
