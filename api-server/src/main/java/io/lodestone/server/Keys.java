@@ -28,6 +28,18 @@ final class Keys {
   static final Key<AccountId> ACCOUNT_ID =
       new Key<>(
           "account.id", "000000000000", Syntax.ACCOUNT, "The account in the ARNs of this server.");
+  static final Key<Boolean> ACCOUNT_RATES =
+      new Key<>(
+          "account.rates",
+          "off",
+          Syntax.SWITCH,
+          "Whether the request rates of an AWS account apply to databases and tables.");
+  static final Key<List<String>> CORS_ORIGINS =
+      new Key<>(
+          "cors.origins",
+          "off",
+          Syntax.ORIGINS,
+          "The web pages whose scripts may read answers: off, *, or origins with commas.");
   static final Key<Integer> BODY_BYTES_MAX =
       new Key<>("http.body.bytes.max", "16MiB", Syntax.BYTES, "Largest request body, as sent.");
   static final Key<Integer> CONTENT_BYTES_MAX =
@@ -164,6 +176,8 @@ final class Keys {
           AUTH,
           CLOCK_SKEW,
           ACCOUNT_ID,
+          ACCOUNT_RATES,
+          CORS_ORIGINS,
           BODY_BYTES_MAX,
           CONTENT_BYTES_MAX,
           HEADER_BYTES_MAX,

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a server is started with.
@@ -23,6 +24,8 @@ import java.time.Duration;
  * @param verified whether requests must be signed
  * @param clockSkew of a client, either way
  * @param account in the ARNs of this server
+ * @param accountRates whether operations on databases and tables are held to an account's rates
+ * @param corsOrigins the pages whose scripts may read answers
  * @param contentBytesMax of a request body after inflating
  * @param http limits of the listener
  * @param write limits of a WriteRecords request
@@ -36,6 +39,8 @@ record ServerOptions(
     boolean verified,
     Duration clockSkew,
     AccountId account,
+    boolean accountRates,
+    List<String> corsOrigins,
     int contentBytesMax,
     HttpOptions http,
     WriteLimits write,
@@ -63,6 +68,8 @@ record ServerOptions(
         verified,
         configuration.get(Keys.CLOCK_SKEW),
         configuration.get(Keys.ACCOUNT_ID),
+        configuration.get(Keys.ACCOUNT_RATES),
+        configuration.get(Keys.CORS_ORIGINS),
         configuration.get(Keys.CONTENT_BYTES_MAX),
         httpOptions(configuration),
         writeLimits(configuration),

@@ -1,11 +1,14 @@
 package io.lodestone.server;
 
 import io.lodestone.server.auth.AccountId;
+import io.lodestone.server.http.CrossOrigin;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * How a kind of value is written.
@@ -15,6 +18,8 @@ import java.util.function.Function;
  * @param parser makes a value of a text, or throws IllegalArgumentException
  */
 record Syntax<T>(String label, String expected, Function<String, T> parser) {
+  private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s,?#]+");
+
   static final Syntax<String> TEXT = new Syntax<>("TEXT", "a text that is not empty", Syntax::text);
   static final Syntax<Path> PATH = new Syntax<>("PATH", "a path", Syntax::path);
   static final Syntax<Integer> PORT =
@@ -22,6 +27,11 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
   static final Syntax<Boolean> SWITCH = new Syntax<>("on|off", "on or off", Syntax::onOff);
   static final Syntax<AccountId> ACCOUNT =
       new Syntax<>("DIGITS", "an account of twelve digits", AccountId::new);
+  static final Syntax<List<String>> ORIGINS =
+      new Syntax<>(
+          "ORIGINS",
+          "off, *, or origins like https://app.example:8443 with commas between them",
+          Syntax::origins);
   static final Syntax<Integer> COUNT =
       new Syntax<>(
           "COUNT", "a whole number above 0", text -> (int) number(text, 1, Integer.MAX_VALUE));
@@ -66,6 +76,20 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
       case "off" -> false;
       default -> throw new IllegalArgumentException("neither");
     };
+  }
+
+  private static List<String> origins(String text) {
+    if (text.equals("off")) {
+      return List.of();
+    }
+    List<String> origins = List.of(text.split(","));
+    for (String origin : origins) {
+      // As a browser spells them: nothing behind the port, not even a slash.
+      if (!origin.equals(CrossOrigin.ANY) && !ORIGIN.matcher(origin).matches()) {
+        throw new IllegalArgumentException("origin");
+      }
+    }
+    return origins;
   }
 
   private static int bytes(String text) {

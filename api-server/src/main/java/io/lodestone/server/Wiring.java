@@ -9,9 +9,11 @@ import io.lodestone.server.auth.AccessKeys;
 import io.lodestone.server.auth.Authenticator;
 import io.lodestone.server.auth.SigV4Verifier;
 import io.lodestone.server.auth.UnverifiedAccess;
+import io.lodestone.server.http.CrossOrigin;
 import io.lodestone.server.http.HttpListener;
 import io.lodestone.server.log.EventLog;
 import io.lodestone.server.protocol.AwsJsonProtocol;
+import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.OperationTable;
 import io.lodestone.server.protocol.PageTokens;
 import io.lodestone.server.protocol.RequestIds;
@@ -22,6 +24,9 @@ import io.lodestone.sql.SqlEngine;
 import io.lodestone.storage.Directory;
 import io.lodestone.storage.FileSystemDirectory;
 import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -78,7 +83,7 @@ final class Wiring {
               : new UnverifiedAccess(options.account());
       AwsJsonProtocol services =
           new AwsJsonProtocol(
-              operations(engine, queries, pageTokens, options),
+              operations(engine, queries, pageTokens, options, process.clock()),
               authenticator,
               new RequestIds(process.random().nextLong()),
               log,
@@ -90,7 +95,7 @@ final class Wiring {
           HttpListener.open(
               options.address(),
               options.http(),
-              new FrontDoor(admin, services),
+              new CrossOrigin(options.corsOrigins(), new FrontDoor(admin, services)),
               requests,
               process.clock(),
               log);
@@ -118,12 +123,18 @@ final class Wiring {
 
   /** All operations of all services. */
   private static OperationTable operations(
-      Engine engine, QueryService queries, PageTokens pageTokens, ServerOptions options) {
+      Engine engine,
+      QueryService queries,
+      PageTokens pageTokens,
+      ServerOptions options,
+      InstantSource clock) {
+    List<Operation> timestream =
+        new ArrayList<>(WriteOperations.of(engine, options.write(), pageTokens));
+    timestream.addAll(queries.operations());
     return OperationTable.builder()
         .add(
             OperationTable.Service.TIMESTREAM,
-            WriteOperations.of(engine, options.write(), pageTokens))
-        .add(OperationTable.Service.TIMESTREAM, queries.operations())
+            options.accountRates() ? new AccountRates(clock).appliedTo(timestream) : timestream)
         .build();
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,21 @@ class ConfigurationTest {
     Configuration configuration =
         Configuration.resolve(Map.of(), Map.of("LODESTONE_CONFIG", file.toString()));
     assertEquals(Duration.ofSeconds(5), configuration.get(Keys.IDLE_TIMEOUT));
+  }
+
+  @Test
+  void originsAreSpelledAsBrowsersSpellThem() {
+    for (String wrong : List.of("app.example", "https://app.example/", "https://a, https://b")) {
+      assertThrows(
+          UsageException.class,
+          () -> Configuration.resolve(Map.of("cors.origins", wrong), Map.of()),
+          wrong);
+    }
+    assertEquals(
+        List.of("https://a", "http://localhost:3000"),
+        Configuration.resolve(Map.of("cors.origins", "https://a,http://localhost:3000"), Map.of())
+            .get(Keys.CORS_ORIGINS));
+    assertEquals(List.of(), Configuration.resolve(Map.of(), Map.of()).get(Keys.CORS_ORIGINS));
   }
 
   @Test
