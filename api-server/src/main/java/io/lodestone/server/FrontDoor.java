@@ -32,4 +32,10 @@ final class FrontDoor implements HttpHandler {
     }
     return HttpResponse.text(404, "text/plain; charset=utf-8", "Not Found\n");
   }
+
+  /** Whoever sends a body means a service. */
+  @Override
+  public HttpResponse overloaded(HttpRequest head) {
+    return services.overloaded(head);
+  }
 }

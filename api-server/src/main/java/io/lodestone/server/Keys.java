@@ -42,6 +42,12 @@ final class Keys {
           "The web pages whose scripts may read answers: off, *, or origins with commas.");
   static final Key<Integer> BODY_BYTES_MAX =
       new Key<>("http.body.bytes.max", "16MiB", Syntax.BYTES, "Largest request body, as sent.");
+  static final Key<Long> BODIES_BYTES_MAX =
+      new Key<>(
+          "http.bodies.bytes.max",
+          "64MiB",
+          Syntax.SIZE,
+          "Bodies of all requests in hand together; further large ones are throttled.");
   static final Key<Integer> CONTENT_BYTES_MAX =
       new Key<>(
           "http.content.bytes.max",
@@ -71,6 +77,12 @@ final class Keys {
           "Time after which an idle connection is closed.");
   static final Key<Integer> CONNECTIONS_MAX =
       new Key<>("http.connections.max", "10000", Syntax.COUNT, "Most connections at a time.");
+  static final Key<Integer> CONNECTIONS_PER_ADDRESS_MAX =
+      new Key<>(
+          "http.connections.per.address.max",
+          "2500",
+          Syntax.COUNT,
+          "Most connections at a time from one address.");
   static final Key<Duration> STOP_TIMEOUT =
       new Key<>(
           "http.stop.timeout",
@@ -179,6 +191,7 @@ final class Keys {
           ACCOUNT_RATES,
           CORS_ORIGINS,
           BODY_BYTES_MAX,
+          BODIES_BYTES_MAX,
           CONTENT_BYTES_MAX,
           HEADER_BYTES_MAX,
           HEADER_COUNT_MAX,
@@ -187,6 +200,7 @@ final class Keys {
           BODY_RATE_MIN,
           IDLE_TIMEOUT,
           CONNECTIONS_MAX,
+          CONNECTIONS_PER_ADDRESS_MAX,
           STOP_TIMEOUT,
           WRITE_RECORDS_MAX,
           WRITE_DIMENSIONS_MAX,

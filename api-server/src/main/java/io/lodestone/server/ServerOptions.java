@@ -122,6 +122,7 @@ record ServerOptions(
   private static HttpOptions httpOptions(Configuration configuration) {
     return new HttpOptions(
         configuration.get(Keys.BODY_BYTES_MAX),
+        configuration.get(Keys.BODIES_BYTES_MAX),
         configuration.get(Keys.HEADER_BYTES_MAX),
         configuration.get(Keys.HEADER_COUNT_MAX),
         configuration.get(Keys.HEADER_TIMEOUT),
@@ -129,6 +130,7 @@ record ServerOptions(
         configuration.get(Keys.BODY_RATE_MIN),
         configuration.get(Keys.IDLE_TIMEOUT),
         configuration.get(Keys.CONNECTIONS_MAX),
+        configuration.get(Keys.CONNECTIONS_PER_ADDRESS_MAX),
         configuration.get(Keys.STOP_TIMEOUT));
   }
 

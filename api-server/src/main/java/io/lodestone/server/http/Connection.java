@@ -42,27 +42,42 @@ import java.util.concurrent.Executor;
 // nobody left to tell.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Connection extends ChannelInboundHandlerAdapter {
+  private static final byte[] NO_BODY = {};
+
   private final HttpOptions options;
   private final HttpHandler handler;
   private final Executor requests;
   private final HttpDate date;
   private final EventLog log;
+  private final HttpPeer peer;
+  private final BodyBudget.Share room;
   private final Patience patience;
 
   private final Deque<Object> waiting = new ArrayDeque<>();
 
   private io.netty.handler.codec.http.HttpRequest head;
+
+  /** Null also while a body is thrown away for which there is no room. */
   private BodyBuffer body;
+
   private boolean closing;
   private volatile boolean stopping;
 
   Connection(
-      HttpOptions options, HttpHandler handler, Executor requests, HttpDate date, EventLog log) {
+      HttpOptions options,
+      HttpHandler handler,
+      Executor requests,
+      HttpDate date,
+      EventLog log,
+      HttpPeer peer,
+      BodyBudget budget) {
     this.options = options;
     this.handler = handler;
     this.requests = requests;
     this.date = date;
     this.log = log;
+    this.peer = peer;
+    this.room = budget.open();
     this.patience = new Patience(options, this::expired);
   }
 
@@ -158,7 +173,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
       refuse(context, HttpResponseStatus.BAD_REQUEST);
       return;
     }
-    if (!body.append(content.content())) {
+    if (body != null && !room.grow(content.content().readableBytes())) {
+      body = null;
+      room.release();
+    }
+    if (body != null && !body.append(content.content())) {
       refuse(context, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
       return;
     }
@@ -168,17 +187,33 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private void complete(ChannelHandlerContext context) {
+    boolean admitted = body != null;
     HttpRequest request =
-        new HttpRequest(head.method().name(), head.uri(), headers(head), body.toArray());
+        new HttpRequest(
+            peer,
+            head.method().name(),
+            head.uri(),
+            headers(head),
+            admitted ? body.toArray() : NO_BODY);
     boolean headOnly = request.method().equals("HEAD");
     boolean keepAlive = HttpUtil.isKeepAlive(head);
     head = null;
     body = null;
     patience.begin(Phase.HANDLING);
+    if (!admitted) {
+      write(context, handler.overloaded(request), headOnly, keepAlive);
+      return;
+    }
     requests.execute(
         () -> {
           HttpResponse response = answer(request);
-          context.executor().execute(() -> write(context, response, headOnly, keepAlive));
+          context
+              .executor()
+              .execute(
+                  () -> {
+                    room.release();
+                    write(context, response, headOnly, keepAlive);
+                  });
         });
   }
 
@@ -255,6 +290,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     closing = true;
+    if (patience.phase() != Phase.HANDLING) {
+      // A request in hand keeps its room until it is answered: its body is still there.
+      room.release();
+    }
     waiting.forEach(ReferenceCountUtil::release);
     waiting.clear();
   }
@@ -269,6 +308,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     closing = true;
     head = null;
     body = null;
+    room.release();
     patience.begin(Phase.ANSWERING);
     byte[] text = (status.reasonPhrase() + "\n").getBytes(StandardCharsets.US_ASCII);
     FullHttpResponse message =

@@ -12,4 +12,14 @@ public interface HttpHandler {
    *     500 and logged
    */
   HttpResponse handle(HttpRequest request);
+
+  /**
+   * The answer to a request for which there is no room now. Called on an event loop: must not
+   * block.
+   *
+   * @param head the request without its body, which has been thrown away
+   */
+  default HttpResponse overloaded(HttpRequest head) {
+    return HttpResponse.text(503, "text/plain; charset=utf-8", "Service Unavailable\n");
+  }
 }

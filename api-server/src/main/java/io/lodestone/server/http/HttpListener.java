@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -85,6 +86,8 @@ public final class HttpListener implements AutoCloseable {
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     AtomicBoolean closed = new AtomicBoolean();
     HttpDate date = new HttpDate(clock);
+    BodyBudget budget = new BodyBudget(options.bodiesBytesMax());
+    ConnectionLimits limits = new ConnectionLimits(options, clock, log);
     HttpDecoderConfig decoding =
         new HttpDecoderConfig()
             .setMaxInitialLineLength(LINE_BYTES_MAX)
@@ -101,13 +104,24 @@ public final class HttpListener implements AutoCloseable {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel channel) {
-                    if (connections.size() >= options.connectionsMax()) {
-                      log.warn("connection refused", "reason", "too many connections");
+                    // Null when it has been closed again already.
+                    InetSocketAddress remote = channel.remoteAddress();
+                    if (remote == null || !limits.admit(remote.getAddress())) {
                       var _ = channel.close();
                       return;
                     }
+                    InetAddress address = remote.getAddress();
+                    var _ = channel.closeFuture().addListener(_ -> limits.closed(address));
                     connections.add(channel);
-                    Connection connection = new Connection(options, handler, requests, date, log);
+                    Connection connection =
+                        new Connection(
+                            options,
+                            handler,
+                            requests,
+                            date,
+                            log,
+                            new HttpPeer(address, false),
+                            budget);
                     channel
                         .pipeline()
                         .addLast(connection.patience())

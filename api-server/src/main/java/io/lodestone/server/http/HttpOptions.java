@@ -7,6 +7,8 @@ import java.util.Objects;
  * What a listener puts up with.
  *
  * @param bodyBytesMax of a request as sent
+ * @param bodiesBytesMax of all requests together that are arriving or being handled, the first 4
+ *     KiB of each not counted
  * @param headerBytesMax of all header lines of a request together
  * @param headerCountMax header lines of a request
  * @param headerTimeout from a request's first byte to the end of its header
@@ -15,10 +17,12 @@ import java.util.Objects;
  * @param idleTimeout of a connection between requests, and of a client that does not read its
  *     answer
  * @param connectionsMax open at a time
+ * @param connectionsPerAddressMax of these, from one address
  * @param stopTimeout how long requests in flight may take after a stop
  */
 public record HttpOptions(
     int bodyBytesMax,
+    long bodiesBytesMax,
     int headerBytesMax,
     int headerCountMax,
     Duration headerTimeout,
@@ -26,10 +30,12 @@ public record HttpOptions(
     int bodyBytesPerSecondMin,
     Duration idleTimeout,
     int connectionsMax,
+    int connectionsPerAddressMax,
     Duration stopTimeout) {
   public static final HttpOptions DEFAULT =
       new HttpOptions(
           16 << 20,
+          64 << 20,
           16 << 10,
           100,
           Duration.ofSeconds(10),
@@ -37,6 +43,7 @@ public record HttpOptions(
           1 << 10,
           Duration.ofSeconds(60),
           10_000,
+          2_500,
           Duration.ofSeconds(30));
 
   /**
@@ -44,6 +51,7 @@ public record HttpOptions(
    */
   public HttpOptions {
     requirePositive("bodyBytesMax", bodyBytesMax);
+    requirePositive("bodiesBytesMax", bodiesBytesMax);
     requirePositive("headerBytesMax", headerBytesMax);
     requirePositive("headerCountMax", headerCountMax);
     requirePositive("headerTimeout", headerTimeout);
@@ -51,10 +59,11 @@ public record HttpOptions(
     requirePositive("bodyBytesPerSecondMin", bodyBytesPerSecondMin);
     requirePositive("idleTimeout", idleTimeout);
     requirePositive("connectionsMax", connectionsMax);
+    requirePositive("connectionsPerAddressMax", connectionsPerAddressMax);
     requirePositive("stopTimeout", stopTimeout);
   }
 
-  private static void requirePositive(String name, int value) {
+  private static void requirePositive(String name, long value) {
     if (value <= 0) {
       throw new IllegalArgumentException(name + " must be positive, found " + value);
     }

@@ -8,23 +8,36 @@ import java.util.Objects;
  * bytes alone.
  */
 public final class HttpRequest {
+  private final HttpPeer peer;
   private final String method;
   private final String target;
   private final HttpHeaders headers;
   private final byte[] body;
 
+  /** A request from {@link HttpPeer#LOCAL}. */
+  public HttpRequest(String method, String target, HttpHeaders headers, byte[] body) {
+    this(HttpPeer.LOCAL, method, target, headers, body);
+  }
+
   /**
+   * @param peer who sent it
    * @param method as sent
    * @param target the raw request target, one char for each byte of the wire
    * @param headers all header lines
    * @param body the bytes of the body as sent (still compressed, if they were), handed over, not
    *     copied
    */
-  public HttpRequest(String method, String target, HttpHeaders headers, byte[] body) {
+  public HttpRequest(
+      HttpPeer peer, String method, String target, HttpHeaders headers, byte[] body) {
+    this.peer = Objects.requireNonNull(peer, "peer");
     this.method = Objects.requireNonNull(method, "method");
     this.target = Objects.requireNonNull(target, "target");
     this.headers = Objects.requireNonNull(headers, "headers");
     this.body = Objects.requireNonNull(body, "body");
+  }
+
+  public HttpPeer peer() {
+    return peer;
   }
 
   public String method() {

@@ -92,6 +92,20 @@ public final class AwsJsonProtocol implements HttpHandler {
     }
   }
 
+  @Override
+  public HttpResponse overloaded(HttpRequest head) {
+    ErrorTable errors =
+        operations
+            .service(head.headers().first(TARGET_HEADER).orElse(""))
+            .map(OperationTable.Service::errors)
+            .orElse(ErrorTable.TIMESTREAM);
+    return error(
+        requestIds.next(),
+        errors,
+        new ServiceException(
+            ErrorType.THROTTLING, "The server has too many requests in hand. Try again later."));
+  }
+
   /** What to tell the client; what only the operator can repair goes to the log as well. */
   private ServiceException explain(
       Throwable failure, ErrorTable errors, String target, String requestId) {

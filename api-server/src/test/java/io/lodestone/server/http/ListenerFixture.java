@@ -31,7 +31,23 @@ final class ListenerFixture implements AutoCloseable {
   /** Options with these two times, and small limits otherwise. */
   static HttpOptions options(Duration headerTimeout, Duration bodyWindow, Duration idleTimeout) {
     return new HttpOptions(
-        100_000, 2_000, 20, headerTimeout, bodyWindow, 1_000, idleTimeout, 60, LONG);
+        100_000, 300_000, 2_000, 20, headerTimeout, bodyWindow, 1_000, idleTimeout, 60, 60, LONG);
+  }
+
+  /** Patient options with these two limits. */
+  static HttpOptions crowded(long bodiesBytesMax, int connectionsPerAddressMax) {
+    return new HttpOptions(
+        100_000,
+        bodiesBytesMax,
+        2_000,
+        20,
+        LONG,
+        LONG,
+        1_000,
+        LONG,
+        60,
+        connectionsPerAddressMax,
+        LONG);
   }
 
   static HttpOptions patient() {
