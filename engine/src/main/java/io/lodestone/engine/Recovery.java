@@ -3,25 +3,22 @@ package io.lodestone.engine;
 import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.commit.CommittedState;
 import io.lodestone.engine.flush.Flusher;
-import io.lodestone.engine.journal.JournalDecoder;
-import io.lodestone.engine.journal.JournalEntry;
 import io.lodestone.engine.manifest.Manifest;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.engine.manifest.ManifestLog;
-import io.lodestone.engine.manifest.SealedMemtables;
 import io.lodestone.engine.manifest.SegmentLedger;
 import io.lodestone.engine.manifest.TableView;
+import io.lodestone.engine.replay.Replay;
+import io.lodestone.engine.replay.ReplayCounts;
 import io.lodestone.segments.Segment;
 import io.lodestone.segments.SegmentId;
 import io.lodestone.segments.SegmentMetadata;
 import io.lodestone.segments.SegmentStore;
 import io.lodestone.segments.SegmentWriter;
 import io.lodestone.segments.encoding.Effort;
-import io.lodestone.storage.CorruptFileException;
 import io.lodestone.storage.Directory;
 import io.lodestone.storage.DirectoryLock;
 import io.lodestone.wal.CommitLog;
-import io.lodestone.wal.FrameCursor;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,10 +49,7 @@ final class Recovery implements Closeable {
   private GuardedClock clock;
   private Flusher flusher;
   private SegmentWriter compacting;
-  private final JournalDecoder decoder = new JournalDecoder();
-  private long replayedFrames;
-  private long replayedPoints;
-  private int flushes;
+  private ReplayCounts replayed;
 
   private Recovery(EngineEnvironment environment, EngineOptions options, EngineStorage storage) {
     this.environment = environment;
@@ -96,7 +90,16 @@ final class Recovery implements Closeable {
     state =
         new CommittedState(
             checkpoint.catalog(), segmentsByTable(found), checkpoint.frame(), options.memtable());
-    replay(checkpoint.frame() + 1);
+    Replay replay =
+        new Replay(
+            environment.agents(),
+            state,
+            clock,
+            flusher,
+            ledger,
+            options.flush().memtableBytesMax(),
+            findings::add);
+    replayed = replay.run(log, checkpoint.frame() + 1);
     removeUnnamed(present, found);
   }
 
@@ -156,27 +159,6 @@ final class Recovery implements Closeable {
     ledger.replace(List.of(segment.id()), List.of());
   }
 
-  private void replay(long fromFrame) throws IOException {
-    if (log.firstFrame() > fromFrame && log.durableFrame() >= fromFrame) {
-      findings.add(
-          "frames " + fromFrame + " to " + (log.firstFrame() - 1) + " of the log are missing");
-    }
-    try (FrameCursor frames = log.read(Math.max(fromFrame, log.firstFrame()))) {
-      while (frames.advance()) {
-        List<JournalEntry> entries = decode(frames);
-        for (JournalEntry entry : entries) {
-          takeNote(frames.frame(), entry);
-        }
-        ledger.letGo(state.replay(frames.frame(), entries));
-        replayedFrames++;
-        if (state.memoryBytes() > options.flush().memtableBytesMax()) {
-          flush();
-        }
-      }
-    }
-    state.replayed();
-  }
-
   /**
    * Takes away the segments that no edit names. One with a number that the manifest has never seen
    * is what a crash left between the writing of a segment and its edit: its points are in the log
@@ -205,80 +187,12 @@ final class Recovery implements Closeable {
     return log.firstFrame() <= checkpoint.frame() || log.durableFrame() > checkpoint.frame();
   }
 
-  /** What an entry tells besides what it does to tables and catalog. */
-  private void takeNote(long frame, JournalEntry entry) {
-    switch (entry) {
-      case JournalEntry.PointsWritten written -> {
-        replayedPoints += written.points().size();
-        if (written.lost() > 0) {
-          findings.add(
-              written.lost()
-                  + " points of log frame "
-                  + frame
-                  + " are lost: the frame that names their series is damaged");
-        }
-      }
-      case JournalEntry.TickNoted noted -> clock.resume(Math.multiplyExact(noted.tick(), 1_000L));
-      case JournalEntry.DatabaseChanged changed ->
-          clock.resume(changed.database().updated().toEpochMilli());
-      case JournalEntry.TableChanged changed ->
-          clock.resume(changed.table().updated().toEpochMilli());
-      case JournalEntry.DatabaseDropped _,
-          JournalEntry.TableDropped _,
-          JournalEntry.ColumnDefined _,
-          JournalEntry.WindowExpired _ -> {}
-    }
-  }
-
-  /** The entries of a frame; none, and a finding, when its bytes are right but make no sense. */
-  private List<JournalEntry> decode(FrameCursor frames) {
-    try {
-      return decoder.decode(frames.frame(), frames.payload());
-    } catch (CorruptFileException e) {
-      findings.add(e.getMessage() + "; nothing of this frame was replayed");
-      return List.of();
-    }
-  }
-
-  private void flush() throws IOException {
-    state.replayed();
-    SealedMemtables sealed = state.seal();
-    List<SegmentId> begun = new ArrayList<>();
-    List<SegmentMetadata> written;
-    try {
-      written = flusher.flush(sealed, clock.nanos(), clock.confirmedNanos(), begun::add);
-    } catch (IOException e) {
-      discard(begun, e);
-      throw e;
-    }
-    ledger.flushed(
-        written, new Checkpoint(sealed.frame(), sealed.catalog(), clock.confirmedMillis()));
-    Map<Long, List<Segment>> segments = new HashMap<>();
-    for (SegmentMetadata metadata : written) {
-      segments
-          .computeIfAbsent(metadata.tableId(), _ -> new ArrayList<>())
-          .addFirst(ledger.open(metadata));
-    }
-    ledger.letGo(state.flushed(sealed, segments));
-    flushes++;
-  }
-
-  private void discard(List<SegmentId> begun, IOException cause) {
-    for (SegmentId id : begun) {
-      try {
-        store.delete(id);
-      } catch (IOException e) {
-        cause.addSuppressed(e);
-      }
-    }
-  }
-
   RecoveryReport report() {
     return new RecoveryReport(
         manifest.manifest().checkpoint().frame(),
-        replayedFrames,
-        replayedPoints,
-        flushes,
+        replayed.frames(),
+        replayed.points(),
+        replayed.flushes(),
         manifest.manifest().segments().size(),
         findings);
   }

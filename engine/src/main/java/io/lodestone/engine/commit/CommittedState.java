@@ -30,6 +30,10 @@ public final class CommittedState {
   private volatile Map<Long, TableState> tables;
   private volatile long frame;
   private volatile long memoryBytes;
+
+  /** By the thread that writes {@link #memoryBytes}. */
+  private long unsealedBytes;
+
   private volatile int seriesInMemory;
   private volatile long segmentChanges;
 
@@ -78,6 +82,14 @@ public final class CommittedState {
   /** Heap taken by points in memory, in bytes. Any thread. */
   public long memoryBytes() {
     return memoryBytes;
+  }
+
+  /**
+   * Heap taken by points in memtables that are not sealed, in bytes; it depends on the points
+   * alone, and not on what readers keep of them. Committer, or recovery.
+   */
+  public long unsealedBytes() {
+    return unsealedBytes;
   }
 
   /**
@@ -137,7 +149,9 @@ public final class CommittedState {
   void accountFor(TableState table) {
     // One thread at a time writes: the committer, or recovery before it.
     long before = memoryBytes;
+    long unsealedBefore = table.unsealedBytes();
     memoryBytes = before + table.memoryChange();
+    unsealedBytes += table.unsealedBytes() - unsealedBefore;
     countSeries(table);
   }
 
@@ -226,6 +240,7 @@ public final class CommittedState {
         TableEntry entry = catalog.requireTable(table.view().table().ref());
         sealed.add(new SealedTable(entry, memtables));
         table.publish(entry);
+        accountFor(table);
       }
     }
     return new SealedMemtables(frame, catalog, sealed);

@@ -69,6 +69,7 @@ final class TableState {
   private final SeriesHandles[] replayed = {new SeriesHandles(), new SeriesHandles()};
 
   private long knownMemoryBytes;
+  private long unsealedBytes;
   private int knownSeries;
   private volatile int overlap;
   private volatile boolean dropped;
@@ -261,14 +262,20 @@ final class TableState {
    * By how much the heap taken by points in memory has changed since this was asked last, in bytes.
    */
   long memoryChange() {
-    long total = dropped ? 0 : current.memoryBytes() + late.memoryBytes();
-    total += dropped ? 0 : currentNumbers.memoryBytes() + lateNumbers.memoryBytes();
+    unsealedBytes = dropped ? 0 : current.memoryBytes() + late.memoryBytes();
+    unsealedBytes += dropped ? 0 : currentNumbers.memoryBytes() + lateNumbers.memoryBytes();
+    long total = unsealedBytes;
     for (int i = 0; !dropped && i < sealed.size(); i++) {
       total += sealed.get(i).memtable().memoryBytes();
     }
     long change = total - knownMemoryBytes;
     knownMemoryBytes = total;
     return change;
+  }
+
+  /** Of this heap, what is not sealed: as of the last {@link #memoryChange}. */
+  long unsealedBytes() {
+    return unsealedBytes;
   }
 
   /** Closes the memtables that hold points and begins new ones. Nothing may be pending. */

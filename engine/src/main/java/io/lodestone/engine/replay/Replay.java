@@ -1,0 +1,182 @@
+package io.lodestone.engine.replay;
+
+import io.lodestone.agent.AgentHandle;
+import io.lodestone.agent.AgentHost;
+import io.lodestone.engine.clock.GuardedClock;
+import io.lodestone.engine.commit.CommittedState;
+import io.lodestone.engine.flush.Flusher;
+import io.lodestone.engine.journal.JournalEntry;
+import io.lodestone.engine.manifest.SealedMemtables;
+import io.lodestone.engine.manifest.SegmentLedger;
+import io.lodestone.engine.replay.DecodedFrames.DecodedFrame;
+import io.lodestone.segments.Segment;
+import io.lodestone.segments.SegmentMetadata;
+import io.lodestone.wal.CommitLog;
+import io.lodestone.wal.FrameCursor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * Applies the frames behind the checkpoint to the tables, and flushes whenever memory is full, so
+ * that a restart needs no more of it than running did: at most two generations of memtables, one
+ * that fills and one that is being written.
+ *
+ * <p>Three work at the same time: an agent that reads and decodes, the thread that called, which
+ * applies, and an agent that flushes. When memtables are sealed depends on what the log says alone,
+ * never on how fast one of them is, so that the same log leaves the same segments and the same
+ * memtables whatever the host of the agents does. A crash leaves what a flush leaves that it
+ * interrupts; the next start replays from the last checkpoint that was reached.
+ */
+public final class Replay {
+  private final AgentHost agents;
+  private final CommittedState state;
+  private final GuardedClock clock;
+  private final SegmentLedger ledger;
+  private final SealedFlush flush;
+  private final long memtableBytesMax;
+  private final Consumer<String> findings;
+  private ReplayCounts counts = ReplayCounts.NONE;
+
+  /** The flush that is running; null when none is. */
+  private Running running;
+
+  private record Running(
+      SealedMemtables sealed, CompletableFuture<List<SegmentMetadata>> written) {}
+
+  /**
+   * @param state as of the checkpoint; nobody else uses it
+   * @param memtableBytesMax heap of points at which memtables are sealed, in bytes
+   * @param findings told what is wrong with the log, in its order
+   */
+  public Replay(
+      AgentHost agents,
+      CommittedState state,
+      GuardedClock clock,
+      Flusher flusher,
+      SegmentLedger ledger,
+      long memtableBytesMax,
+      Consumer<String> findings) {
+    this.agents = agents;
+    this.state = state;
+    this.clock = clock;
+    this.ledger = ledger;
+    this.flush = new SealedFlush(flusher, ledger);
+    this.memtableBytesMax = memtableBytesMax;
+    this.findings = findings;
+  }
+
+  /**
+   * Replays all durable frames of the log from one on, as far as they are there. Afterwards
+   * everybody may see what they brought, and no flush is running.
+   *
+   * @throws IOException when the log cannot be read or segments cannot be written
+   */
+  public ReplayCounts run(CommitLog log, long fromFrame) throws IOException {
+    if (log.firstFrame() > fromFrame && log.durableFrame() >= fromFrame) {
+      findings.accept(
+          "frames " + fromFrame + " to " + (log.firstFrame() - 1) + " of the log are missing");
+    }
+    try (FrameCursor cursor = log.read(Math.max(fromFrame, log.firstFrame()))) {
+      ReplayReader reader = new ReplayReader(cursor);
+      // Closed before the cursor, and whatever fails: an agent has ended when its handle is closed.
+      try (AgentHandle _ = flush.start(agents);
+          AgentHandle _ = reader.start(agents)) {
+        boolean last = false;
+        while (!last) {
+          DecodedFrames frames = await(reader.next());
+          for (DecodedFrame frame : frames.frames()) {
+            apply(frame);
+          }
+          last = frames.last();
+        }
+        endFlush();
+      }
+    }
+    state.replayed();
+    return counts;
+  }
+
+  private void apply(DecodedFrame frame) throws IOException {
+    if (!frame.finding().isEmpty()) {
+      findings.accept(frame.finding());
+    }
+    for (JournalEntry entry : frame.entries()) {
+      takeNote(frame.number(), entry);
+    }
+    ledger.letGo(state.replay(frame.number(), frame.entries()));
+    counts = new ReplayCounts(counts.frames() + 1, counts.points(), counts.flushes());
+    if (state.unsealedBytes() > memtableBytesMax) {
+      seal();
+    }
+  }
+
+  /** What an entry tells besides what it does to tables and catalog. */
+  private void takeNote(long frame, JournalEntry entry) {
+    switch (entry) {
+      case JournalEntry.PointsWritten written -> {
+        counts =
+            new ReplayCounts(
+                counts.frames(), counts.points() + written.points().size(), counts.flushes());
+        if (written.lost() > 0) {
+          findings.accept(
+              written.lost()
+                  + " points of log frame "
+                  + frame
+                  + " are lost: the frame that names their series is damaged");
+        }
+      }
+      case JournalEntry.TickNoted noted -> clock.resume(Math.multiplyExact(noted.tick(), 1_000L));
+      case JournalEntry.DatabaseChanged changed ->
+          clock.resume(changed.database().updated().toEpochMilli());
+      case JournalEntry.TableChanged changed ->
+          clock.resume(changed.table().updated().toEpochMilli());
+      case JournalEntry.DatabaseDropped _,
+          JournalEntry.TableDropped _,
+          JournalEntry.ColumnDefined _,
+          JournalEntry.WindowExpired _ -> {}
+    }
+  }
+
+  private void seal() throws IOException {
+    endFlush();
+    state.replayed();
+    SealedMemtables sealed = state.seal();
+    running = new Running(sealed, flush.write(sealed, clock));
+  }
+
+  /** Waits for the flush that is running, and lets its segments take the memtables' place. */
+  private void endFlush() throws IOException {
+    if (running == null) {
+      return;
+    }
+    SealedMemtables sealed = running.sealed();
+    List<SegmentMetadata> written = await(running.written());
+    running = null;
+    Map<Long, List<Segment>> segments = new HashMap<>();
+    for (SegmentMetadata metadata : written) {
+      segments
+          .computeIfAbsent(metadata.tableId(), _ -> new ArrayList<>())
+          .addFirst(ledger.open(metadata));
+    }
+    ledger.letGo(state.flushed(sealed, segments));
+    counts = new ReplayCounts(counts.frames(), counts.points(), counts.flushes() + 1);
+  }
+
+  private <T> T await(CompletableFuture<T> future) throws IOException {
+    try {
+      return agents.await(future);
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case IOException refused -> throw refused;
+        case Error bug -> throw bug;
+        case null, default -> throw e;
+      }
+    }
+  }
+}
