@@ -37,6 +37,19 @@ final class BlockRuns {
     this.maxTimeNanos = max;
   }
 
+  private BlockRuns(BlockRuns of, char[] places) {
+    this.places = places;
+    this.series = of.series;
+    this.starts = of.starts;
+    this.minTimeNanos = of.minTimeNanos;
+    this.maxTimeNanos = of.maxTimeNanos;
+  }
+
+  /** The same runs of points that have been moved to where they are read. */
+  BlockRuns arranged(char[] ascending) {
+    return new BlockRuns(this, ascending);
+  }
+
   /** Whether a point may lie in a range of time. */
   boolean overlaps(TimeRange range) {
     return minTimeNanos <= maxTimeNanos && range.overlaps(minTimeNanos, maxTimeNanos);
@@ -66,6 +79,11 @@ final class BlockRuns {
 
   int count() {
     return series.length;
+  }
+
+  /** How many points all runs have together. */
+  int pointCount() {
+    return starts[series.length];
   }
 
   long memoryBytes() {

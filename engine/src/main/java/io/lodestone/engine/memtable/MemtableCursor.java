@@ -60,7 +60,7 @@ final class MemtableCursor implements PointCursor {
         }
       }
     }
-    if (selection.isAll() && blockRuns.length > 1) {
+    if (selection.isAll() && blockRuns.length > 1 && !view.isArranged()) {
       banded = new BandedRuns(view, order, blockRuns, columnNumbers, range);
     }
   }
@@ -133,7 +133,11 @@ final class MemtableCursor implements PointCursor {
     chunk.clear();
     while (chunk.size() < PointChunk.POINTS_MAX
         && points.next(PointChunk.POINTS_MAX - chunk.size())) {
-      gather(points.block(), points.places(), points.count());
+      if (points.areConsecutive()) {
+        copy(points.block(), points.places()[0], points.count());
+      } else {
+        gather(points.block(), points.places(), points.count());
+      }
     }
     return chunk.size() > 0;
   }
@@ -155,6 +159,21 @@ final class MemtableCursor implements PointCursor {
     } else {
       BlockRuns sorted = blockRuns[block];
       points.add(view.block(block), sorted.places, sorted.starts[run], sorted.starts[run + 1]);
+    }
+  }
+
+  private void copy(Block block, int first, int count) {
+    chunk.appendKeys(block.times, block.versions, first, count);
+    for (int i = 0; i < columnNumbers.length; i++) {
+      ColumnBuffer to = chunk.columns().get(i);
+      BlockColumn from = columnNumbers[i] < 0 ? null : block.column(columnNumbers[i]);
+      if (from == null) {
+        to.padTo(chunk.size());
+      } else if (from.presence() == null && to.type() != ValueType.VARCHAR) {
+        to.appendWords(from.words(), first, count);
+      } else {
+        gatherEach(from, to, points.places(), count);
+      }
     }
   }
 

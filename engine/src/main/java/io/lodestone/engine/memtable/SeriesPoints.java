@@ -33,6 +33,7 @@ final class SeriesPoints {
   private Block block;
   private final int[] places = new int[PointChunk.POINTS_MAX];
   private int count;
+  private boolean consecutive;
 
   SeriesPoints(TimeRange range) {
     this.range = range;
@@ -89,14 +90,20 @@ final class SeriesPoints {
   boolean next(int countMax) {
     count = 0;
     if (merged) {
+      consecutive = false;
       nextMerged(countMax);
     } else if (at < runCount) {
       int start = starts[at];
       int many = Math.min(countMax, ends[at] - start);
       char[] from = sorted[at];
+      int first = from[start];
+      int off = 0;
       for (int i = 0; i < many; i++) {
-        places[i] = from[start + i];
+        int place = from[start + i];
+        places[i] = place;
+        off |= place ^ first + i;
       }
+      consecutive = off == 0;
       block = blocks[at];
       count = many;
       starts[at] = start + many;
@@ -119,6 +126,11 @@ final class SeriesPoints {
 
   int count() {
     return count;
+  }
+
+  /** Whether these places follow each other without a gap. */
+  boolean areConsecutive() {
+    return consecutive;
   }
 
   private void mergeRuns() {

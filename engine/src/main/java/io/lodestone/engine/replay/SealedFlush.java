@@ -7,6 +7,7 @@ import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.flush.Flusher;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.engine.manifest.SealedMemtables;
+import io.lodestone.engine.manifest.SealedMemtables.SealedTable;
 import io.lodestone.engine.manifest.SegmentLedger;
 import io.lodestone.segments.SegmentId;
 import io.lodestone.segments.SegmentMetadata;
@@ -86,6 +87,7 @@ final class SealedFlush implements Agent {
   }
 
   private List<SegmentMetadata> write(Task task) throws IOException {
+    arrange(task.sealed());
     List<SegmentId> begun = new ArrayList<>();
     List<SegmentMetadata> written;
     try {
@@ -103,5 +105,14 @@ final class SealedFlush implements Agent {
     ledger.flushed(
         written, new Checkpoint(sealed.frame(), sealed.catalog(), task.confirmedMillis()));
     return written;
+  }
+
+  /** Nobody reads while the log is replayed, and a replay looks nothing up. */
+  private static void arrange(SealedMemtables sealed) {
+    for (SealedTable table : sealed.tables()) {
+      if (table.table().recovery().isEmpty()) {
+        table.memtables().forEach(memtable -> memtable.view().arrange());
+      }
+    }
   }
 }
