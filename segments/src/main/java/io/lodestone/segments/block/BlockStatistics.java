@@ -19,6 +19,9 @@ public record BlockStatistics(int points, int absent, Kind kind, long min, long 
   /** Integers up to this size are exact as doubles, each of them. */
   private static final double EXACT_MAX = 1L << 53;
 
+  /** Integers up to this size can be added, all of a block's, without leaving 64 bits. */
+  private static final long SUMMAND_MAX = Long.MAX_VALUE >> 16;
+
   /** What the numbers of a block's statistics mean. The codes are on disk and frozen. */
   public enum Kind {
     /** Nothing is known: text, or no value at all. */
@@ -65,6 +68,9 @@ public record BlockStatistics(int points, int absent, Kind kind, long min, long 
   }
 
   private static BlockStatistics ofIntegers(ColumnBuffer column, int points, int absent) {
+    if (absent == 0 && column.type() != ValueType.TIMESTAMP) {
+      return ofAllIntegers(column.words(), points);
+    }
     long[] words = column.words();
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
@@ -84,6 +90,31 @@ public record BlockStatistics(int points, int absent, Kind kind, long min, long 
     }
     return new BlockStatistics(
         points, absent, exact ? Kind.INTEGERS : Kind.BOUNDS, min, max, exact ? sum : 0);
+  }
+
+  /** Integers that all points have: loops that processors run several values at a time. */
+  private static BlockStatistics ofAllIntegers(long[] words, int points) {
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    long sum = 0;
+    for (int i = 0; i < points; i++) {
+      min = Math.min(min, words[i]);
+      max = Math.max(max, words[i]);
+      sum += words[i];
+    }
+    boolean exact = true;
+    if (min < -SUMMAND_MAX || max > SUMMAND_MAX) {
+      // What was added may have left 64 bits.
+      sum = 0;
+      for (int i = 0; i < points; i++) {
+        long next = sum + words[i];
+        // Both addends have the sign that the result lacks: it left 64 bits.
+        exact &= ((sum ^ next) & (words[i] ^ next)) >= 0;
+        sum = next;
+      }
+    }
+    return new BlockStatistics(
+        points, 0, exact ? Kind.INTEGERS : Kind.BOUNDS, min, max, exact ? sum : 0);
   }
 
   private static BlockStatistics ofDoubles(ColumnBuffer column, int points, int absent) {

@@ -6,7 +6,6 @@ import io.lodestone.scan.Column;
 import io.lodestone.segments.encoding.Effort;
 import io.lodestone.segments.encoding.EncodedWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -129,14 +128,22 @@ public final class BlockWriter {
     }
   }
 
-  /** The oldest time in the block. */
+  /** The oldest time in the block, which is not empty. */
   public long minTimeNanos() {
-    return Arrays.stream(times, 0, points).min().orElseThrow();
+    long min = times[0];
+    for (int i = 1; i < points; i++) {
+      min = Math.min(min, times[i]);
+    }
+    return min;
   }
 
-  /** The youngest time in the block. */
+  /** The youngest time in the block, which is not empty. */
   public long maxTimeNanos() {
-    return Arrays.stream(times, 0, points).max().orElseThrow();
+    long max = times[0];
+    for (int i = 1; i < points; i++) {
+      max = Math.max(max, times[i]);
+    }
+    return max;
   }
 
   /** What is known of a measure column, counted from 0. */
