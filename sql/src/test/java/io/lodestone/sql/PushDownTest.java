@@ -90,6 +90,49 @@ final class PushDownTest {
   }
 
   @Test
+  void conditionsOfAJoinReachBothScans() {
+    Answer.of(
+        engine,
+        "SELECT a.cpu, b.requests FROM shop.hosts a JOIN shop.hosts b"
+            + " ON a.time = b.time AND a.hostname = b.hostname"
+            + " WHERE a.time <= '2024-03-01 10:00' AND b.hostname = 'web-1'");
+    assertEquals(2, requests().size());
+    for (ScanRequest request : requests()) {
+      assertEquals(new TimeRange(Long.MIN_VALUE, TEN + 1), request.range());
+      assertEquals(List.of(new SeriesPredicate.In("hostname", Set.of("web-1"))), request.series());
+    }
+    assertEquals(
+        Set.of(List.of("hostname", "time", "cpu"), List.of("hostname", "time", "requests")),
+        Set.copyOf(requests().stream().map(ScanRequest::columns).toList()));
+  }
+
+  @Test
+  void conditionsOfAnOuterJoinReachTheSidesThatTheyMay() {
+    Answer.of(
+        engine,
+        "SELECT a.cpu, b.cpu FROM shop.hosts a LEFT JOIN shop.hosts b"
+            + " ON a.hostname = b.hostname AND b.time >= '2024-03-01 10:00' AND a.region = 'eu'"
+            + " WHERE a.hostname IN ('web-1', 'web-2') AND b.region IS NULL");
+    ScanRequest right = requests().get(0);
+    ScanRequest left = requests().get(1);
+    List<SeriesPredicate> hosts =
+        List.of(new SeriesPredicate.In("hostname", Set.of("web-1", "web-2")));
+    assertEquals(hosts, left.series());
+    assertEquals(TimeRange.ALL, left.range());
+    assertEquals(hosts, right.series());
+    assertEquals(new TimeRange(TEN, Long.MAX_VALUE), right.range());
+  }
+
+  @Test
+  void conditionsOnASubQueryReachItsScan() {
+    Answer.of(
+        engine,
+        "SELECT * FROM (SELECT hostname AS h, bin(time, 1h) AS b, max(cpu) AS m FROM shop.hosts"
+            + " GROUP BY hostname, bin(time, 1h)) WHERE h = 'web-1' AND m > 1");
+    assertEquals(List.of(new SeriesPredicate.In("hostname", Set.of("web-1"))), last().series());
+  }
+
+  @Test
   void anEmptyRangeIsNotScannedAtAll() {
     assertEquals(
         List.of("cpu double"),
@@ -105,6 +148,10 @@ final class PushDownTest {
   }
 
   private ScanRequest last() {
-    return tables.table("shop", "hosts").requests().getLast();
+    return requests().getLast();
+  }
+
+  private List<ScanRequest> requests() {
+    return tables.table("shop", "hosts").requests();
   }
 }

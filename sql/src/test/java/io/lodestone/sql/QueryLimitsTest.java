@@ -23,7 +23,8 @@ final class QueryLimitsTest {
           "SELECT cpu FROM shop.hosts ORDER BY cpu",
           "SELECT cpu FROM shop.hosts ORDER BY cpu LIMIT 7",
           "SELECT count(DISTINCT cpu) FROM shop.hosts",
-          "SELECT DISTINCT cpu FROM shop.hosts"
+          "SELECT DISTINCT cpu FROM shop.hosts",
+          "SELECT a.cpu FROM shop.hosts a JOIN shop.hosts b ON a.time = b.time"
         }) {
       assertEquals(SqlException.Kind.LIMIT, failure(engine, sql).kind(), sql);
     }
@@ -51,6 +52,16 @@ final class QueryLimitsTest {
       SqlException e = assertThrows(SqlException.class, result::advance);
       assertEquals(SqlException.Kind.EXECUTION, e.kind());
       assertEquals("The query was cancelled", e.getMessage());
+    }
+  }
+
+  @Test
+  void aJoinThatFindsNothingForLongCanBeCancelledAllTheSame() {
+    String thousand = "(VALUES " + "1, ".repeat(999) + "1)";
+    String sql = "SELECT 1 FROM " + thousand + " a(x), " + thousand + " b(y) WHERE x + y < 0";
+    try (QueryResult result = engine(DEFAULTS).execute(sql)) {
+      result.cancel();
+      assertThrows(SqlException.class, result::advance);
     }
   }
 

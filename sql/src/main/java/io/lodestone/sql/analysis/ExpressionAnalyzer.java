@@ -4,6 +4,7 @@ import static io.lodestone.sql.type.SqlType.Scalar.BOOLEAN;
 import static io.lodestone.sql.type.SqlType.Scalar.DOUBLE;
 import static io.lodestone.sql.type.SqlType.Scalar.UNKNOWN;
 
+import io.lodestone.sql.function.Comparison;
 import io.lodestone.sql.function.ConstantFolding;
 import io.lodestone.sql.function.ScalarFunction;
 import io.lodestone.sql.function.Term;
@@ -265,6 +266,10 @@ final class ExpressionAnalyzer {
     return logical.getOperator() == LogicalExpression.Operator.AND
         ? new Term.And(terms)
         : new Term.Or(terms);
+  }
+
+  Term equality(Term left, Term right, Node node) {
+    return predicates.comparison(Comparison.EQUAL, left, right, node);
   }
 
   Term not(Term condition) {

@@ -13,6 +13,7 @@ import io.trino.sql.tree.AliasedRelation;
 import io.trino.sql.tree.AllRows;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.Join;
 import io.trino.sql.tree.Limit;
 import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.Node;
@@ -89,6 +90,9 @@ final class QueryAnalyzer {
     return switch (relation) {
       case AliasedRelation aliased -> aliased(aliased, with);
       case QueryBody body -> body(body, with);
+      case Join join ->
+          new JoinAnalyzer(statement, join, from(join.getLeft(), with), from(join.getRight(), with))
+              .analyze();
       default ->
           throw SemanticException.notSupported(statement.positionOf(relation), describe(relation));
     };
@@ -227,7 +231,6 @@ final class QueryAnalyzer {
 
   private static String describe(Node relation) {
     return switch (relation.getClass().getSimpleName()) {
-      case "Join", "NaturalJoin" -> "JOIN";
       case "Unnest" -> "UNNEST";
       case "Union" -> "UNION";
       case "Intersect" -> "INTERSECT";

@@ -39,6 +39,12 @@ public record ResolvedQuery(
     order = List.copyOf(order);
   }
 
+  /** The same query with other conditions. */
+  public ResolvedQuery with(Optional<Term> newWhere, Optional<Term> newHaving) {
+    return new ResolvedQuery(
+        from, newWhere, grouping, newHaving, outputs, columns, distinct, order, limit);
+  }
+
   /** Where rows come from. */
   public sealed interface Relation {
     /** How many columns there are. */
@@ -58,6 +64,32 @@ public record ResolvedQuery(
     @Override
     public int width() {
       return query.columns().size();
+    }
+  }
+
+  /**
+   * Rows of two relations side by side: the columns of the left, then those of the right.
+   *
+   * @param keepsLeft whether rows of the left side that have no partner are kept, with NULL in the
+   *     place of the right side's columns
+   * @param keepsRight the same for the right side
+   * @param condition over the columns of both: which rows are partners; empty for all
+   */
+  public record Joined(
+      Relation left,
+      Relation right,
+      boolean keepsLeft,
+      boolean keepsRight,
+      Optional<Term> condition)
+      implements Relation {
+    @Override
+    public int width() {
+      return left.width() + right.width();
+    }
+
+    /** Whether only partners are wanted. */
+    public boolean isInner() {
+      return !keepsLeft && !keepsRight;
     }
   }
 

@@ -54,25 +54,44 @@ record Scope(List<Field> fields) {
    * @param parts the name, and what stands before it
    */
   Term.Input resolve(List<String> parts, Position position) {
+    List<Integer> found = named(parts);
+    if (found.size() > 1) {
+      throw SemanticException.at(position, "Column '" + String.join(".", parts) + "' is ambiguous");
+    }
+    if (found.size() == 1) {
+      return input(found.getFirst());
+    }
+    throw SemanticException.at(position, "Column '" + String.join(".", parts) + "' does not exist");
+  }
+
+  /** Whether there is a column of a name, or more than one. */
+  boolean knows(List<String> parts) {
+    return !named(parts).isEmpty();
+  }
+
+  /** These columns, then others. */
+  Scope and(Scope others) {
+    List<Field> all = new ArrayList<>(fields);
+    all.addAll(others.fields);
+    return new Scope(all);
+  }
+
+  Term.Input input(int column) {
+    return new Term.Input(column, fields.get(column).type());
+  }
+
+  private List<Integer> named(List<String> parts) {
     for (Spelling spelling : Spelling.values()) {
       List<Integer> found =
           find(
               field ->
                   spelling.same(field.name(), parts.getLast())
                       && endsWith(field.qualifier(), parts.subList(0, parts.size() - 1), spelling));
-      if (found.size() > 1) {
-        throw SemanticException.at(
-            position, "Column '" + String.join(".", parts) + "' is ambiguous");
-      }
-      if (found.size() == 1) {
-        return input(found.getFirst());
+      if (!found.isEmpty()) {
+        return found;
       }
     }
-    throw SemanticException.at(position, "Column '" + String.join(".", parts) + "' does not exist");
-  }
-
-  Term.Input input(int column) {
-    return new Term.Input(column, fields.get(column).type());
+    return List.of();
   }
 
   private List<Integer> find(Predicate<Field> wanted) {

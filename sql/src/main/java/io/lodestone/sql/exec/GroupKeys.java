@@ -39,14 +39,23 @@ final class GroupKeys {
 
   /** Finds or adds the group of each row. */
   void find(List<Vector> columns, int size, int[] groups) {
+    table.find(words(columns, size, true), size, groups);
+  }
+
+  /** Finds the group of each row; -1 for a row whose values no group has. */
+  void lookUp(List<Vector> columns, int size, int[] groups) {
+    table.lookUp(words(columns, size, false), size, groups);
+  }
+
+  private long[][] words(List<Vector> columns, int size, boolean adding) {
     for (int w = types.size(); w < words.length; w++) {
       Arrays.fill(words[w], 0, size, 0);
     }
     long[][] rows = words.clone();
     for (int c = 0; c < columns.size(); c++) {
-      rows[c] = wordsOf(c, columns.get(c), size);
+      rows[c] = wordsOf(c, columns.get(c), size, adding);
     }
-    table.find(rows, size, groups);
+    return rows;
   }
 
   /** The values of a key column for some groups. */
@@ -81,7 +90,7 @@ final class GroupKeys {
     return bytes;
   }
 
-  private long[] wordsOf(int column, Vector vector, int size) {
+  private long[] wordsOf(int column, Vector vector, int size, boolean adding) {
     long[] target = words[column];
     switch (((Scalar) types.get(column)).layout()) {
       case LONGS -> {
@@ -103,7 +112,13 @@ final class GroupKeys {
           target[i] = values[i] ? 1 : 0;
         }
       }
-      case TEXT -> texts[column].of(vector, size, target);
+      case TEXT -> {
+        if (adding) {
+          texts[column].of(vector, size, target);
+        } else {
+          texts[column].known(vector, size, target);
+        }
+      }
     }
     markNulls(column, vector, size);
     return target;

@@ -44,11 +44,20 @@ final class GroupTable {
    * @param groups takes the number of each row's key
    */
   void find(long[][] rows, int size, int[] groups) {
+    find(rows, size, groups, true);
+  }
+
+  /** As {@link #find}, but a key that is not there stays so, and has the number -1. */
+  void lookUp(long[][] rows, int size, int[] groups) {
+    find(rows, size, groups, false);
+  }
+
+  private void find(long[][] rows, int size, int[] groups, boolean adding) {
     markChanges(rows, size);
-    int group = size == 0 ? 0 : find(rows, 0);
+    int group = size == 0 ? 0 : find(rows, 0, adding);
     for (int i = 0; i < size; i++) {
       if (changes[i] != 0) {
-        group = find(rows, i);
+        group = find(rows, i, adding);
       }
       groups[i] = group;
     }
@@ -78,7 +87,7 @@ final class GroupTable {
     return 8L * words * keys[0].length + 4L * slots.length;
   }
 
-  private int find(long[][] rows, int row) {
+  private int find(long[][] rows, int row, boolean adding) {
     int slot = home(rows, row);
     while (slots[slot] != 0) {
       int group = slots[slot] - 1;
@@ -87,7 +96,7 @@ final class GroupTable {
       }
       slot = slot + 1 & slots.length - 1;
     }
-    return add(rows, row, slot);
+    return adding ? add(rows, row, slot) : -1;
   }
 
   private boolean isKey(int group, long[][] rows, int row) {

@@ -16,6 +16,8 @@ public final class Operators {
       case PlanNode.Project project ->
           new ProjectOperator(of(project.source(), context), project.terms());
       case PlanNode.Group group -> new HashAggregate(group, of(group.source(), context), context);
+      case PlanNode.Join join ->
+          new JoinOperator(join, of(join.left(), context), of(join.right(), context), context);
       case PlanNode.Sort sort -> new SortOperator(sort, of(sort.source(), context), context);
       case PlanNode.Top top -> new TopOperator(top, of(top.source(), context), context);
       case PlanNode.Limit limit -> new LimitOperator(of(limit.source(), context), limit.count());

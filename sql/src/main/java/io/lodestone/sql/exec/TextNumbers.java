@@ -17,6 +17,9 @@ final class TextNumbers {
   /** Open addressing; a number plus one, 0 for a free slot. */
   private int[] slots = new int[128];
 
+  /** What {@link #numberOfCode} says of a text that has no number. */
+  private static final int UNKNOWN = -1;
+
   /**
    * The number plus one of each code of the dictionary of {@link #origin}; 0 while it has not been
    * looked at.
@@ -27,10 +30,19 @@ final class TextNumbers {
 
   /** Writes the number of each text of a vector; what it writes for NULL means nothing. */
   void of(Vector vector, int size, long[] numbers) {
+    numbers(vector, size, numbers, true);
+  }
+
+  /** As {@link #of}, but a new text gets no number, and -1 is written for it. */
+  void known(Vector vector, int size, long[] numbers) {
+    numbers(vector, size, numbers, false);
+  }
+
+  private void numbers(Vector vector, int size, long[] numbers, boolean adding) {
     if (!(vector instanceof Vector.Dictionary dictionary)) {
       for (int i = 0; i < size; i++) {
         if (vector.isPresent(i)) {
-          numbers[i] = number(Vectors.textOf(vector), Vectors.entryOf(vector, i));
+          numbers[i] = number(Vectors.textOf(vector), Vectors.entryOf(vector, i), adding);
         }
       }
       return;
@@ -45,17 +57,21 @@ final class TextNumbers {
       if (Presence.has(presence, i)) {
         int code = codes[i];
         int known = code < numberOfCode.length ? numberOfCode[code] : 0;
-        numbers[i] = (known == 0 ? learn(code, dictionary.dictionary()) : known) - 1L;
+        if (known == 0 || adding && known == UNKNOWN) {
+          known = learn(code, dictionary.dictionary(), adding);
+        }
+        numbers[i] = known == UNKNOWN ? -1 : known - 1L;
       }
     }
   }
 
-  /** The number plus one of a code not seen before. */
-  private int learn(int code, Vector.Text texts) {
+  /** The number plus one of a code not seen before, or {@link #UNKNOWN}. */
+  private int learn(int code, Vector.Text texts, boolean adding) {
     if (code >= numberOfCode.length) {
       numberOfCode = Arrays.copyOf(numberOfCode, Math.max(code + 1, 2 * numberOfCode.length));
     }
-    numberOfCode[code] = number(texts, code) + 1;
+    int number = number(texts, code, adding);
+    numberOfCode[code] = number < 0 ? UNKNOWN : number + 1;
     return numberOfCode[code];
   }
 
@@ -68,7 +84,8 @@ final class TextNumbers {
     return bytes.length + 4L * (offsets.length + slots.length + numberOfCode.length);
   }
 
-  private int number(Vector.Text text, int entry) {
+  /** The number of a text; -1 for one that has none and shall get none. */
+  private int number(Vector.Text text, int entry, boolean adding) {
     int from = text.offsets()[entry];
     int to = text.offsets()[entry + 1];
     int slot = home(text.bytes(), from, to);
@@ -78,6 +95,9 @@ final class TextNumbers {
         return known;
       }
       slot = slot + 1 & slots.length - 1;
+    }
+    if (!adding) {
+      return -1;
     }
     slots[slot] = count + 1;
     append(text.bytes(), from, to - from);

@@ -7,7 +7,9 @@ import io.lodestone.sql.function.Term;
 import io.lodestone.sql.type.SortKey;
 import io.lodestone.sql.type.SqlType;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A step that yields rows. Its columns are numbered from 0; terms of a step speak of the columns of
@@ -81,6 +83,38 @@ public sealed interface PlanNode {
       AggregateFunction function, List<Integer> arguments, boolean distinct, OptionalInt filter) {
     public Aggregation {
       arguments = List.copyOf(arguments);
+    }
+  }
+
+  /**
+   * Rows of two sources side by side: each of the left with each of the right that is its partner.
+   * The columns are those of the left side, then those of the right, which is held in memory.
+   *
+   * @param keepsLeft whether rows of the left side without a partner are kept, with NULL in the
+   *     place of the right side's columns
+   * @param keepsRight the same for the right side
+   * @param leftKeys columns of the left side that equal {@code rightKeys} in partners; none when
+   *     every row may be every other's partner
+   * @param rightKeys as many columns of the right side, of the same types
+   * @param condition over the columns of both sides: what else must hold for partners
+   */
+  record Join(
+      PlanNode left,
+      PlanNode right,
+      boolean keepsLeft,
+      boolean keepsRight,
+      List<Integer> leftKeys,
+      List<Integer> rightKeys,
+      Optional<Term> condition)
+      implements PlanNode {
+    public Join {
+      leftKeys = List.copyOf(leftKeys);
+      rightKeys = List.copyOf(rightKeys);
+    }
+
+    @Override
+    public List<SqlType> types() {
+      return Stream.concat(left.types().stream(), right.types().stream()).toList();
     }
   }
 

@@ -1,39 +1,17 @@
 package io.lodestone.sql.plan;
 
-import io.lodestone.scan.Column;
-import io.lodestone.scan.ScanRequest;
-import io.lodestone.scan.TableSchema;
 import io.lodestone.sql.analysis.ResolvedQuery;
-import io.lodestone.sql.analysis.ResolvedQuery.Derived;
 import io.lodestone.sql.analysis.ResolvedQuery.Grouping;
-import io.lodestone.sql.analysis.ResolvedQuery.Inline;
-import io.lodestone.sql.analysis.ResolvedQuery.Stored;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.type.SortKey;
-import io.lodestone.sql.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Decides in which steps a query is answered. A pure function. */
 public final class Planner {
-  /** Which columns of a relation a source yields: the column at each place. */
-  private record Source(PlanNode node, List<Integer> columns) {
-    /** The same term over the source's columns. */
-    Term over(Term term) {
-      return term.rewrite(
-          part ->
-              part instanceof Term.Input(int column, SqlType type)
-                  ? new Term.Input(columns.indexOf(column), type)
-                  : part);
-    }
-  }
-
   private Planner() {}
 
   /** The steps of a query; the columns of the last one are those of the query. */
@@ -42,7 +20,7 @@ public final class Planner {
   }
 
   /** The steps of a query of which only some columns are wanted. */
-  private static PlanNode plan(ResolvedQuery query, List<Integer> wanted) {
+  static PlanNode plan(ResolvedQuery query, List<Integer> wanted) {
     List<Term> outputs = query.outputs();
     List<SortKey> order = query.order();
     if (!query.distinct()) {
@@ -122,55 +100,8 @@ public final class Planner {
 
   /** FROM and WHERE, with the columns that some terms need. */
   private static Source rows(ResolvedQuery query, List<Term> terms) {
-    return switch (query.from()) {
-      case Stored(TableSchema schema) -> scan(schema, query.where(), terms);
-      case Derived(ResolvedQuery inner) -> {
-        List<Integer> used = columnsUsed(terms, query.where());
-        yield filtered(new Source(plan(inner, used), used), query.where());
-      }
-      case Inline(List<List<Term>> rows, List<SqlType> types) ->
-          filtered(
-              new Source(
-                  new PlanNode.Inline(rows, types),
-                  IntStream.range(0, types.size()).boxed().toList()),
-              query.where());
-    };
-  }
-
-  private static Source scan(TableSchema schema, Optional<Term> where, List<Term> terms) {
-    PushDown pushDown = new PushDown(schema, where);
-    List<Integer> used = columnsUsed(terms, pushDown.rest());
-    List<Column> columns = used.stream().map(schema.columns()::get).toList();
-    ScanRequest request =
-        new ScanRequest(
-            pushDown.range(),
-            pushDown.series(),
-            columns.stream().map(Column::name).toList(),
-            ScanRequest.Order.ANY);
-    List<SqlType> types = columns.stream().<SqlType>map(c -> SqlType.of(c.type())).toList();
-    return filtered(
-        new Source(new PlanNode.Scan(schema.table(), request, types), used), pushDown.rest());
-  }
-
-  private static Source filtered(Source source, Optional<Term> condition) {
-    return condition
-        .map(
-            term ->
-                new Source(new PlanNode.Filter(source.node(), source.over(term)), source.columns()))
-        .orElse(source);
-  }
-
-  private static List<Integer> columnsUsed(List<Term> terms, Optional<Term> condition) {
-    SortedSet<Integer> used = new TreeSet<>();
-    Stream.concat(terms.stream(), condition.stream())
-        .flatMap(Term::walk)
-        .forEach(
-            part -> {
-              if (part instanceof Term.Input input) {
-                used.add(input.column());
-              }
-            });
-    return List.copyOf(used);
+    return RelationPlanner.source(
+        query.from(), Conjuncts.of(query.where()), Conjuncts.columnsOf(terms));
   }
 
   private static PlanNode columns(PlanNode node, List<Integer> columns) {

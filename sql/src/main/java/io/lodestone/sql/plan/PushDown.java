@@ -26,9 +26,12 @@ final class PushDown {
   private long startInclusive = TimeRange.ALL.startInclusiveNanos();
   private long endExclusive = TimeRange.ALL.endExclusiveNanos();
 
-  PushDown(TableSchema schema, Optional<Term> condition) {
+  /**
+   * @param conditions all of which must hold
+   */
+  PushDown(TableSchema schema, List<Term> conditions) {
     this.schema = schema;
-    condition.ifPresent(this::take);
+    conditions.forEach(this::take);
   }
 
   TimeRange range() {
@@ -41,13 +44,9 @@ final class PushDown {
     return series;
   }
 
-  /** What is left to be tested; empty when the scan does it all. */
-  Optional<Term> rest() {
-    return switch (rest.size()) {
-      case 0 -> Optional.empty();
-      case 1 -> Optional.of(rest.getFirst());
-      default -> Optional.of(new Term.And(rest));
-    };
+  /** What is left to be tested. */
+  List<Term> rest() {
+    return rest;
   }
 
   private void take(Term condition) {

@@ -1,0 +1,72 @@
+package io.lodestone.sql.plan;
+
+import io.lodestone.scan.Column;
+import io.lodestone.scan.ScanRequest;
+import io.lodestone.scan.TableSchema;
+import io.lodestone.sql.analysis.ResolvedQuery;
+import io.lodestone.sql.analysis.ResolvedQuery.Derived;
+import io.lodestone.sql.analysis.ResolvedQuery.Inline;
+import io.lodestone.sql.analysis.ResolvedQuery.Joined;
+import io.lodestone.sql.analysis.ResolvedQuery.Relation;
+import io.lodestone.sql.analysis.ResolvedQuery.Stored;
+import io.lodestone.sql.function.Term;
+import io.lodestone.sql.type.SqlType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.stream.IntStream;
+
+/** Plans what stands in FROM, together with the conditions that its rows must meet. */
+final class RelationPlanner {
+  private RelationPlanner() {}
+
+  /**
+   * The rows of a relation for which some conditions hold.
+   *
+   * @param conditions over the columns of the relation
+   * @param needed the columns that are wanted; more may come
+   */
+  static Source source(Relation relation, List<Term> conditions, SortedSet<Integer> needed) {
+    return switch (relation) {
+      case Stored(TableSchema schema) -> scan(schema, conditions, needed);
+      case Derived(ResolvedQuery inner) -> derived(inner, conditions, needed);
+      case Joined joined -> JoinPlanner.source(joined, conditions, needed);
+      case Inline(List<List<Term>> rows, List<SqlType> types) ->
+          new Source(
+                  new PlanNode.Inline(rows, types),
+                  IntStream.range(0, types.size()).boxed().toList())
+              .filtered(conditions);
+    };
+  }
+
+  private static Source scan(TableSchema schema, List<Term> conditions, SortedSet<Integer> needed) {
+    PushDown pushDown = new PushDown(schema, conditions);
+    SortedSet<Integer> used = Conjuncts.columnsOf(pushDown.rest());
+    used.addAll(needed);
+    List<Column> columns = used.stream().map(schema.columns()::get).toList();
+    ScanRequest request =
+        new ScanRequest(
+            pushDown.range(),
+            pushDown.series(),
+            columns.stream().map(Column::name).toList(),
+            ScanRequest.Order.ANY);
+    List<SqlType> types = columns.stream().<SqlType>map(c -> SqlType.of(c.type())).toList();
+    return new Source(new PlanNode.Scan(schema.table(), request, types), List.copyOf(used))
+        .filtered(pushDown.rest());
+  }
+
+  /** Conditions that speak of nothing but rows of the inner query are tested where those arise. */
+  private static Source derived(
+      ResolvedQuery inner, List<Term> conditions, SortedSet<Integer> needed) {
+    List<Term> within = new ArrayList<>();
+    List<Term> outside = new ArrayList<>();
+    for (Term condition : conditions) {
+      (Descent.canEnter(condition, inner) ? within : outside).add(condition);
+    }
+    SortedSet<Integer> used = Conjuncts.columnsOf(outside);
+    used.addAll(needed);
+    List<Integer> columns = List.copyOf(used);
+    return new Source(Planner.plan(Descent.entered(inner, within), columns), columns)
+        .filtered(outside);
+  }
+}
