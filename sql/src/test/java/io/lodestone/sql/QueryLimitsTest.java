@@ -24,7 +24,8 @@ final class QueryLimitsTest {
           "SELECT cpu FROM shop.hosts ORDER BY cpu LIMIT 7",
           "SELECT count(DISTINCT cpu) FROM shop.hosts",
           "SELECT DISTINCT cpu FROM shop.hosts",
-          "SELECT a.cpu FROM shop.hosts a JOIN shop.hosts b ON a.time = b.time"
+          "SELECT a.cpu FROM shop.hosts a JOIN shop.hosts b ON a.time = b.time",
+          "SELECT cpu FROM shop.hosts EXCEPT SELECT cpu FROM shop.hosts"
         }) {
       assertEquals(SqlException.Kind.LIMIT, failure(engine, sql).kind(), sql);
     }

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Resolves a join whose sides are resolved. */
 final class JoinAnalyzer {
@@ -99,16 +98,10 @@ final class JoinAnalyzer {
     }
     return new From(
         new Derived(
-            new ResolvedQuery(
+            ResolvedQuery.of(
                 joined,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
                 outputs,
-                fields.stream().map(f -> new OutputColumn(f.name(), f.type())).toList(),
-                false,
-                List.of(),
-                OptionalLong.empty())),
+                fields.stream().map(f -> new OutputColumn(f.name(), f.type())).toList())),
         new Scope(fields));
   }
 

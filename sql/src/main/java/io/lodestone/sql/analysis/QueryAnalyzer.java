@@ -5,6 +5,7 @@ import io.lodestone.sql.analysis.ResolvedQuery.Derived;
 import io.lodestone.sql.analysis.ResolvedQuery.Inline;
 import io.lodestone.sql.analysis.ResolvedQuery.OutputColumn;
 import io.lodestone.sql.analysis.ResolvedQuery.Relation;
+import io.lodestone.sql.analysis.ResolvedQuery.Slice;
 import io.lodestone.sql.analysis.ResolvedQuery.Stored;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.type.SqlType;
@@ -17,10 +18,12 @@ import io.trino.sql.tree.Join;
 import io.trino.sql.tree.Limit;
 import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.Node;
+import io.trino.sql.tree.Offset;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.QueryBody;
 import io.trino.sql.tree.QuerySpecification;
 import io.trino.sql.tree.Row;
+import io.trino.sql.tree.SetOperation;
 import io.trino.sql.tree.Table;
 import io.trino.sql.tree.TableSubquery;
 import io.trino.sql.tree.Values;
@@ -52,7 +55,6 @@ final class QueryAnalyzer {
   }
 
   private ResolvedQuery resolve(Query query, WithNames outer) {
-    refuse(query.getOffset(), "OFFSET");
     WithNames with = outer;
     if (query.getWith().isPresent()) {
       if (query.getWith().get().isRecursive()) {
@@ -69,11 +71,10 @@ final class QueryAnalyzer {
     }
     From from = body(query.getQueryBody(), with);
     return new SelectAnalyzer(statement, from)
-        .everything(query.getOrderBy(), limit(query.getLimit()));
+        .everything(query.getOrderBy(), slice(query.getOffset(), query.getLimit()));
   }
 
   private ResolvedQuery select(QuerySpecification select, WithNames with) {
-    refuse(select.getOffset(), "OFFSET");
     if (!select.getWindows().isEmpty()) {
       throw SemanticException.notSupported(
           statement.positionOf(select.getWindows().getFirst()), "WINDOW");
@@ -83,7 +84,8 @@ final class QueryAnalyzer {
             .getFrom()
             .map(relation -> from(relation, with))
             .orElse(new From(new Inline(List.of(List.of()), List.of()), Scope.EMPTY));
-    return new SelectAnalyzer(statement, from).analyze(select, limit(select.getLimit()));
+    return new SelectAnalyzer(statement, from)
+        .analyze(select, slice(select.getOffset(), select.getLimit()));
   }
 
   private From from(Node relation, WithNames with) {
@@ -114,6 +116,9 @@ final class QueryAnalyzer {
       case TableSubquery subquery -> derived(analyze(subquery.getQuery(), with), List.of());
       case Values values -> inline(values);
       case QuerySpecification select -> derived(select(select, with), List.of());
+      case SetOperation operation ->
+          new SetAnalyzer(statement, operation)
+              .analyze(operation.getRelations().stream().map(r -> from(r, with)).toList());
       default -> throw SemanticException.notSupported(statement.positionOf(body), describe(body));
     };
   }
@@ -206,6 +211,10 @@ final class QueryAnalyzer {
     }
   }
 
+  private Slice slice(Optional<Offset> offset, Optional<Node> limit) {
+    return new Slice(offset.map(o -> count(o.getRowCount())).orElse(0L), limit(limit));
+  }
+
   private OptionalLong limit(Optional<Node> clause) {
     if (clause.isEmpty()) {
       return OptionalLong.empty();
@@ -213,28 +222,21 @@ final class QueryAnalyzer {
     if (!(clause.get() instanceof Limit limit)) {
       throw SemanticException.notSupported(statement.positionOf(clause.get()), "FETCH FIRST");
     }
-    return switch (limit.getRowCount()) {
-      case AllRows _ -> OptionalLong.empty();
-      case LongLiteral count ->
-          OptionalLong.of(
-              (Long) Literals.whole(count.getValue(), statement.positionOf(count)).value());
-      default -> throw SemanticException.notSupported(statement.positionOf(limit), "A parameter");
-    };
+    return limit.getRowCount() instanceof AllRows
+        ? OptionalLong.empty()
+        : OptionalLong.of(count(limit.getRowCount()));
   }
 
-  private void refuse(Optional<? extends Node> clause, String name) {
-    clause.ifPresent(
-        node -> {
-          throw SemanticException.notSupported(statement.positionOf(node), name);
-        });
+  private long count(Expression rows) {
+    if (rows instanceof LongLiteral count) {
+      return (Long) Literals.whole(count.getValue(), statement.positionOf(count)).value();
+    }
+    throw SemanticException.notSupported(statement.positionOf(rows), "A parameter");
   }
 
   private static String describe(Node relation) {
     return switch (relation.getClass().getSimpleName()) {
       case "Unnest" -> "UNNEST";
-      case "Union" -> "UNION";
-      case "Intersect" -> "INTERSECT";
-      case "Except" -> "EXCEPT";
       case "SampledRelation" -> "TABLESAMPLE";
       case "Lateral" -> "LATERAL";
       default -> relation.getClass().getSimpleName();

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param columns names and types of the result
  * @param distinct whether equal rows are one
  * @param order over {@code outputs}
- * @param limit rows at most
+ * @param slice which of the rows in that order are wanted
  */
 public record ResolvedQuery(
     Relation from,
@@ -31,7 +31,7 @@ public record ResolvedQuery(
     List<OutputColumn> columns,
     boolean distinct,
     List<SortKey> order,
-    OptionalLong limit) {
+    Slice slice) {
 
   public ResolvedQuery {
     outputs = List.copyOf(outputs);
@@ -42,7 +42,35 @@ public record ResolvedQuery(
   /** The same query with other conditions. */
   public ResolvedQuery with(Optional<Term> newWhere, Optional<Term> newHaving) {
     return new ResolvedQuery(
-        from, newWhere, grouping, newHaving, outputs, columns, distinct, order, limit);
+        from, newWhere, grouping, newHaving, outputs, columns, distinct, order, slice);
+  }
+
+  /** A query that computes columns of the rows of a relation, and does nothing else. */
+  static ResolvedQuery of(Relation from, List<Term> outputs, List<OutputColumn> columns) {
+    return new ResolvedQuery(
+        from,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        outputs,
+        columns,
+        false,
+        List.of(),
+        Slice.ALL);
+  }
+
+  /**
+   * Some of the rows of a result.
+   *
+   * @param offset how many of the first are left out
+   * @param limit how many are taken at most; empty for all
+   */
+  public record Slice(long offset, OptionalLong limit) {
+    public static final Slice ALL = new Slice(0, OptionalLong.empty());
+
+    public boolean isAll() {
+      return offset == 0 && limit.isEmpty();
+    }
   }
 
   /** Where rows come from. */
@@ -90,6 +118,38 @@ public record ResolvedQuery(
     /** Whether only partners are wanted. */
     public boolean isInner() {
       return !keepsLeft && !keepsRight;
+    }
+  }
+
+  /**
+   * The rows of two relations or more, one after the other. All have the same types.
+   *
+   * @param distinct whether equal rows are one
+   */
+  public record United(List<Relation> inputs, boolean distinct) implements Relation {
+    public United {
+      inputs = List.copyOf(inputs);
+    }
+
+    @Override
+    public int width() {
+      return inputs.getFirst().width();
+    }
+  }
+
+  /**
+   * The rows of one relation that are, or are not, among those of another. Both have the same
+   * types.
+   *
+   * @param among INTERSECT rather than EXCEPT
+   * @param distinct whether equal rows are one; if not, each row of the right side stands for one
+   *     of the left
+   */
+  public record Compared(Relation left, Relation right, boolean among, boolean distinct)
+      implements Relation {
+    @Override
+    public int width() {
+      return left.width();
     }
   }
 

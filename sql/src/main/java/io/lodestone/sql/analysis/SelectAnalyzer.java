@@ -2,6 +2,7 @@ package io.lodestone.sql.analysis;
 
 import io.lodestone.sql.analysis.ResolvedQuery.Grouping;
 import io.lodestone.sql.analysis.ResolvedQuery.OutputColumn;
+import io.lodestone.sql.analysis.ResolvedQuery.Slice;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.type.SortKey;
 import io.trino.sql.tree.AllColumns;
@@ -23,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Resolves one SELECT.
@@ -54,16 +54,16 @@ final class SelectAnalyzer {
     this.from = from;
   }
 
-  /** {@code SELECT * FROM from ORDER BY ... LIMIT ...}. */
-  ResolvedQuery everything(Optional<OrderBy> orderBy, OptionalLong limit) {
+  /** {@code SELECT * FROM from ORDER BY ... OFFSET ... LIMIT ...}. */
+  ResolvedQuery everything(Optional<OrderBy> orderBy, Slice slice) {
     for (int i = 0; i < from.scope().fields().size(); i++) {
       String name = from.scope().fields().get(i).name();
       items.add(new Item(name, from.scope().input(i), name, null));
     }
-    return resolve(Optional.empty(), Optional.empty(), false, orderBy, limit);
+    return resolve(Optional.empty(), Optional.empty(), false, orderBy, slice);
   }
 
-  ResolvedQuery analyze(QuerySpecification select, OptionalLong limit) {
+  ResolvedQuery analyze(QuerySpecification select, Slice slice) {
     Optional<Term> where =
         select.getWhere().map(condition -> in("WHERE").condition(condition, "WHERE clause"));
     for (SelectItem item : select.getSelect().getSelectItems()) {
@@ -85,7 +85,7 @@ final class SelectAnalyzer {
         having.map(term -> overGroups(term, select.getHaving().get())),
         select.getSelect().isDistinct(),
         select.getOrderBy(),
-        limit);
+        slice);
   }
 
   private ResolvedQuery resolve(
@@ -93,7 +93,7 @@ final class SelectAnalyzer {
       Optional<Term> having,
       boolean distinct,
       Optional<OrderBy> orderBy,
-      OptionalLong limit) {
+      Slice slice) {
     List<Term> sortTerms = sortTerms(orderBy);
     grouped |= sortTerms.stream().anyMatch(Term::hasAggregate);
     List<OutputColumn> columns = new ArrayList<>();
@@ -114,7 +114,7 @@ final class SelectAnalyzer {
         columns,
         distinct,
         order,
-        limit);
+        slice);
   }
 
   // The select list.

@@ -20,6 +20,13 @@ public final class Operators {
           new JoinOperator(join, of(join.left(), context), of(join.right(), context), context);
       case PlanNode.Sort sort -> new SortOperator(sort, of(sort.source(), context), context);
       case PlanNode.Top top -> new TopOperator(top, of(top.source(), context), context);
+      case PlanNode.Union union ->
+          new UnionOperator(union.sources().stream().map(source -> of(source, context)).toList());
+      case PlanNode.Compare compare ->
+          new CompareOperator(
+              compare, of(compare.left(), context), of(compare.right(), context), context);
+      case PlanNode.Offset offset ->
+          new OffsetOperator(of(offset.source(), context), offset.count());
       case PlanNode.Limit limit -> new LimitOperator(of(limit.source(), context), limit.count());
     };
   }

@@ -14,7 +14,7 @@ final class Descent {
 
   /** Whether a condition on the columns of a query's result may be tested within the query. */
   static boolean canEnter(Term condition, ResolvedQuery query) {
-    return query.limit().isEmpty()
+    return query.slice().isAll()
         && !condition.canFail()
         && Conjuncts.columnsOf(List.of(condition)).stream()
             .map(query.outputs()::get)

@@ -99,6 +99,10 @@ final class JoinSides {
       case PlanNode.Filter filter -> weight(filter.source());
       case PlanNode.Project project -> weight(project.source());
       case PlanNode.Sort sort -> weight(sort.source());
+      case PlanNode.Offset offset -> weight(offset.source());
+      case PlanNode.Union union ->
+          union.sources().stream().mapToInt(JoinSides::weight).max().orElseThrow();
+      case PlanNode.Compare compare -> weight(compare.left());
       case PlanNode.Join join -> Math.max(weight(join.left()), weight(join.right()));
       case PlanNode.Scan scan ->
           !scan.request().series().isEmpty()

@@ -142,6 +142,42 @@ public sealed interface PlanNode {
     }
   }
 
+  /** The rows of all sources, which have the same types, one source after the other. */
+  record Union(List<PlanNode> sources) implements PlanNode {
+    public Union {
+      sources = List.copyOf(sources);
+    }
+
+    @Override
+    public List<SqlType> types() {
+      return sources.getFirst().types();
+    }
+  }
+
+  /**
+   * The rows of the left source that are, or are not, among those of the right one, which is held
+   * in memory.
+   *
+   * @param among whether they are
+   * @param distinct whether equal rows are one; if not, each row of the right side stands for one
+   *     of the left
+   */
+  record Compare(PlanNode left, PlanNode right, boolean among, boolean distinct)
+      implements PlanNode {
+    @Override
+    public List<SqlType> types() {
+      return left.types();
+    }
+  }
+
+  /** All rows but the first ones. */
+  record Offset(PlanNode source, long count) implements PlanNode {
+    @Override
+    public List<SqlType> types() {
+      return source.types();
+    }
+  }
+
   /** Some rows. */
   record Limit(PlanNode source, long count) implements PlanNode {
     @Override

@@ -7,6 +7,7 @@ import io.lodestone.sql.type.SortKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -48,10 +49,18 @@ public final class Planner {
   }
 
   private static PlanNode ordered(PlanNode node, List<SortKey> order, ResolvedQuery query) {
-    if (query.limit().isEmpty()) {
+    long offset = query.slice().offset();
+    PlanNode ordered = first(node, order, offset, query.slice().limit());
+    return offset == 0 ? ordered : new PlanNode.Offset(ordered, offset);
+  }
+
+  /** The rows in order, as far as anybody wants to see them. */
+  private static PlanNode first(
+      PlanNode node, List<SortKey> order, long offset, OptionalLong limit) {
+    if (limit.isEmpty()) {
       return order.isEmpty() ? node : new PlanNode.Sort(node, order);
     }
-    long count = query.limit().getAsLong();
+    long count = offset + Math.min(limit.getAsLong(), Long.MAX_VALUE - offset);
     return order.isEmpty() ? new PlanNode.Limit(node, count) : new PlanNode.Top(node, order, count);
   }
 
@@ -102,6 +111,11 @@ public final class Planner {
   private static Source rows(ResolvedQuery query, List<Term> terms) {
     return RelationPlanner.source(
         query.from(), Conjuncts.of(query.where()), Conjuncts.columnsOf(terms));
+  }
+
+  /** The steps of a source, with just these columns of its relation. */
+  static PlanNode columns(Source source, List<Integer> columns) {
+    return columns(source.node(), columns.stream().map(source.columns()::indexOf).toList());
   }
 
   private static PlanNode columns(PlanNode node, List<Integer> columns) {

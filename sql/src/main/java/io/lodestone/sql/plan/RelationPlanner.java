@@ -4,16 +4,19 @@ import io.lodestone.scan.Column;
 import io.lodestone.scan.ScanRequest;
 import io.lodestone.scan.TableSchema;
 import io.lodestone.sql.analysis.ResolvedQuery;
+import io.lodestone.sql.analysis.ResolvedQuery.Compared;
 import io.lodestone.sql.analysis.ResolvedQuery.Derived;
 import io.lodestone.sql.analysis.ResolvedQuery.Inline;
 import io.lodestone.sql.analysis.ResolvedQuery.Joined;
 import io.lodestone.sql.analysis.ResolvedQuery.Relation;
 import io.lodestone.sql.analysis.ResolvedQuery.Stored;
+import io.lodestone.sql.analysis.ResolvedQuery.United;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Plans what stands in FROM, together with the conditions that its rows must meet. */
@@ -30,6 +33,18 @@ final class RelationPlanner {
     return switch (relation) {
       case Stored(TableSchema schema) -> scan(schema, conditions, needed);
       case Derived(ResolvedQuery inner) -> derived(inner, conditions, needed);
+      case United(List<Relation> inputs, boolean distinct) ->
+          united(inputs, distinct, conditions, distinct ? all(relation) : needed);
+      case Compared compared -> {
+        List<Integer> columns = List.copyOf(all(relation));
+        yield new Source(
+            new PlanNode.Compare(
+                Planner.columns(source(compared.left(), conditions, all(relation)), columns),
+                Planner.columns(source(compared.right(), conditions, all(relation)), columns),
+                compared.among(),
+                compared.distinct()),
+            columns);
+      }
       case Joined joined -> JoinPlanner.source(joined, conditions, needed);
       case Inline(List<List<Term>> rows, List<SqlType> types) ->
           new Source(
@@ -68,5 +83,22 @@ final class RelationPlanner {
     List<Integer> columns = List.copyOf(used);
     return new Source(Planner.plan(Descent.entered(inner, within), columns), columns)
         .filtered(outside);
+  }
+
+  private static Source united(
+      List<Relation> inputs, boolean distinct, List<Term> conditions, SortedSet<Integer> needed) {
+    List<Integer> columns = List.copyOf(needed);
+    PlanNode union =
+        new PlanNode.Union(
+            inputs.stream()
+                .map(input -> source(input, conditions, needed))
+                .map(source -> Planner.columns(source, columns))
+                .toList());
+    return new Source(
+        distinct ? new PlanNode.Group(union, columns.size(), List.of()) : union, columns);
+  }
+
+  private static SortedSet<Integer> all(Relation relation) {
+    return new TreeSet<>(IntStream.range(0, relation.width()).boxed().toList());
   }
 }
