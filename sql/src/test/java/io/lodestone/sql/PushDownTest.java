@@ -124,6 +124,30 @@ final class PushDownTest {
   }
 
   @Test
+  void theAnswerOfASubQueryBoundsTheScanLikeAConstant() {
+    assertEquals(
+        new TimeRange(TEN + 3_600_000_000_000L, Long.MAX_VALUE),
+        request("time > (SELECT max(time) - 1ns FROM shop.hosts WHERE hostname = 'web-2')")
+            .range());
+    assertEquals(
+        List.of(new SeriesPredicate.In("hostname", Set.of("web-1", "web-2"))),
+        request("hostname IN (SELECT hostname FROM shop.hosts WHERE region IS NOT NULL)").series());
+  }
+
+  @Test
+  void aSubQueryIsAskedForEveryRowWithTheRowsOwnBounds() {
+    Answer.of(
+        engine,
+        "SELECT h, (SELECT count(*) FROM shop.hosts WHERE hostname = h)"
+            + " FROM (VALUES 'web-1', 'web-2', 'web-1') t(h)");
+    assertEquals(
+        List.of(
+            List.of(new SeriesPredicate.In("hostname", Set.of("web-1"))),
+            List.of(new SeriesPredicate.In("hostname", Set.of("web-2")))),
+        requests().stream().map(ScanRequest::series).toList());
+  }
+
+  @Test
   void conditionsOnASubQueryReachItsScan() {
     Answer.of(
         engine,

@@ -25,6 +25,7 @@ import io.trino.sql.tree.DateTimeDataType;
 import io.trino.sql.tree.DecimalLiteral;
 import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.DoubleLiteral;
+import io.trino.sql.tree.ExistsPredicate;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Extract;
 import io.trino.sql.tree.FunctionCall;
@@ -45,6 +46,7 @@ import io.trino.sql.tree.Predicated;
 import io.trino.sql.tree.SearchedCaseExpression;
 import io.trino.sql.tree.SimpleCaseExpression;
 import io.trino.sql.tree.StringLiteral;
+import io.trino.sql.tree.SubqueryExpression;
 import io.trino.sql.tree.Trim;
 import io.trino.sql.tree.TryExpression;
 import java.util.ArrayList;
@@ -59,6 +61,7 @@ final class ExpressionAnalyzer {
   private final Statement statement;
   private final Scope scope;
   private final Map<String, Term> aliases;
+  private final Surroundings surroundings;
   private final CallAnalyzer calls;
   private final PredicateAnalyzer predicates;
   private final ChoiceAnalyzer choices;
@@ -69,6 +72,16 @@ final class ExpressionAnalyzer {
    */
   ExpressionAnalyzer(
       Statement statement, Scope scope, Optional<String> clause, Map<String, Term> aliases) {
+    this(statement, scope, clause, aliases, Surroundings.NONE);
+  }
+
+  ExpressionAnalyzer(
+      Statement statement,
+      Scope scope,
+      Optional<String> clause,
+      Map<String, Term> aliases,
+      Surroundings surroundings) {
+    this.surroundings = surroundings;
     this.statement = statement;
     this.scope = scope;
     this.aliases = aliases;
@@ -79,7 +92,8 @@ final class ExpressionAnalyzer {
 
   /** Columns alone, as seen from within an aggregate. */
   ExpressionAnalyzer withinAggregate() {
-    return new ExpressionAnalyzer(statement, scope, Optional.of("an aggregate"), Map.of());
+    return new ExpressionAnalyzer(
+        statement, scope, Optional.of("an aggregate"), Map.of(), surroundings);
   }
 
   Term analyze(Expression expression) {
@@ -132,8 +146,17 @@ final class ExpressionAnalyzer {
               extract);
       case Trim trim -> trim(trim);
       case FunctionCall call -> calls.analyze(call);
+      case SubqueryExpression subquery -> subqueries(subquery).value(subquery, this);
+      case ExistsPredicate exists -> subqueries(exists).exists(exists.getSubquery(), this);
       default -> throw SemanticException.notSupported(position(expression), describe(expression));
     };
+  }
+
+  /** Where sub-queries go, if there may be any. */
+  SubqueryAnalyzer subqueries(Node node) {
+    return surroundings
+        .subqueries()
+        .orElseThrow(() -> SemanticException.notSupported(position(node), "A sub-query here"));
   }
 
   // Names.
@@ -149,11 +172,22 @@ final class ExpressionAnalyzer {
         break;
       }
     }
-    return scope.resolve(List.of(name.getValue()), position(name));
+    return named(List.of(name.getValue()), position(name));
   }
 
   private Term qualified(DereferenceExpression name) {
-    return scope.resolve(partsOf(name), position(name));
+    return named(partsOf(name), position(name));
+  }
+
+  private Term named(List<String> parts, Position position) {
+    return find(parts, position).orElseGet(() -> scope.resolve(parts, position));
+  }
+
+  /** The column of a name, of this query or of one around it; empty when none knows it. */
+  Optional<Term> find(List<String> parts, Position position) {
+    return scope.knows(parts)
+        ? Optional.of(scope.resolve(parts, position))
+        : surroundings.outer().flatMap(outer -> outer.find(parts, position));
   }
 
   /** The names of {@code a.b.c}. */
@@ -325,11 +359,6 @@ final class ExpressionAnalyzer {
   /** What a node is called in the language of its user. */
   static String describe(Node node) {
     return switch (node.getClass().getSimpleName()) {
-      case "SubqueryExpression",
-          "ExistsPredicate",
-          "InPredicate",
-          "QuantifiedComparisonPredicate" ->
-          "A sub-query in an expression";
       case "Array" -> "ARRAY";
       case "Row" -> "ROW";
       case "SubscriptExpression" -> "A subscript";

@@ -26,14 +26,20 @@ final class JoinAnalyzer {
   private final Scope scope;
   private final ExpressionAnalyzer expressions;
 
-  JoinAnalyzer(Statement statement, Join join, From left, From right) {
+  JoinAnalyzer(
+      Statement statement, Join join, From left, From right, Optional<OuterColumns> outer) {
     this.statement = statement;
     this.join = join;
     this.left = left;
     this.right = right;
     this.scope = left.scope().and(right.scope());
     this.expressions =
-        new ExpressionAnalyzer(statement, scope, Optional.of("JOIN clause"), Map.of());
+        new ExpressionAnalyzer(
+            statement,
+            scope,
+            Optional.of("JOIN clause"),
+            Map.of(),
+            new Surroundings(outer, Optional.empty()));
   }
 
   From analyze() {

@@ -19,6 +19,7 @@ import io.trino.sql.tree.IsNullPredicate;
 import io.trino.sql.tree.LikePredicate;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.Predicated;
+import io.trino.sql.tree.QuantifiedComparisonPredicate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +38,7 @@ final class PredicateAnalyzer {
     return switch (predicated.getPredicate()) {
       case ComparisonPredicate p ->
           comparison(
-              comparisonOf(p),
+              comparisonOf(p.getOperator()),
               expressions.analyze(value),
               expressions.analyze(p.getRight()),
               predicated);
@@ -53,6 +54,13 @@ final class PredicateAnalyzer {
           negatedIf(p.isNegated(), new Term.IsNull(expressions.analyze(value)));
       case InPredicate p when p.getValueList() instanceof InListExpression list ->
           negatedIf(p.isNegated(), in(expressions.analyze(value), list));
+      case InPredicate p ->
+          negatedIf(
+              p.isNegated(),
+              expressions
+                  .subqueries(p)
+                  .among(expressions.analyze(value), p.getValueList(), expressions, predicated));
+      case QuantifiedComparisonPredicate p -> quantified(expressions.analyze(value), p);
       case LikePredicate p -> negatedIf(p.isNegated(), like(value, p));
       case DistinctFromPredicate p ->
           negatedIf(
@@ -69,8 +77,19 @@ final class PredicateAnalyzer {
     };
   }
 
-  private static Comparison comparisonOf(ComparisonPredicate predicate) {
-    return switch (predicate.getOperator()) {
+  /** Equal to any is IN, different from all is NOT IN. */
+  private Term quantified(Term value, QuantifiedComparisonPredicate p) {
+    boolean all = p.getQuantifier() == QuantifiedComparisonPredicate.Quantifier.ALL;
+    Comparison comparison = comparisonOf(p.getOperator());
+    SubqueryAnalyzer subqueries = expressions.subqueries(p);
+    if (comparison == (all ? Comparison.NOT_EQUAL : Comparison.EQUAL)) {
+      return negatedIf(all, subqueries.among(value, p.getSubquery(), expressions, p));
+    }
+    return subqueries.holds(value, comparison, all, p.getSubquery(), expressions, p);
+  }
+
+  private static Comparison comparisonOf(ComparisonPredicate.Operator operator) {
+    return switch (operator) {
       case EQUAL -> Comparison.EQUAL;
       case NOT_EQUAL -> Comparison.NOT_EQUAL;
       case LESS_THAN -> Comparison.LESS;

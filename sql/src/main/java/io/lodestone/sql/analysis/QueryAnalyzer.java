@@ -45,17 +45,30 @@ final class QueryAnalyzer {
   private final Statement statement;
   private final TableNames names;
 
+  /** The columns around the query; empty for one that is not in an expression. */
+  private final Optional<OuterColumns> outer;
+
   QueryAnalyzer(Statement statement, TableNames names) {
+    this(statement, names, Optional.empty());
+  }
+
+  private QueryAnalyzer(Statement statement, TableNames names, Optional<OuterColumns> outer) {
     this.statement = statement;
     this.names = names;
+    this.outer = outer;
+  }
+
+  /** The same for a sub-query in an expression. */
+  QueryAnalyzer within(OuterColumns columns) {
+    return new QueryAnalyzer(statement, names, Optional.of(columns));
   }
 
   ResolvedQuery analyze(Query query, WithNames with) {
     return statement.nested(() -> resolve(query, with));
   }
 
-  private ResolvedQuery resolve(Query query, WithNames outer) {
-    WithNames with = outer;
+  private ResolvedQuery resolve(Query query, WithNames known) {
+    WithNames with = known;
     if (query.getWith().isPresent()) {
       if (query.getWith().get().isRecursive()) {
         throw SemanticException.notSupported(
@@ -70,7 +83,7 @@ final class QueryAnalyzer {
       return select(select, with);
     }
     From from = body(query.getQueryBody(), with);
-    return new SelectAnalyzer(statement, from)
+    return new SelectAnalyzer(statement, from, outer, new SubqueryAnalyzer(this, with))
         .everything(query.getOrderBy(), slice(query.getOffset(), query.getLimit()));
   }
 
@@ -84,7 +97,7 @@ final class QueryAnalyzer {
             .getFrom()
             .map(relation -> from(relation, with))
             .orElse(new From(new Inline(List.of(List.of()), List.of()), Scope.EMPTY));
-    return new SelectAnalyzer(statement, from)
+    return new SelectAnalyzer(statement, from, outer, new SubqueryAnalyzer(this, with))
         .analyze(select, slice(select.getOffset(), select.getLimit()));
   }
 
@@ -93,7 +106,8 @@ final class QueryAnalyzer {
       case AliasedRelation aliased -> aliased(aliased, with);
       case QueryBody body -> body(body, with);
       case Join join ->
-          new JoinAnalyzer(statement, join, from(join.getLeft(), with), from(join.getRight(), with))
+          new JoinAnalyzer(
+                  statement, join, from(join.getLeft(), with), from(join.getRight(), with), outer)
               .analyze();
       default ->
           throw SemanticException.notSupported(statement.positionOf(relation), describe(relation));
@@ -158,7 +172,12 @@ final class QueryAnalyzer {
 
   private From inline(Values values) {
     ExpressionAnalyzer expressions =
-        new ExpressionAnalyzer(statement, Scope.EMPTY, Optional.of("VALUES"), Map.of());
+        new ExpressionAnalyzer(
+            statement,
+            Scope.EMPTY,
+            Optional.of("VALUES"),
+            Map.of(),
+            new Surroundings(outer, Optional.empty()));
     List<List<Term>> rows = new ArrayList<>();
     List<SqlType> types = new ArrayList<>();
     for (Expression row : values.getRows()) {

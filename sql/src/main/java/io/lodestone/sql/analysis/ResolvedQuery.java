@@ -1,6 +1,7 @@
 package io.lodestone.sql.analysis;
 
 import io.lodestone.scan.TableSchema;
+import io.lodestone.sql.function.Question;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.type.SortKey;
 import io.lodestone.sql.type.SqlType;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
  * @param distinct whether equal rows are one
  * @param order over {@code outputs}
  * @param slice which of the rows in that order are wanted
+ * @param subqueries what {@link Term.Subquery} terms speak of by number
  */
 public record ResolvedQuery(
     Relation from,
@@ -31,18 +33,26 @@ public record ResolvedQuery(
     List<OutputColumn> columns,
     boolean distinct,
     List<SortKey> order,
-    Slice slice) {
+    Slice slice,
+    List<Subquery> subqueries) {
 
   public ResolvedQuery {
     outputs = List.copyOf(outputs);
     columns = List.copyOf(columns);
     order = List.copyOf(order);
+    subqueries = List.copyOf(subqueries);
   }
 
   /** The same query with other conditions. */
   public ResolvedQuery with(Optional<Term> newWhere, Optional<Term> newHaving) {
     return new ResolvedQuery(
-        from, newWhere, grouping, newHaving, outputs, columns, distinct, order, slice);
+        from, newWhere, grouping, newHaving, outputs, columns, distinct, order, slice, subqueries);
+  }
+
+  /** The same query over other rows. */
+  public ResolvedQuery from(Relation relation) {
+    return new ResolvedQuery(
+        relation, where, grouping, having, outputs, columns, distinct, order, slice, subqueries);
   }
 
   /** A query that computes columns of the rows of a relation, and does nothing else. */
@@ -56,8 +66,17 @@ public record ResolvedQuery(
         columns,
         false,
         List.of(),
-        Slice.ALL);
+        Slice.ALL,
+        List.of());
   }
+
+  /**
+   * A query in an expression. It speaks of the row of the query around it by {@link Term.Outer}.
+   *
+   * @param question what is asked of its rows, which have one column unless it is whether there are
+   *     any
+   */
+  public record Subquery(ResolvedQuery query, Question question) {}
 
   /**
    * Some of the rows of a result.

@@ -43,15 +43,27 @@ final class SelectAnalyzer {
 
   private final Statement statement;
   private final QueryAnalyzer.From from;
+  private final SubqueryAnalyzer subqueries;
+  private final Surroundings surroundings;
   private final List<Item> items = new ArrayList<>();
   private final List<Term> groupKeys = new ArrayList<>();
   private final List<Term.Aggregate> aggregates = new ArrayList<>();
   private final List<Term> outputs = new ArrayList<>();
   private boolean grouped;
 
-  SelectAnalyzer(Statement statement, QueryAnalyzer.From from) {
+  /**
+   * @param outer the columns around the query
+   * @param subqueries takes those of its expressions
+   */
+  SelectAnalyzer(
+      Statement statement,
+      QueryAnalyzer.From from,
+      Optional<OuterColumns> outer,
+      SubqueryAnalyzer subqueries) {
     this.statement = statement;
     this.from = from;
+    this.subqueries = subqueries;
+    this.surroundings = new Surroundings(outer, Optional.of(subqueries));
   }
 
   /** {@code SELECT * FROM from ORDER BY ... OFFSET ... LIMIT ...}. */
@@ -114,7 +126,8 @@ final class SelectAnalyzer {
         columns,
         distinct,
         order,
-        slice);
+        slice,
+        subqueries.found());
   }
 
   // The select list.
@@ -260,10 +273,11 @@ final class SelectAnalyzer {
   }
 
   private ExpressionAnalyzer in(String clause) {
-    return new ExpressionAnalyzer(statement, from.scope(), Optional.of(clause), Map.of());
+    return new ExpressionAnalyzer(
+        statement, from.scope(), Optional.of(clause), Map.of(), surroundings);
   }
 
   private ExpressionAnalyzer anywhere(Map<String, Term> names) {
-    return new ExpressionAnalyzer(statement, from.scope(), Optional.empty(), names);
+    return new ExpressionAnalyzer(statement, from.scope(), Optional.empty(), names, surroundings);
   }
 }

@@ -1,6 +1,5 @@
 package io.lodestone.sql.exec;
 
-import io.lodestone.sql.type.Batch;
 import io.lodestone.sql.type.Presence;
 import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.Scalar;
@@ -20,7 +19,9 @@ final class GroupKeys {
   private final List<SqlType> types;
   private final TextNumbers[] texts;
   private final GroupTable table;
-  private final long[][] words;
+
+  /** The words of the rows at hand; as long as the longest batch so far. */
+  private long[][] words;
 
   GroupKeys(List<SqlType> types) {
     this.types = types;
@@ -30,7 +31,7 @@ final class GroupKeys {
     }
     int wordCount = types.size() + (types.size() + 63) / 64;
     this.table = new GroupTable(wordCount);
-    this.words = new long[wordCount][Batch.ROWS_MAX];
+    this.words = new long[wordCount][0];
   }
 
   int count() {
@@ -48,6 +49,9 @@ final class GroupKeys {
   }
 
   private long[][] words(List<Vector> columns, int size, boolean adding) {
+    if (words[0].length < size) {
+      words = new long[words.length][size];
+    }
     for (int w = types.size(); w < words.length; w++) {
       Arrays.fill(words[w], 0, size, 0);
     }

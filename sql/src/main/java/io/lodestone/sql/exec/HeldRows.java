@@ -148,7 +148,7 @@ final class HeldRows {
     return count;
   }
 
-  private static boolean isNaN(Vector vector, int index) {
+  static boolean isNaN(Vector vector, int index) {
     return switch (vector) {
       case Vector.Doubles(double[] values, long[] _) -> Double.isNaN(values[index]);
       case Vector.Constant(Vector value) -> isNaN(value, 0);

@@ -20,6 +20,8 @@ public final class Operators {
           new JoinOperator(join, of(join.left(), context), of(join.right(), context), context);
       case PlanNode.Sort sort -> new SortOperator(sort, of(sort.source(), context), context);
       case PlanNode.Top top -> new TopOperator(top, of(top.source(), context), context);
+      case PlanNode.Apply apply -> new ApplyOperator(apply, of(apply.source(), context), context);
+      case PlanNode.Given given -> new GivenOperator(given, context);
       case PlanNode.Union union ->
           new UnionOperator(union.sources().stream().map(source -> of(source, context)).toList());
       case PlanNode.Compare compare ->

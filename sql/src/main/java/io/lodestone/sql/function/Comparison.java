@@ -32,7 +32,7 @@ public enum Comparison {
   }
 
   /** Whether it holds when {@link java.util.Comparator} says so. */
-  boolean holds(int order) {
+  public boolean holds(int order) {
     return switch (this) {
       case EQUAL -> order == 0;
       case NOT_EQUAL -> order != 0;

@@ -20,28 +20,29 @@ public final class ConstantFolding {
   public static Term fold(Term term) {
     boolean foldable =
         !(term instanceof Term.Leaf)
-            && !(term instanceof Term.Aggregate)
+            && !(term instanceof Term.Placeholder)
             && term.type() instanceof Scalar
             && term.parts().stream().allMatch(Term.Constant.class::isInstance);
     if (!foldable) {
       return term;
     }
     try {
-      return constant((Scalar) term.type(), Evaluator.of(term).over(ONE_ROW));
+      return constantAt((Scalar) term.type(), Evaluator.of(term).over(ONE_ROW), 0);
     } catch (EvaluationException e) {
       return term;
     }
   }
 
-  private static Term.Constant constant(Scalar type, Vector vector) {
-    if (!vector.isPresent(0)) {
+  /** The value of a vector at an index, as a constant. */
+  public static Term.Constant constantAt(Scalar type, Vector vector, int index) {
+    if (!vector.isPresent(index)) {
       return Term.Constant.ofNull(type);
     }
     return switch (type.layout()) {
-      case LONGS -> new Term.Constant(type, Vectors.word(vector, 0));
-      case DOUBLES -> new Term.Constant(type, Vectors.doubleAt(vector, 0));
-      case BOOLEANS -> new Term.Constant(type, Vectors.booleanAt(vector, 0));
-      case TEXT -> new Term.Constant(type, Vectors.textAt(vector, 0));
+      case LONGS -> new Term.Constant(type, Vectors.word(vector, index));
+      case DOUBLES -> new Term.Constant(type, Vectors.doubleAt(vector, index));
+      case BOOLEANS -> new Term.Constant(type, Vectors.booleanAt(vector, index));
+      case TEXT -> new Term.Constant(type, Vectors.textAt(vector, index));
     };
   }
 }

@@ -41,8 +41,7 @@ final class Evaluators {
       case Term.Case(List<Term> parts, SqlType type) -> CaseEvaluator.ofCase(parts, type);
       case Term.Coalesce(List<Term> parts, SqlType type) -> CaseEvaluator.ofCoalesce(parts, type);
       case Term.Try(Term value) -> tried(of(value), value.type());
-      case Term.Aggregate _ ->
-          throw new IllegalArgumentException("an aggregate has no value of a row");
+      case Term.Placeholder _ -> throw new IllegalArgumentException("no value of a row: " + term);
     };
   }
 

@@ -205,15 +205,17 @@ public sealed interface Term {
     }
   }
 
+  /** A term without a value of its own: planning puts another in its place. */
+  sealed interface Placeholder extends Term permits Aggregate, Subquery, Outer {}
+
   /**
-   * An aggregate over the rows of a group. Has no value of its own: planning puts an input in its
-   * place.
+   * An aggregate over the rows of a group.
    *
    * @param filter the rows that count; empty for all
    */
   record Aggregate(
       AggregateFunction function, List<Term> arguments, boolean distinct, Optional<Term> filter)
-      implements Term {
+      implements Placeholder {
     public Aggregate {
       Objects.requireNonNull(function, "function");
       arguments = List.copyOf(arguments);
@@ -236,8 +238,45 @@ public sealed interface Term {
     }
   }
 
+  /**
+   * The answer to a question about the rows of a sub-query.
+   *
+   * @param number which one of the query's sub-queries
+   * @param arguments what the sub-query takes from the row at hand, and last, if the question has
+   *     one, the value that its rows are held against
+   */
+  record Subquery(int number, Question question, SqlType type, List<Term> arguments)
+      implements Placeholder {
+    public Subquery {
+      Objects.requireNonNull(question, "question");
+      arguments = List.copyOf(arguments);
+    }
+
+    /** Whether all rows get the same rows of the sub-query to see. */
+    public boolean isIndependent() {
+      return arguments.size() == (question.hasValue() ? 1 : 0);
+    }
+
+    @Override
+    public List<Term> parts() {
+      return arguments;
+    }
+
+    @Override
+    public Term withParts(List<Term> parts) {
+      return new Subquery(number, question, type, parts);
+    }
+  }
+
+  /**
+   * What a sub-query takes from the row of the query around it.
+   *
+   * @param index which one of its arguments
+   */
+  record Outer(int index, SqlType type) implements Leaf, Placeholder {}
+
   /** A term without parts. */
-  sealed interface Leaf extends Term permits Input, Constant {
+  sealed interface Leaf extends Term permits Input, Constant, Outer {
     @Override
     default List<Term> parts() {
       return List.of();
@@ -264,6 +303,10 @@ public sealed interface Term {
   /** Whether evaluating this may fail for some value. */
   default boolean canFail() {
     return walk().anyMatch(t -> t instanceof Call call && call.function().canFail());
+  }
+
+  default boolean hasSubquery() {
+    return walk().anyMatch(Subquery.class::isInstance);
   }
 
   default boolean hasAggregate() {

@@ -100,6 +100,8 @@ final class JoinSides {
       case PlanNode.Project project -> weight(project.source());
       case PlanNode.Sort sort -> weight(sort.source());
       case PlanNode.Offset offset -> weight(offset.source());
+      case PlanNode.Apply apply -> weight(apply.source());
+      case PlanNode.Given _ -> 3;
       case PlanNode.Union union ->
           union.sources().stream().mapToInt(JoinSides::weight).max().orElseThrow();
       case PlanNode.Compare compare -> weight(compare.left());

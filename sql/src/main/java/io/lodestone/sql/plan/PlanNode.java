@@ -3,6 +3,7 @@ package io.lodestone.sql.plan;
 import io.lodestone.model.TableRef;
 import io.lodestone.scan.ScanRequest;
 import io.lodestone.sql.function.AggregateFunction;
+import io.lodestone.sql.function.Question;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.type.SortKey;
 import io.lodestone.sql.type.SqlType;
@@ -140,6 +141,65 @@ public sealed interface PlanNode {
     public List<SqlType> types() {
       return source.types();
     }
+  }
+
+  /**
+   * Each row, and in one more column the answer to a question about the rows of a sub-query.
+   *
+   * @param arguments over the columns of the source: what the sub-query takes from a row; it is
+   *     answered once for each combination of these
+   * @param value over the columns of the source: what the rows of the sub-query are held against,
+   *     if the question says so
+   * @param type that of the answer
+   */
+  record Apply(
+      PlanNode source,
+      Subplan subplan,
+      Question question,
+      List<Term> arguments,
+      Optional<Term> value,
+      SqlType type)
+      implements PlanNode {
+    public Apply {
+      arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public List<SqlType> types() {
+      return Stream.concat(source.types().stream(), Stream.of(type)).toList();
+    }
+  }
+
+  /**
+   * A query that is planned when the answers to some of its sub-queries are known, which are the
+   * same for all rows: so that they bound scans as constants do.
+   */
+  record Given(List<Inquiry> inquiries, Answered answered, List<SqlType> types)
+      implements PlanNode {
+    public Given {
+      inquiries = List.copyOf(inquiries);
+      types = List.copyOf(types);
+    }
+  }
+
+  /** A sub-query that asks for nothing, and the question about its rows. */
+  record Inquiry(PlanNode node, Question question) {}
+
+  /** What becomes of a query when its sub-queries have been answered. */
+  interface Answered {
+    /**
+     * @param answers for each sub-query its one value, or the values that another shall be among;
+     *     empty for one that has too many of them
+     */
+    PlanNode with(List<Optional<List<Term.Constant>>> answers);
+  }
+
+  /** A query that takes something from each row of another. */
+  interface Subplan {
+    /**
+     * @param arguments what it takes
+     */
+    PlanNode with(List<Term.Constant> arguments);
   }
 
   /** The rows of all sources, which have the same types, one source after the other. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -22,6 +23,11 @@ public final class Planner {
 
   /** The steps of a query of which only some columns are wanted. */
   static PlanNode plan(ResolvedQuery query, List<Integer> wanted) {
+    return SubqueryPlanner.given(query, wanted).orElseGet(() -> planRows(query, wanted));
+  }
+
+  /** The same, in which each sub-query is asked for every row that may need another answer. */
+  static PlanNode planRows(ResolvedQuery query, List<Integer> wanted) {
     List<Term> outputs = query.outputs();
     List<SortKey> order = query.order();
     if (!query.distinct()) {
@@ -66,25 +72,39 @@ public final class Planner {
 
   /** FROM, WHERE, GROUP BY, HAVING and the expressions of the select list. */
   private static PlanNode outputs(ResolvedQuery query, List<Term> outputs) {
-    if (query.grouping().isEmpty()) {
-      Source rows = rows(query, outputs);
-      return project(rows.node(), outputs.stream().map(rows::over).toList());
+    boolean grouped = query.grouping().isPresent();
+    int width =
+        grouped
+            ? query.grouping().get().keys().size() + query.grouping().get().aggregates().size()
+            : query.from().width();
+    SubqueryPlanner subqueries = new SubqueryPlanner(query, width);
+    List<Term> terms = outputs.stream().map(subqueries::over).toList();
+    Source source;
+    if (grouped) {
+      PlanNode groups = groups(query, query.grouping().get());
+      source = new Source(groups, IntStream.range(0, width).boxed().toList());
+      source = filtered(source, subqueries, Conjuncts.of(query.having()));
+    } else {
+      source = rows(query, subqueries, terms);
     }
-    PlanNode groups = groups(query, query.grouping().get());
-    if (query.having().isPresent()) {
-      groups = new PlanNode.Filter(groups, query.having().get());
-    }
-    return project(groups, outputs);
+    Source complete = subqueries.applied(source, terms);
+    return project(complete.node(), terms.stream().map(complete::over).toList());
   }
 
   private static PlanNode groups(ResolvedQuery query, Grouping grouping) {
-    List<Term> needed =
-        Stream.concat(grouping.keys().stream(), grouping.aggregates().stream()).toList();
-    Source rows = rows(query, needed);
+    SubqueryPlanner subqueries = new SubqueryPlanner(query, query.from().width());
+    List<Term> keys = grouping.keys().stream().map(subqueries::over).toList();
+    List<Term.Aggregate> aggregates =
+        grouping.aggregates().stream()
+            .map(subqueries::over)
+            .map(Term.Aggregate.class::cast)
+            .toList();
+    List<Term> needed = Stream.concat(keys.stream(), aggregates.stream()).toList();
+    Source rows = subqueries.applied(rows(query, subqueries, needed), needed);
     List<Term> terms = new ArrayList<>();
-    grouping.keys().forEach(key -> terms.add(rows.over(key)));
+    keys.forEach(key -> terms.add(rows.over(key)));
     List<PlanNode.Aggregation> aggregations = new ArrayList<>();
-    for (Term.Aggregate aggregate : grouping.aggregates()) {
+    for (Term.Aggregate aggregate : aggregates) {
       List<Integer> arguments =
           aggregate.arguments().stream().map(a -> place(rows.over(a), terms)).toList();
       OptionalInt filter =
@@ -94,7 +114,7 @@ public final class Planner {
       aggregations.add(
           new PlanNode.Aggregation(aggregate.function(), arguments, aggregate.distinct(), filter));
     }
-    return new PlanNode.Group(project(rows.node(), terms), grouping.keys().size(), aggregations);
+    return new PlanNode.Group(project(rows.node(), terms), keys.size(), aggregations);
   }
 
   /** Where a term stands in a list, to which it is added if it does not. */
@@ -107,10 +127,31 @@ public final class Planner {
     return terms.size() - 1;
   }
 
-  /** FROM and WHERE, with the columns that some terms need. */
-  private static Source rows(ResolvedQuery query, List<Term> terms) {
-    return RelationPlanner.source(
-        query.from(), Conjuncts.of(query.where()), Conjuncts.columnsOf(terms));
+  /**
+   * FROM and WHERE, with the columns that some terms need.
+   *
+   * @param terms as {@code subqueries} has them
+   */
+  private static Source rows(ResolvedQuery query, SubqueryPlanner subqueries, List<Term> terms) {
+    List<Term> plain = new ArrayList<>();
+    List<Term> asking = new ArrayList<>();
+    for (Term condition : Conjuncts.of(query.where())) {
+      (condition.hasSubquery() ? asking : plain).add(condition);
+    }
+    SortedSet<Integer> needed = Conjuncts.columnsOf(terms);
+    needed.addAll(Conjuncts.columnsOf(asking.stream().map(subqueries::over).toList()));
+    subqueries.addNeeded(needed);
+    return filtered(RelationPlanner.source(query.from(), plain, needed), subqueries, asking);
+  }
+
+  /** The rows for which all conditions hold; a sub-query is asked for those that are left. */
+  private static Source filtered(Source source, SubqueryPlanner subqueries, List<Term> conditions) {
+    Source left = source;
+    for (Term condition : conditions) {
+      List<Term> test = List.of(subqueries.over(condition));
+      left = subqueries.applied(left, test).filtered(test);
+    }
+    return left;
   }
 
   /** The steps of a source, with just these columns of its relation. */
