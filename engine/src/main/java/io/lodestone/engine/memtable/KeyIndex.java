@@ -3,269 +3,413 @@ package io.lodestone.engine.memtable;
 import java.util.Arrays;
 
 /**
- * Where the current point of each (series, time) stands. Used by the committer alone.
+ * Where the current point of each (series, time) stands, and the newest time of each series. Used
+ * by the committer alone.
  *
- * <p>Each series has a chain of chunks, the youngest first; a chunk holds up to its capacity of
- * times in ascending order with the position of each, and all of a chunk's times lie before those
- * of the chunk that follows it. A time later than all goes to the end of the youngest chunk, which
- * is the usual case. A late one goes into the chunk where it belongs; a full one is split. Chunks
- * start at 4 places and double to 64: a series of ten points must not pay for one of a thousand.
- *
- * <p>Chunks lie in slabs of two parallel arrays. An address is {@code slab << slabBits | offset}; 0
- * is none:
+ * <p>Most series are sampled at a regular distance, or nearly so. Therefore the times of a series
+ * are hashed by a straight line: its <em>step</em> cuts time into slots, 64 of them into a page,
+ * and a slot holds the position of one point. A point finds its slot by a division, be it in order
+ * or late; nothing is searched and nothing moved:
  *
  * <pre>
- *   times      | previous, jump | depth    | time 0     | time 1     | …
- *   positions  | count          | capacity | position 0 | position 1 | …
+ *   start     + step    + 2 step   …
+ *   | 4711    |         | 8142    | …      a page: positions, one in the middle is missing
  * </pre>
  *
- * <p>Besides the previous chunk, each chunk knows one further back, chosen so that any chunk is
- * reached from the youngest in a logarithmic number of steps (Eugene Myers, "An applicative
- * random-access stack", 1983). Splits only make these jumps a little less even.
+ * <p>Where a point stands need not be what its slot promises: its time is read from its block. What
+ * the line does not catch goes into a {@link KeyTable} instead, the series' <em>strays</em>: a time
+ * whose slot has another one, and one whose page does not exist. A key is looked for in its slot
+ * first, so that a stray may stay behind when its slot comes into being later.
+ *
+ * <p>The step is the distance of the first two times of a series. While a series has but one page,
+ * a time that finds its slot taken makes the step as small as the smallest distance in the page, if
+ * all of the page then still fits into one. The first page is as small as its points allow; each
+ * further one has to be earned with 16 points of the series, so that a series of irregular times
+ * cannot take more than four slots a point.
  */
 final class KeyIndex {
-  /** Chunks have at most this many places, headers included; slabs must have more. */
+  /** Words of slabs are at least so many, headers of series and parts of tables included. */
   private static final int SLAB_PLACES_MIN = 1 << 10;
 
-  private static final int FIRST_SLAB_PLACES = 256;
-  private static final int HEADER = 2;
-  private static final int FIRST_CAPACITY = 4;
-  private static final int CAPACITY_MAX = 64;
-  private static final int NONE = 0;
+  private static final int FIRST_HEADER_WORDS = 64;
 
-  /** Per series: its youngest chunk. */
-  private int[] tails = new int[16];
+  /** The words of a series' header. */
+  private static final int HEADER_BITS = 2;
+
+  private static final int HEADER_WORDS = 1 << HEADER_BITS;
+  private static final int NEWEST = 0;
+
+  /** Nanoseconds of a slot; 0 while the series has at most one time. */
+  private static final int STEP = 1;
+
+  /** The time with which the youngest page begins; that of the only point when there is one. */
+  private static final int START = 2;
+
+  /**
+   * <pre>
+   *   63        32 31     8 7 4    3         2        1 0
+   *   | page      | earned |   | strays | further | size |
+   * </pre>
+   *
+   * The address of the youngest page, or the position of the only point; points put less those
+   * spent on pages; whether there are strays; whether there are further pages, all of which are in
+   * {@link #pages} then; the size of the only page.
+   */
+  private static final int STATE = 3;
+
+  private static final int SIZE_MASK = 3;
+  private static final int FURTHER = 1 << 2;
+  private static final int STRAYS = 1 << 3;
+  private static final int EARNED_SHIFT = 8;
+  private static final int EARNED_MAX = (1 << 24) - 1;
+
+  /** What a page after the first costs. */
+  private static final int PAGE_POINTS = 16;
+
+  private static final int PAGE_BITS = Integer.numberOfTrailingZeros(PositionPages.SLOTS_MAX);
+
+  /** A fortnight: the span of a page stays far from what a long can hold. */
+  private static final long STEP_MAX = 1L << 50;
+
+  /** Earlier times, of the year 1679 or before, are always strays: no page begins before them. */
+  private static final long PAGED_TIME_MIN = Long.MIN_VALUE + (STEP_MAX << PAGE_BITS);
+
+  private static final int NONE = -1;
 
   private final ArrayPool pool;
-
-  /** Places of a slab, a power of two: as many as a block has points, for which arrays are kept. */
+  private final PositionTimes times;
   private final int slabPlaces;
+  private final int headerSlabBits;
+  private long[][] headers = new long[4][];
+  private int seriesCount;
+  private final PositionPages slots;
 
-  private final int slabBits;
-  private final int slabMask;
-  private long[][] times = new long[4][];
-  private int[][] positions = new int[4][];
-  private int slabCount;
-  private int slabUsed;
-  private long memoryBytes;
+  /** By series and first time: the pages of series that have several. */
+  private final KeyTable pages;
 
-  KeyIndex(ArrayPool pool) {
-    this.pool = pool;
-    this.slabPlaces = Math.max(SLAB_PLACES_MIN, pool.blockPoints());
-    this.slabBits = Integer.numberOfTrailingZeros(slabPlaces);
-    this.slabMask = slabPlaces - 1;
-    times[0] = new long[FIRST_SLAB_PLACES];
-    positions[0] = new int[FIRST_SLAB_PLACES];
-    slabCount = 1;
-    // Address 0 means none, so that nothing may stand there.
-    slabUsed = 1;
-    memoryBytes = 12L * FIRST_SLAB_PLACES + 4L * tails.length;
+  private final KeyTable strays;
+
+  /** The times of a page, for a smaller step, and the positions. */
+  private final long[] sorted = new long[PositionPages.SLOTS_MAX + 1];
+
+  private final int[] moved = new int[PositionPages.SLOTS_MAX];
+
+  private long headerBytes;
+
+  /** Tells what an index of positions does not keep: the time of the point at a position. */
+  @FunctionalInterface
+  interface PositionTimes {
+    long timeAt(int position);
   }
 
-  /** Gives all slabs back; nothing is found any more. */
+  /**
+   * @param times of all positions that are put
+   */
+  KeyIndex(ArrayPool pool, PositionTimes times) {
+    this.pool = pool;
+    this.times = times;
+    this.slabPlaces = Math.max(SLAB_PLACES_MIN, pool.blockPoints());
+    this.headerSlabBits = Integer.numberOfTrailingZeros(slabPlaces) - HEADER_BITS;
+    this.slots = new PositionPages(pool, slabPlaces);
+    this.pages = new KeyTable(pool, slabPlaces);
+    this.strays = new KeyTable(pool, slabPlaces);
+    this.headerBytes = ArrayBytes.of(headers);
+  }
+
+  /** Gives all memory back; nothing is found any more. */
   void giveBack() {
-    for (int i = 0; i < slabCount; i++) {
-      pool.give(times[i]);
-      pool.give(positions[i]);
+    for (long[] slab : headers) {
+      if (slab != null) {
+        pool.give(slab);
+      }
     }
-    slabCount = 0;
-    Arrays.fill(times, null);
-    Arrays.fill(positions, null);
+    Arrays.fill(headers, null);
+    seriesCount = 0;
+    slots.giveBack();
+    pages.giveBack();
+    strays.giveBack();
   }
 
   long memoryBytes() {
-    return memoryBytes;
+    return headerBytes
+        + slots.memoryBytes()
+        + pages.memoryBytes()
+        + strays.memoryBytes()
+        + ArrayBytes.of(sorted)
+        + ArrayBytes.of(moved);
+  }
+
+  /** Begins the next series, without a point; series count from 0. */
+  void addSeries() {
+    int slab = seriesCount >>> headerSlabBits;
+    int at = headerAt(seriesCount);
+    if (slab == headers.length || headers[slab] == null || at == headers[slab].length) {
+      addHeaders(slab);
+    }
+    long[] words = headers[slab];
+    words[at + NEWEST] = Long.MIN_VALUE;
+    words[at + STEP] = 0;
+    words[at + START] = 0;
+    words[at + STATE] = 0;
+    seriesCount++;
+  }
+
+  /** The newest time noted of a series; {@link Long#MIN_VALUE} when there is none. */
+  long newestTime(int series) {
+    return headers[series >>> headerSlabBits][headerAt(series) + NEWEST];
+  }
+
+  /** Raises the newest time of a series. */
+  void noteTime(int series, long time) {
+    long[] words = headers[series >>> headerSlabBits];
+    int at = headerAt(series) + NEWEST;
+    if (time > words[at]) {
+      words[at] = time;
+    }
   }
 
   /** The position of the current point of this key, or -1. */
   int find(int series, long time) {
-    if (series >= tails.length || tails[series] == NONE) {
-      return -1;
+    if (series >= seriesCount) {
+      return NONE;
     }
-    int chunk = chunkOf(tails[series], time);
-    int[] p = positions[chunk >>> slabBits];
-    int first = (chunk & slabMask) + HEADER;
-    int count = p[first - HEADER];
-    int found = Arrays.binarySearch(times[chunk >>> slabBits], first, first + count, time);
-    return found < 0 ? -1 : p[found];
+    long[] words = headers[series >>> headerSlabBits];
+    int at = headerAt(series);
+    long state = words[at + STATE];
+    if (time >= PAGED_TIME_MIN && earned(state) + (state & FURTHER) > 0) {
+      int position =
+          words[at + STEP] == 0 ? (int) (state >>> 32) : positionInPage(words, at, series, time);
+      if (position >= 0 && times.timeAt(position) == time) {
+        return position;
+      }
+    }
+    return (state & STRAYS) == 0 ? NONE : strays.find(series, time);
   }
 
   /** Notes that the current point of this key stands at a position from now on. */
   void put(int series, long time, int position) {
-    if (series >= tails.length) {
-      growTails(series);
-    }
-    int chunk = tails[series];
-    if (chunk == NONE) {
-      chunk = allocate(FIRST_CAPACITY, NONE, NONE, 0);
-      tails[series] = chunk;
-    }
-    int slab = chunk >>> slabBits;
-    int at = chunk & slabMask;
-    int count = positions[slab][at];
-    if (count > 0 && time <= times[slab][at + HEADER + count - 1]) {
-      insert(chunkOf(chunk, time), time, position);
+    long[] words = headers[series >>> headerSlabBits];
+    int at = headerAt(series);
+    long state = words[at + STATE];
+    if (time < PAGED_TIME_MIN) {
+      putStray(words, at, series, time, position);
       return;
     }
-    if (count == positions[slab][at + 1]) {
-      chunk = addTail(series, chunk);
-      slab = chunk >>> slabBits;
-      at = chunk & slabMask;
-      count = 0;
+    long step = words[at + STEP];
+    if (step == 0 && !startGrid(words, at, time, position)) {
+      return;
     }
-    times[slab][at + HEADER + count] = time;
-    positions[slab][at + HEADER + count] = position;
-    positions[slab][at] = count + 1;
+    step = words[at + STEP];
+    earn(words, at);
+    state = words[at + STATE];
+    long start = words[at + START];
+    if (!isInPage(start, step, time)) {
+      putElsewhere(words, at, series, time, position);
+      return;
+    }
+    int slot = (int) ((time - start) / step);
+    if (slot >= PositionPages.slots((int) state & SIZE_MASK)) {
+      growPage(words, at, PositionPages.sizeFor(slot));
+    }
+    enter(words, at, series, time, position, (int) (words[at + STATE] >>> 32) + slot);
   }
 
-  /** The youngest chunk whose first time is not after this one, or the oldest chunk. */
-  private int chunkOf(int tail, long time) {
-    int chunk = tail;
-    while (time < firstTime(chunk)) {
-      int jump = jump(chunk);
-      if (jump != NONE && time < firstTime(jump)) {
-        chunk = jump;
-      } else {
-        int previous = previous(chunk);
-        if (previous == NONE) {
-          break;
-        }
-        chunk = previous;
+  /**
+   * The position that the slot of a time holds, or a negative number where it holds none or does
+   * not exist.
+   */
+  private int positionInPage(long[] words, int at, int series, long time) {
+    long step = words[at + STEP];
+    long start = words[at + START];
+    long state = words[at + STATE];
+    if (isInPage(start, step, time)) {
+      int slot = (int) ((time - start) / step);
+      return slot < PositionPages.slots((int) state & SIZE_MASK)
+          ? slots.get((int) (state >>> 32) + slot)
+          : NONE;
+    }
+    if ((state & FURTHER) == 0) {
+      return NONE;
+    }
+    long pageStart = pageStart(start, step, time);
+    int page = pages.find(series, pageStart);
+    return page < 0 ? NONE : slots.get(page + (int) ((time - pageStart) / step));
+  }
+
+  private static boolean isInPage(long start, long step, long time) {
+    // The difference of distant times overflows and is negative then.
+    long past = time - start;
+    return time >= start && past >= 0 && past < step << PAGE_BITS;
+  }
+
+  /** The start of a time's page, given the start of another one of the same series. */
+  private static long pageStart(long start, long step, long time) {
+    long span = step << PAGE_BITS;
+    return time - Math.floorMod(Math.floorMod(time, span) - Math.floorMod(start, span), span);
+  }
+
+  /**
+   * Puts a point of a series that has at most one time so far.
+   *
+   * @return whether there are two times now, and a page with the first of them
+   */
+  private boolean startGrid(long[] words, int at, long time, int position) {
+    long state = words[at + STATE];
+    long start = words[at + START];
+    if (earned(state) == 0) {
+      words[at + START] = time;
+      words[at + STATE] = withPage(state, position);
+      earn(words, at);
+      return false;
+    }
+    if (time == start) {
+      words[at + STATE] = withPage(state, position);
+      return false;
+    }
+    long distance = time > start ? time - start : start - time;
+    boolean isNear = distance > 0 && distance <= STEP_MAX;
+    words[at + STEP] = isNear ? distance : STEP_MAX;
+    words[at + START] = isNear ? Math.min(time, start) : start;
+    int page = slots.add(0);
+    slots.set(page + (isNear && time < start ? 1 : 0), (int) (state >>> 32));
+    words[at + STATE] = withPage(state, page);
+    return true;
+  }
+
+  /** Puts a point whose page is not the youngest one. */
+  private void putElsewhere(long[] words, int at, int series, long time, int position) {
+    long step = words[at + STEP];
+    long start = words[at + START];
+    long pageStart = pageStart(start, step, time);
+    int page = (words[at + STATE] & FURTHER) == 0 ? NONE : pages.find(series, pageStart);
+    if (page < 0) {
+      if (earned(words[at + STATE]) < PAGE_POINTS) {
+        putStray(words, at, series, time, position);
+        return;
+      }
+      page = addPage(words, at, series, pageStart);
+    }
+    int slot = (int) ((time - pageStart) / step);
+    enter(words, at, series, time, position, page + slot);
+  }
+
+  private void enter(long[] words, int at, int series, long time, int position, int address) {
+    int known = slots.get(address);
+    if (known == PositionPages.EMPTY || times.timeAt(known) == time) {
+      slots.set(address, position);
+    } else if ((words[at + STATE] & FURTHER) != 0 || !refine(words, at, time, position)) {
+      putStray(words, at, series, time, position);
+    }
+  }
+
+  /**
+   * Puts a point into the only page of its series with a smaller step; false if they do not fit.
+   */
+  private boolean refine(long[] words, int at, long time, int position) {
+    long state = words[at + STATE];
+    int size = (int) state & SIZE_MASK;
+    int page = (int) (state >>> 32);
+    int count = 0;
+    for (int slot = 0; slot < PositionPages.slots(size); slot++) {
+      int known = slots.get(page + slot);
+      if (known != PositionPages.EMPTY) {
+        moved[count] = known;
+        sorted[count++] = times.timeAt(known);
       }
     }
-    return chunk;
-  }
-
-  private void insert(int chunk, long time, int position) {
-    long[] t = times[chunk >>> slabBits];
-    int[] p = positions[chunk >>> slabBits];
-    int header = chunk & slabMask;
-    int first = header + HEADER;
-    int count = p[header];
-    int found = Arrays.binarySearch(t, first, first + count, time);
-    if (found >= 0) {
-      p[found] = position;
-      return;
+    sorted[count] = time;
+    Arrays.sort(sorted, 0, count + 1);
+    long step = Long.MAX_VALUE;
+    for (int i = 0; i < count; i++) {
+      step = Math.min(step, sorted[i + 1] - sorted[i]);
     }
-    if (count == p[header + 1]) {
-      int older = split(chunk);
-      insert(time < firstTime(chunk) ? older : chunk, time, position);
-      return;
+    long start = sorted[0];
+    long last = (sorted[count] - start) / step;
+    if (last >= PositionPages.SLOTS_MAX) {
+      return false;
     }
-    int place = -found - 1;
-    int after = first + count - place;
-    System.arraycopy(t, place, t, place + 1, after);
-    System.arraycopy(p, place, p, place + 1, after);
-    t[place] = time;
-    p[place] = position;
-    p[header] = count + 1;
-  }
-
-  /** Moves the older half of a full chunk into a new one before it, which is returned. */
-  private int split(int chunk) {
-    int header = chunk & slabMask;
-    int capacity = positions[chunk >>> slabBits][header + 1];
-    int moved = capacity / 2;
-    int kept = capacity - moved;
-    int jump = jump(chunk);
-    int older = allocate(capacity, previous(chunk), jump, depth(chunk));
-    long[] t = times[chunk >>> slabBits];
-    int[] p = positions[chunk >>> slabBits];
-    long[] olderTimes = times[older >>> slabBits];
-    int[] olderPositions = positions[older >>> slabBits];
-    int to = older & slabMask;
-    int first = header + HEADER;
-    System.arraycopy(t, first, olderTimes, to + HEADER, moved);
-    System.arraycopy(p, first, olderPositions, to + HEADER, moved);
-    olderPositions[to] = moved;
-    System.arraycopy(t, first + moved, t, first, kept);
-    System.arraycopy(p, first + moved, p, first, kept);
-    p[header] = kept;
-    link(chunk, older, jump, depth(chunk));
-    return older;
-  }
-
-  /** A new youngest chunk, twice as large as the last up to the limit. */
-  private int addTail(int series, int last) {
-    int capacity = Math.min(CAPACITY_MAX, 2 * positions[last >>> slabBits][(last & slabMask) + 1]);
-    int jump = jump(last);
-    int far = jump == NONE ? NONE : jump(jump);
-    boolean even = far != NONE && depth(last) - depth(jump) == depth(jump) - depth(far);
-    int tail = allocate(capacity, last, even ? far : last, depth(last) + 1);
-    tails[series] = tail;
-    return tail;
-  }
-
-  private int allocate(int capacity, int previous, int jump, int depth) {
-    int needed = HEADER + capacity;
-    int slab = slabCount - 1;
-    if (slabUsed + needed > times[slab].length) {
-      if (times[slab].length < slabPlaces) {
-        // Only the first slab starts small. Nobody else reads, so that it may move.
-        int larger = Math.min(slabPlaces, 4 * times[slab].length);
-        memoryBytes += 12L * (larger - times[slab].length);
-        long[] largerTimes = pool.longs(larger);
-        int[] largerPositions = pool.ints(larger);
-        System.arraycopy(times[slab], 0, largerTimes, 0, slabUsed);
-        System.arraycopy(positions[slab], 0, largerPositions, 0, slabUsed);
-        times[slab] = largerTimes;
-        positions[slab] = largerPositions;
-      } else {
-        addSlab();
-        slab++;
-      }
+    int needed = PositionPages.sizeFor((int) last);
+    if (needed > size) {
+      growPage(words, at, needed);
+      page = (int) (words[at + STATE] >>> 32);
+      size = needed;
     }
-    int at = slabUsed;
-    slabUsed += needed;
-    positions[slab][at] = 0;
-    positions[slab][at + 1] = capacity;
-    int chunk = slab << slabBits | at;
-    link(chunk, previous, jump, depth);
-    return chunk;
-  }
-
-  private void addSlab() {
-    if (slabCount == 1 << (31 - slabBits)) {
-      throw new IllegalStateException("the key index of a memtable is full");
+    slots.clear(page, size);
+    words[at + STEP] = step;
+    words[at + START] = start;
+    // No two times are nearer to each other than a step, so that each has a slot of its own.
+    for (int i = 0; i < count; i++) {
+      slots.set(page + (int) ((times.timeAt(moved[i]) - start) / step), moved[i]);
     }
-    if (slabCount == times.length) {
-      times = Arrays.copyOf(times, 2 * slabCount);
-      positions = Arrays.copyOf(positions, 2 * slabCount);
-      memoryBytes += 16L * slabCount;
+    slots.set(page + (int) ((time - start) / step), position);
+    return true;
+  }
+
+  private void putStray(long[] words, int at, int series, long time, int position) {
+    words[at + STATE] |= STRAYS;
+    strays.put(series, time, position);
+  }
+
+  /** One more page of the largest size, which all pages of a series with several have. */
+  private int addPage(long[] words, int at, int series, long pageStart) {
+    if ((words[at + STATE] & FURTHER) == 0) {
+      growPage(words, at, PositionPages.LARGEST);
+      pages.put(series, words[at + START], (int) (words[at + STATE] >>> 32));
+      words[at + STATE] |= FURTHER;
     }
-    times[slabCount] = pool.longs(slabPlaces);
-    positions[slabCount] = pool.ints(slabPlaces);
-    slabCount++;
-    slabUsed = 0;
-    memoryBytes += 12L * slabPlaces;
+    int page = slots.add(PositionPages.LARGEST);
+    pages.put(series, pageStart, page);
+    words[at + STATE] -= (long) PAGE_POINTS << EARNED_SHIFT;
+    if (pageStart > words[at + START]) {
+      words[at + START] = pageStart;
+      words[at + STATE] = withPage(words[at + STATE], page);
+    }
+    return page;
   }
 
-  private void growTails(int series) {
-    int larger = Math.max(series + 1, 2 * tails.length);
-    memoryBytes += 4L * (larger - tails.length);
-    tails = Arrays.copyOf(tails, larger);
+  /** Makes the only page of a series at least so large. */
+  private void growPage(long[] words, int at, int size) {
+    long state = words[at + STATE];
+    int before = (int) state & SIZE_MASK;
+    if (before < size) {
+      int page = slots.grow((int) (state >>> 32), before, size);
+      words[at + STATE] = withPage(state & ~(long) SIZE_MASK | size, page);
+    }
   }
 
-  private void link(int chunk, int previous, int jump, int depth) {
-    long[] t = times[chunk >>> slabBits];
-    int at = chunk & slabMask;
-    t[at] = (long) previous << 32 | jump;
-    t[at + 1] = depth;
+  private static void earn(long[] words, int at) {
+    if (earned(words[at + STATE]) < EARNED_MAX) {
+      words[at + STATE] += 1L << EARNED_SHIFT;
+    }
   }
 
-  private int previous(int chunk) {
-    return (int) (times[chunk >>> slabBits][chunk & slabMask] >>> 32);
+  private static int earned(long state) {
+    return (int) state >>> EARNED_SHIFT;
   }
 
-  private int jump(int chunk) {
-    return (int) times[chunk >>> slabBits][chunk & slabMask];
+  private static long withPage(long state, int page) {
+    return (long) page << 32 | state & 0xFFFF_FFFFL;
   }
 
-  private int depth(int chunk) {
-    return (int) times[chunk >>> slabBits][(chunk & slabMask) + 1];
+  private int headerAt(int series) {
+    return series << HEADER_BITS & slabPlaces - 1;
   }
 
-  private long firstTime(int chunk) {
-    return times[chunk >>> slabBits][(chunk & slabMask) + HEADER];
+  private void addHeaders(int slab) {
+    if (slab == headers.length) {
+      headerBytes -= ArrayBytes.of(headers);
+      headers = Arrays.copyOf(headers, 2 * slab);
+      headerBytes += ArrayBytes.of(headers);
+    }
+    long[] before = headers[slab];
+    if (before == null) {
+      headers[slab] = pool.longs(slab == 0 ? FIRST_HEADER_WORDS : slabPlaces);
+    } else {
+      // Only the first slab starts small. Nobody else reads, so that it may move.
+      headers[slab] = pool.longs(Math.min(slabPlaces, 4 * before.length));
+      System.arraycopy(before, 0, headers[slab], 0, before.length);
+      headerBytes -= ArrayBytes.of(before);
+    }
+    headerBytes += ArrayBytes.of(headers[slab]);
   }
 }

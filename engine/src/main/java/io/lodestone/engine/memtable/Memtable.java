@@ -32,9 +32,6 @@ public final class Memtable {
   private final BlockAppender appender;
   private final Holders holders = new Holders(this::giveBack);
 
-  /** Per series: the newest time heard of, durable or not. */
-  private long[] newestTimes = new long[16];
-
   /** Replaced whenever a slot in use changes, so that views may keep it. */
   private Block[] blocks = NO_BLOCKS;
 
@@ -58,7 +55,7 @@ public final class Memtable {
     this.blockPoints = pool.blockPoints();
     this.blockBits = Integer.numberOfTrailingZeros(blockPoints);
     this.dictionary = new SeriesDictionary(pool);
-    this.index = new KeyIndex(pool);
+    this.index = new KeyIndex(pool, this::timeAt);
     this.texts = new TextArena(pool);
     this.appender = new BlockAppender(texts, pool);
   }
@@ -93,12 +90,8 @@ public final class Memtable {
     if (handle >= 0) {
       return handle;
     }
-    handle = dictionary.add(key, offset, length, hash);
-    if (handle == newestTimes.length) {
-      newestTimes = Arrays.copyOf(newestTimes, 2 * handle);
-    }
-    newestTimes[handle] = Long.MIN_VALUE;
-    return handle;
+    index.addSeries();
+    return dictionary.add(key, offset, length, hash);
   }
 
   /** The handle of a series, or -1 when it has not been entered. */
@@ -111,19 +104,21 @@ public final class Memtable {
    * Long#MIN_VALUE} when there is none.
    */
   public long newestTime(int handle) {
-    return newestTimes[handle];
+    return index.newestTime(handle);
   }
 
   /** Raises the newest time of a series; called when a point is decided, before it is durable. */
   public void noteTime(int handle, long timeNanos) {
-    if (timeNanos > newestTimes[handle]) {
-      newestTimes[handle] = timeNanos;
-    }
+    index.noteTime(handle, timeNanos);
   }
 
   /** The position of the current point of a key, or -1. */
   public int find(int handle, long timeNanos) {
     return index.find(handle, timeNanos);
+  }
+
+  private long timeAt(int position) {
+    return blocks[position >>> blockBits].times[position & (blockPoints - 1)];
   }
 
   /** The client's version of the point at a position. */
@@ -240,7 +235,6 @@ public final class Memtable {
             + index.memoryBytes()
             + texts.memoryBytes()
             + ticks.memoryBytes()
-            + 8L * newestTimes.length
             + 8L * blocks.length;
     for (int i = 0; i < blockCount; i++) {
       total += blocks[i].memoryBytes();

