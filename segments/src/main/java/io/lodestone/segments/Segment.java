@@ -141,7 +141,8 @@ public final class Segment implements PointSource {
             int series = open.runs().seriesAt(position);
             if (series > last) {
               keys.moveTo(series);
-              cuts.add(Arrays.copyOf(keys.bytes(), keys.length()));
+              int start = keys.offset();
+              cuts.add(Arrays.copyOfRange(keys.bytes(), start, start + keys.length()));
               last = series;
             }
           }

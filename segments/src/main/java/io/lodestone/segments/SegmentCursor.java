@@ -78,7 +78,7 @@ final class SegmentCursor implements PointCursor {
 
   @Override
   public int keyOffset() {
-    return 0;
+    return keys.offset(selection.series());
   }
 
   @Override

@@ -102,7 +102,7 @@ final class SegmentLastPoints implements PointCursor {
 
   @Override
   public int keyOffset() {
-    return 0;
+    return keys.offset(selection.series());
   }
 
   @Override

@@ -179,7 +179,7 @@ final class SegmentRuns implements RunCursor {
 
   @Override
   public int keyOffset() {
-    return 0;
+    return keys.offset(series);
   }
 
   @Override

@@ -87,7 +87,8 @@ public final class SegmentVerifier {
     byte[] last = new byte[0];
     for (int s = 0; s < dictionary.seriesCount(); s++) {
       keys.moveTo(s);
-      byte[] key = Arrays.copyOf(keys.bytes(), keys.length());
+      int start = keys.offset();
+      byte[] key = Arrays.copyOfRange(keys.bytes(), start, start + keys.length());
       if (s > 0 && Arrays.compareUnsigned(last, key) >= 0) {
         throw new MalformedVectorException(s, "series in ascending order", "series " + s);
       }

@@ -4,8 +4,8 @@ import io.lodestone.segments.encoding.MalformedVectorException;
 import io.lodestone.segments.index.SeriesKeys;
 
 /**
- * The key of the series that a cursor stands at, put together when somebody asks for it: most
- * readers of a series never do. One owner.
+ * The key of the series that a cursor stands at, looked up when somebody asks for it: most readers
+ * of a series never do. One owner.
  */
 final class SeriesKeyCache {
   private final SegmentFile file;
@@ -17,10 +17,16 @@ final class SeriesKeyCache {
     this.keys = file.dictionary().keys();
   }
 
-  /** The array that holds a series' key from its first byte on. Valid until the next series. */
+  /** The array that holds a series' key. Valid until the next series. */
   byte[] bytes(int series) {
     make(series);
     return keys.bytes();
+  }
+
+  /** Where in it the key starts. */
+  int offset(int series) {
+    make(series);
+    return keys.offset();
   }
 
   /** Bytes of a series' key. */

@@ -3,8 +3,10 @@ package io.lodestone.segments.index;
 import io.lodestone.segments.encoding.MalformedVectorException;
 import io.lodestone.segments.encoding.PackedColumn;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +31,12 @@ public final class SeriesDictionary {
   private final int seriesCount;
 
   /**
+   * Groups of keys that somebody put together, while the collector does not need the memory: scans
+   * that follow each other, and the shares of one, do not make the same keys again.
+   */
+  private final AtomicReferenceArray<WeakReference<KeyGroup>> keyGroups;
+
+  /**
    * @param section the bytes of the section, already verified
    * @param seriesCount how many series there are
    */
@@ -43,6 +51,7 @@ public final class SeriesDictionary {
     for (int d = 0; d < count; d++) {
       dimensions[d] = Dimension.at(bytes, bytes.intAt(4 + 4L * d), seriesCount);
     }
+    keyGroups = new AtomicReferenceArray<>(Math.ceilDiv(seriesCount, KeyGroup.SERIES));
   }
 
   public int seriesCount() {
@@ -195,7 +204,9 @@ public final class SeriesDictionary {
     while (low < high) {
       int middle = (low + high) >>> 1;
       keys.moveTo(middle);
-      if (Arrays.compareUnsigned(keys.bytes(), 0, keys.length(), wanted, 0, wanted.length) < 0) {
+      int start = keys.offset();
+      int end = start + keys.length();
+      if (Arrays.compareUnsigned(keys.bytes(), start, end, wanted, 0, wanted.length) < 0) {
         low = middle + 1;
       } else {
         high = middle;
@@ -207,6 +218,16 @@ public final class SeriesDictionary {
   /** A reader of keys by series number. */
   public SeriesKeys keys() {
     return new SeriesKeys(this);
+  }
+
+  /** The keys of a group if they are at hand, else null. */
+  KeyGroup keyGroup(int number) {
+    WeakReference<KeyGroup> known = keyGroups.get(number);
+    return known == null ? null : known.get();
+  }
+
+  void keepKeyGroup(int number, KeyGroup keys) {
+    keyGroups.set(number, new WeakReference<>(keys));
   }
 
   byte[] name(int dimension) {
