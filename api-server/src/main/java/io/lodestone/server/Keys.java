@@ -115,6 +115,13 @@ final class Keys {
       new Key<>(
           "write.record.bytes.max", "2KiB", Syntax.BYTES, "Measure values of a record together.");
 
+  static final Key<Boolean> MAGNETIC_REJECTS =
+      new Key<>(
+          "magnetic.rejects",
+          "response",
+          Syntax.REJECTS,
+          "Where conflicts in the magnetic store are told, once a table has a place for reports.");
+
   static final Key<Long> WAL_FILE_BYTES =
       new Key<>(
           "wal.file.bytes",
@@ -210,6 +217,7 @@ final class Keys {
           WRITE_MEASURE_NAME_BYTES_MAX,
           WRITE_VALUE_BYTES_MAX,
           WRITE_RECORD_BYTES_MAX,
+          MAGNETIC_REJECTS,
           WAL_FILE_BYTES,
           WAL_BALLAST_BYTES,
           WAL_REPLAY_BYTES_MAX,

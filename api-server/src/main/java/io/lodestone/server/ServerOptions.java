@@ -29,6 +29,8 @@ import java.util.List;
  * @param contentBytesMax of a request body after inflating
  * @param http limits of the listener
  * @param write limits of a WriteRecords request
+ * @param rejectsReportedOnly whether conflicts in the magnetic store that stand in a report are
+ *     left out of the answer
  * @param engine how the database works
  * @param sql limits of a query
  * @param query limits of results that wait for their reader
@@ -44,6 +46,7 @@ record ServerOptions(
     int contentBytesMax,
     HttpOptions http,
     WriteLimits write,
+    boolean rejectsReportedOnly,
     EngineOptions engine,
     SqlOptions sql,
     QueryLimits query) {
@@ -73,6 +76,7 @@ record ServerOptions(
         configuration.get(Keys.CONTENT_BYTES_MAX),
         httpOptions(configuration),
         writeLimits(configuration),
+        configuration.get(Keys.MAGNETIC_REJECTS),
         engineOptions(configuration),
         SqlOptions.DEFAULTS
             .withMemoryBytesMax(configuration.get(Keys.QUERY_MEMORY_BYTES_MAX))

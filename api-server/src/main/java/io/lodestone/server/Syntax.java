@@ -27,6 +27,11 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
   static final Syntax<Boolean> SWITCH = new Syntax<>("on|off", "on or off", Syntax::onOff);
   static final Syntax<AccountId> ACCOUNT =
       new Syntax<>("DIGITS", "an account of twelve digits", AccountId::new);
+
+  /** True for reports alone. */
+  static final Syntax<Boolean> REJECTS =
+      new Syntax<>("response|report", "response or report", Syntax::rejects);
+
   static final Syntax<List<String>> ORIGINS =
       new Syntax<>(
           "ORIGINS",
@@ -74,6 +79,14 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
     return switch (text) {
       case "on" -> true;
       case "off" -> false;
+      default -> throw new IllegalArgumentException("neither");
+    };
+  }
+
+  private static boolean rejects(String text) {
+    return switch (text) {
+      case "response" -> false;
+      case "report" -> true;
       default -> throw new IllegalArgumentException("neither");
     };
   }

@@ -12,6 +12,7 @@ import io.lodestone.server.auth.UnverifiedAccess;
 import io.lodestone.server.http.CrossOrigin;
 import io.lodestone.server.http.HttpListener;
 import io.lodestone.server.log.EventLog;
+import io.lodestone.server.objects.LocalObjectStore;
 import io.lodestone.server.protocol.AwsJsonProtocol;
 import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.OperationTable;
@@ -19,6 +20,7 @@ import io.lodestone.server.protocol.PageTokens;
 import io.lodestone.server.protocol.RequestIds;
 import io.lodestone.server.timestream.query.EngineTables;
 import io.lodestone.server.timestream.query.QueryService;
+import io.lodestone.server.timestream.write.RejectReports;
 import io.lodestone.server.timestream.write.WriteOperations;
 import io.lodestone.sql.SqlEngine;
 import io.lodestone.storage.Directory;
@@ -81,11 +83,19 @@ final class Wiring {
           options.verified()
               ? new SigV4Verifier(keys, process.clock(), options.clockSkew(), options.account())
               : new UnverifiedAccess(options.account());
+      RequestIds requestIds = new RequestIds(process.random().nextLong());
+      RejectReports reports =
+          new RejectReports(
+              new LocalObjectStore(data),
+              requestIds,
+              process.clock(),
+              log,
+              options.rejectsReportedOnly());
       AwsJsonProtocol services =
           new AwsJsonProtocol(
-              operations(engine, queries, pageTokens, options, process.clock()),
+              operations(engine, queries, pageTokens, reports, options, process.clock()),
               authenticator,
-              new RequestIds(process.random().nextLong()),
+              requestIds,
               log,
               options.contentBytesMax());
       AtomicBoolean ready = new AtomicBoolean();
@@ -126,10 +136,11 @@ final class Wiring {
       Engine engine,
       QueryService queries,
       PageTokens pageTokens,
+      RejectReports reports,
       ServerOptions options,
       InstantSource clock) {
     List<Operation> timestream =
-        new ArrayList<>(WriteOperations.of(engine, options.write(), pageTokens));
+        new ArrayList<>(WriteOperations.of(engine, options.write(), pageTokens, reports));
     timestream.addAll(queries.operations());
     return OperationTable.builder()
         .add(

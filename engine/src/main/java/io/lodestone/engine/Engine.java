@@ -10,6 +10,7 @@ import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.catalog.TableUpdate;
 import io.lodestone.engine.catalog.TagUpdate;
 import io.lodestone.engine.clock.GuardedClock;
+import io.lodestone.engine.commit.AdmissionRule;
 import io.lodestone.engine.commit.CatalogChange;
 import io.lodestone.engine.commit.CommitQueue;
 import io.lodestone.engine.commit.CommittedState;
@@ -248,6 +249,18 @@ public final class Engine implements AutoCloseable {
    */
   public void deleteTable(TableRef ref) {
     change(CatalogChange.deleteTable(ref));
+  }
+
+  /**
+   * Which times a table accepts at this moment, and into which tier.
+   *
+   * @throws io.lodestone.model.NotFoundException when it does not exist
+   */
+  public AdmissionRule admission(TableRef table) {
+    return AdmissionRule.of(
+        catalog().requireTable(table),
+        clock.nanos(),
+        options.commit().futureMillisMax() * 1_000_000L);
   }
 
   /**

@@ -2,14 +2,16 @@ package io.lodestone.server.protocol;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.IOException;
 
 /**
  * How this server reads and writes JSON: the limits of what it reads, and where Jackson keeps its
  * buffers.
  */
-final class Json {
+public final class Json {
   /** Requests of the AWS services nest less than ten deep. */
   private static final int NESTING_MAX = 32;
 
@@ -40,4 +42,15 @@ final class Json {
           .build();
 
   private Json() {}
+
+  /** An object with these members, as UTF-8. */
+  public static byte[] object(Reply members) throws IOException {
+    AnswerBuffer buffer = new AnswerBuffer();
+    try (JsonGenerator out = FACTORY.createGenerator(buffer)) {
+      out.writeStartObject();
+      members.write(out);
+      out.writeEndObject();
+    }
+    return buffer.toByteArray();
+  }
 }

@@ -10,10 +10,10 @@ import io.lodestone.engine.catalog.TableEntry;
  * @param lateHorizonNanos the oldest time accepted into the magnetic store; {@link Long#MAX_VALUE}
  *     when none is
  */
-record AdmissionRule(long futureLimitNanos, long memoryHorizonNanos, long lateHorizonNanos) {
+public record AdmissionRule(long futureLimitNanos, long memoryHorizonNanos, long lateHorizonNanos) {
 
   /** What the rule says of a time. */
-  enum Verdict {
+  public enum Verdict {
     MEMORY_STORE,
     MAGNETIC_STORE,
     REJECTED
@@ -22,8 +22,10 @@ record AdmissionRule(long futureLimitNanos, long memoryHorizonNanos, long lateHo
   /**
    * Nothing below the table's horizon floor is ever accepted again, whatever the retention allows:
    * a point that has gone must not come back.
+   *
+   * @param futureNanosMax how far ahead of now a time may lie
    */
-  static AdmissionRule of(TableEntry table, long nowNanos, long futureNanosMax) {
+  public static AdmissionRule of(TableEntry table, long nowNanos, long futureNanosMax) {
     long memoryHorizon = table.definition().retention().memoryHorizonNanos(nowNanos);
     return new AdmissionRule(
         nowNanos + futureNanosMax,
@@ -33,7 +35,8 @@ record AdmissionRule(long futureLimitNanos, long memoryHorizonNanos, long lateHo
             : Long.MAX_VALUE);
   }
 
-  Verdict judge(long timeNanos) {
+  /** What becomes of a point with this time. */
+  public Verdict judge(long timeNanos) {
     if (timeNanos > futureLimitNanos) {
       return Verdict.REJECTED;
     }
@@ -43,9 +46,22 @@ record AdmissionRule(long futureLimitNanos, long memoryHorizonNanos, long lateHo
     return timeNanos >= lateHorizonNanos ? Verdict.MAGNETIC_STORE : Verdict.REJECTED;
   }
 
+  /** The oldest time accepted into either tier. */
+  public long oldestNanos() {
+    return Math.min(memoryHorizonNanos, lateHorizonNanos);
+  }
+
+  /** Whether points older than the memory store are accepted. */
+  public boolean acceptsLate() {
+    return lateHorizonNanos != Long.MAX_VALUE;
+  }
+
   /** The window in words, for the rejection of a time outside. */
   String describe() {
-    long oldest = Math.min(memoryHorizonNanos, lateHorizonNanos);
-    return "accepted from " + oldest + " to " + futureLimitNanos + " nanoseconds since the epoch";
+    return "accepted from "
+        + oldestNanos()
+        + " to "
+        + futureLimitNanos
+        + " nanoseconds since the epoch";
   }
 }

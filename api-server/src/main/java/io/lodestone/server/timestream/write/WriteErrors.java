@@ -1,14 +1,22 @@
 package io.lodestone.server.timestream.write;
 
+import io.lodestone.engine.commit.AdmissionRule;
 import io.lodestone.model.InvalidRequestException;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.Rejection;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The words of the errors of a write request, where AWS's are known in AWS's own. Stateless. */
 final class WriteErrors {
   static final String REJECTED_RECORDS =
       "One or more records have been rejected. See RejectedRecords for details.";
+
+  private static final DateTimeFormatter MILLISECONDS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   /** A client's text is told back to it up to this length. */
   private static final int ECHO_LENGTH_MAX = 256;
@@ -54,14 +62,20 @@ final class WriteErrors {
    * are AWS's to the letter.
    *
    * @param batch the points of the request
+   * @param admission which times the table accepts
    */
-  static String reason(Rejection rejection, PointBatch batch) {
+  static String reason(Rejection rejection, PointBatch batch, AdmissionRule admission) {
     return switch (rejection.reason()) {
       case OUTSIDE_TIME_WINDOW ->
-          "The record timestamp is outside the time range of the data ingestion window.";
+          "The record timestamp is outside the time range ["
+              + instant(admission.oldestNanos())
+              + ", "
+              + instant(admission.futureLimitNanos())
+              + ") of the "
+              + (admission.acceptsLate() ? "data ingestion window." : "memory store.");
       case VERSION_TOO_LOW ->
           "The record version "
-              + version(rejection.requestIndex(), batch)
+              + batch.versions()[point(rejection.requestIndex(), batch)]
               + " is lower than the existing version "
               + rejection.existingVersion().orElseThrow()
               + ". A higher version is required to update the measure value.";
@@ -73,10 +87,16 @@ final class WriteErrors {
     };
   }
 
-  private static long version(int requestIndex, PointBatch batch) {
+  /** With milliseconds, as the service prints times; nothing before the epoch is accepted. */
+  private static String instant(long nanos) {
+    return MILLISECONDS.format(Instant.ofEpochMilli(Math.max(0, nanos) / 1_000_000));
+  }
+
+  /** Which point of the batch the record at this index of the request is. */
+  static int point(int requestIndex, PointBatch batch) {
     for (int point = 0; point < batch.size(); point++) {
       if (batch.requestIndex(point) == requestIndex) {
-        return batch.versions()[point];
+        return point;
       }
     }
     throw new IllegalArgumentException("no point of the request's record " + requestIndex);

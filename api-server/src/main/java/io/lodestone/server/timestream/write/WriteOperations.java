@@ -13,11 +13,13 @@ public final class WriteOperations {
    * @param engine what is written to, owned by the caller
    * @param limits what a WriteRecords request may hold
    * @param tokens for the lists that come in pages
+   * @param reports of rejected records, for tables that want them
    */
-  public static List<Operation> of(Engine engine, WriteLimits limits, PageTokens tokens) {
+  public static List<Operation> of(
+      Engine engine, WriteLimits limits, PageTokens tokens, RejectReports reports) {
     return List.of(
         new DescribeEndpoints(),
-        new WriteRecords(engine, limits),
+        new WriteRecords(engine, limits, reports),
         new CreateDatabase(engine),
         new DescribeDatabase(engine),
         new ListDatabases(engine, tokens),

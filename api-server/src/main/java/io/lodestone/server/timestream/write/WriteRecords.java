@@ -3,6 +3,7 @@ package io.lodestone.server.timestream.write;
 import io.lodestone.engine.Engine;
 import io.lodestone.engine.catalog.PartitionKey;
 import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.commit.AdmissionRule;
 import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.Rejection;
@@ -24,10 +25,12 @@ final class WriteRecords implements Operation {
 
   private final Engine engine;
   private final RecordDecoder decoder;
+  private final RejectReports reports;
 
-  WriteRecords(Engine engine, WriteLimits limits) {
+  WriteRecords(Engine engine, WriteLimits limits, RejectReports reports) {
     this.engine = engine;
     this.decoder = new RecordDecoder(limits);
+    this.reports = reports;
   }
 
   @Override
@@ -44,7 +47,11 @@ final class WriteRecords implements Operation {
     WriteResult result = batch.size() == 0 ? NOTHING : engine.write(table.ref(), batch).join();
     List<Rejection> rejections = united(decoded.rejections(), result.rejections());
     if (!rejections.isEmpty()) {
-      throw rejected(rejections, batch);
+      AdmissionRule admission = engine.admission(table.ref());
+      List<Rejection> answered = reports.report(table, admission, batch, rejections);
+      if (!answered.isEmpty()) {
+        throw rejected(answered, batch, admission);
+      }
     }
     return out -> {
       out.writeObjectFieldStart("RecordsIngested");
@@ -73,7 +80,8 @@ final class WriteRecords implements Operation {
     return all;
   }
 
-  private static ServiceException rejected(List<Rejection> rejections, PointBatch batch) {
+  private static ServiceException rejected(
+      List<Rejection> rejections, PointBatch batch, AdmissionRule admission) {
     return new ServiceException(
         ErrorType.REJECTED_RECORDS,
         WriteErrors.REJECTED_RECORDS,
@@ -82,7 +90,7 @@ final class WriteRecords implements Operation {
           for (Rejection rejection : rejections) {
             out.writeStartObject();
             out.writeNumberField("RecordIndex", rejection.requestIndex());
-            out.writeStringField("Reason", WriteErrors.reason(rejection, batch));
+            out.writeStringField("Reason", WriteErrors.reason(rejection, batch, admission));
             if (rejection.existingVersion().isPresent()) {
               out.writeNumberField("ExistingVersion", rejection.existingVersion().getAsLong());
             }

@@ -6,10 +6,13 @@ import io.lodestone.server.http.HttpHeaders;
 import io.lodestone.server.http.HttpRequest;
 import io.lodestone.server.http.HttpResponse;
 import io.lodestone.server.log.EventLog;
+import io.lodestone.server.objects.LocalObjectStore;
 import io.lodestone.server.protocol.AwsJsonProtocol;
 import io.lodestone.server.protocol.OperationTable;
 import io.lodestone.server.protocol.PageTokens;
 import io.lodestone.server.protocol.RequestIds;
+import io.lodestone.storage.Directory;
+import io.lodestone.testkit.files.CrashableDirectory;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -21,16 +24,34 @@ final class Service {
   private final AwsJsonProtocol protocol;
 
   Service(Engine engine) {
+    this(engine, new CrashableDirectory(), false);
+  }
+
+  /**
+   * @param data gets the objects that are written
+   * @param rejectsReportedOnly whether what stands in a report is left out of the answer
+   */
+  Service(Engine engine, Directory data, boolean rejectsReportedOnly) {
+    EventLog log =
+        new EventLog(new PrintStream(PrintStream.nullOutputStream()), InstantSource.system());
+    RejectReports reports =
+        new RejectReports(
+            new LocalObjectStore(data),
+            new RequestIds(1),
+            InstantSource.fixed(StoredPoints.NOW),
+            log,
+            rejectsReportedOnly);
     this.protocol =
         new AwsJsonProtocol(
             OperationTable.builder()
                 .add(
                     OperationTable.Service.TIMESTREAM,
-                    WriteOperations.of(engine, WriteLimits.DEFAULT, new PageTokens(new byte[32])))
+                    WriteOperations.of(
+                        engine, WriteLimits.DEFAULT, new PageTokens(new byte[32]), reports))
                 .build(),
             new UnverifiedAccess(),
             new RequestIds(1),
-            new EventLog(new PrintStream(PrintStream.nullOutputStream()), InstantSource.system()),
+            log,
             1 << 20);
   }
 

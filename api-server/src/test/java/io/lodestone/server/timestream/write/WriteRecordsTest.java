@@ -60,7 +60,7 @@ class WriteRecordsTest {
         "419 {'__type':'RejectedRecordsException',"
             + "'Message':'One or more records have been rejected. See RejectedRecords for details.',"
             + "'RejectedRecords':["
-            + "{'RecordIndex':0,'Reason':'The record timestamp is outside the time range of the data ingestion window.'},"
+            + "{'RecordIndex':0,'Reason':'The record timestamp is outside the time range [2025-12-31T18:00:00.123Z, 2026-01-01T00:15:00.123Z) of the memory store.'},"
             + "{'RecordIndex':1,'Reason':'The record version 2 is lower than the existing version 200."
             + " A higher version is required to update the measure value.','ExistingVersion':200},"
             + "{'RecordIndex':3,'Reason':'A record already exists with the same time, dimensions, measure name,"

@@ -1,0 +1,211 @@
+package io.lodestone.server.timestream.write;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.lodestone.engine.catalog.MagneticStoreWrites.ReportLocation;
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.commit.AdmissionRule;
+import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.Dimension;
+import io.lodestone.model.PointBatch;
+import io.lodestone.model.Rejection;
+import io.lodestone.model.SeriesKey;
+import io.lodestone.scan.Column;
+import io.lodestone.server.log.EventLog;
+import io.lodestone.server.objects.LocalObjectStore;
+import io.lodestone.server.protocol.Json;
+import io.lodestone.server.protocol.RequestIds;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Writes reports of rejected records to where a table wants them: one object for each request,
+ *
+ * <pre>
+ *   PREFIX/DATABASE/TABLE/2026/01/31/23/REPORTID.json
+ * </pre>
+ *
+ * with day and hour of the report in UTC. AWS documents neither keys nor content of these reports;
+ * the content has the form of those that it writes for scheduled queries. Safe for several threads.
+ */
+public final class RejectReports {
+  private static final DateTimeFormatter HOUR =
+      DateTimeFormatter.ofPattern("yyyy/MM/dd/HH", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final LocalObjectStore objects;
+  private final RequestIds ids;
+  private final InstantSource clock;
+  private final EventLog log;
+  private final boolean inPlaceOfAnswers;
+
+  /**
+   * @param ids names the reports
+   * @param inPlaceOfAnswers whether what stands in a report is left out of the answer, as AWS does
+   */
+  public RejectReports(
+      LocalObjectStore objects,
+      RequestIds ids,
+      InstantSource clock,
+      EventLog log,
+      boolean inPlaceOfAnswers) {
+    this.objects = Objects.requireNonNull(objects, "objects");
+    this.ids = Objects.requireNonNull(ids, "ids");
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.log = Objects.requireNonNull(log, "log");
+    this.inPlaceOfAnswers = inPlaceOfAnswers;
+  }
+
+  /**
+   * Reports those of a request's rejections that are about older versions in the magnetic store, if
+   * the table has a place for reports. The report is durable on return.
+   *
+   * @param admission tells which points are of the magnetic store
+   * @return the rejections that the answer has to name: all of them when there is no report
+   */
+  List<Rejection> report(
+      TableEntry table, AdmissionRule admission, PointBatch batch, List<Rejection> rejections) {
+    Optional<ReportLocation> location =
+        table.definition().magneticStoreWrites().rejectedDataLocation();
+    List<Rejection> conflicts =
+        location.isEmpty()
+            ? List.of()
+            : rejections.stream()
+                .filter(rejection -> isLateConflict(rejection, admission, batch))
+                .toList();
+    if (conflicts.isEmpty()) {
+      return rejections;
+    }
+    try {
+      String id = ids.next();
+      objects.put(
+          location.get().bucket(),
+          key(location.get(), table, id),
+          Json.object(out -> writeReport(out, id, admission, batch, conflicts)));
+    } catch (IOException e) {
+      // The client gets to know what the report would have said.
+      log.error("rejected records not reported", e, "table", table.ref());
+      return rejections;
+    }
+    return inPlaceOfAnswers
+        ? rejections.stream().filter(rejection -> !conflicts.contains(rejection)).toList()
+        : rejections;
+  }
+
+  private static boolean isLateConflict(
+      Rejection rejection, AdmissionRule admission, PointBatch batch) {
+    return switch (rejection.reason()) {
+      case VERSION_TOO_LOW, VERSION_NOT_HIGHER ->
+          admission.judge(batch.times()[WriteErrors.point(rejection.requestIndex(), batch)])
+              == AdmissionRule.Verdict.MAGNETIC_STORE;
+      case OUTSIDE_TIME_WINDOW, COLUMN_TYPE_CONFLICT, LIMIT_EXCEEDED, DIMENSION_REQUIRED -> false;
+    };
+  }
+
+  private String key(ReportLocation location, TableEntry table, String id) {
+    String prefix = location.keyPrefix().orElse("");
+    Instant now = clock.instant();
+    return prefix
+        + (prefix.isEmpty() || prefix.endsWith("/") ? "" : "/")
+        + table.ref().database().value()
+        + "/"
+        + table.ref().table().value()
+        + "/"
+        + HOUR.format(now)
+        + "/"
+        + id
+        + ".json";
+  }
+
+  private static void writeReport(
+      JsonGenerator out,
+      String id,
+      AdmissionRule admission,
+      PointBatch batch,
+      List<Rejection> rejections)
+      throws IOException {
+    Map<String, List<Rejection>> byReason = new LinkedHashMap<>();
+    for (Rejection rejection : rejections) {
+      byReason
+          .computeIfAbsent(WriteErrors.reason(rejection, batch, admission), _ -> new ArrayList<>())
+          .add(rejection);
+    }
+    out.writeStringField("reportId", id);
+    out.writeArrayFieldStart("errors");
+    for (Map.Entry<String, List<Rejection>> error : byReason.entrySet()) {
+      out.writeStartObject();
+      out.writeStringField("reason", error.getKey());
+      out.writeArrayFieldStart("records");
+      for (Rejection rejection : error.getValue()) {
+        writeRecord(out, batch, WriteErrors.point(rejection.requestIndex(), batch));
+      }
+      out.writeEndArray();
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static void writeRecord(JsonGenerator out, PointBatch batch, int point)
+      throws IOException {
+    SeriesKey series = batch.key(batch.series()[point]);
+    out.writeStartObject();
+    out.writeArrayFieldStart("dimensions");
+    for (Dimension dimension : series.dimensions()) {
+      out.writeStartObject();
+      out.writeStringField("name", dimension.name());
+      out.writeStringField("value", dimension.value());
+      out.writeNullField("dimensionValueType");
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeStringField("measureName", series.measureName());
+    writeValues(out, batch.columns().stream().filter(column -> has(column, point)).toList(), point);
+    out.writeStringField("time", Long.toString(batch.times()[point]));
+    out.writeStringField("timeUnit", "NANOSECONDS");
+    out.writeNumberField("version", batch.versions()[point]);
+    out.writeEndObject();
+  }
+
+  private static void writeValues(JsonGenerator out, List<ColumnBuffer> columns, int point)
+      throws IOException {
+    ColumnBuffer first = columns.getFirst();
+    if (first.name().equals(Column.singleMeasureName(first.type()))) {
+      out.writeStringField("measureValue", text(first, point));
+      out.writeNullField("measureValues");
+      out.writeStringField("measureValueType", first.type().name());
+      return;
+    }
+    out.writeNullField("measureValue");
+    out.writeArrayFieldStart("measureValues");
+    for (ColumnBuffer column : columns) {
+      out.writeStartObject();
+      out.writeStringField("name", column.name());
+      out.writeStringField("value", text(column, point));
+      out.writeStringField("type", column.type().name());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    out.writeStringField("measureValueType", "MULTI");
+  }
+
+  private static boolean has(ColumnBuffer column, int point) {
+    return point < column.size() && column.isPresent(point);
+  }
+
+  private static String text(ColumnBuffer column, int point) {
+    return switch (column.type()) {
+      case DOUBLE -> Double.toString(column.doubleAt(point));
+      case BOOLEAN -> Boolean.toString(column.word(point) != 0);
+      case BIGINT, TIMESTAMP -> Long.toString(column.word(point));
+      case VARCHAR -> column.varcharAt(point);
+    };
+  }
+}
