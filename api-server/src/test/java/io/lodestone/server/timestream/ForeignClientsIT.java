@@ -41,6 +41,7 @@ class ForeignClientsIT {
     assumeRuns("boto3 is not installed", "python3", "-c", "import boto3");
 
     assertPasses(CLIENTS.resolve("python"), "python3", "round_trip.py");
+    assertPasses(CLIENTS.resolve("python"), "python3", "operations.py");
   }
 
   @Test
@@ -48,6 +49,7 @@ class ForeignClientsIT {
     assumeRuns("the AWS CLI is not installed", "aws", "--version");
 
     assertPasses(CLIENTS.resolve("cli"), "sh", "round-trip.sh");
+    assertPasses(CLIENTS.resolve("cli"), "sh", "operations.sh");
   }
 
   @Test
@@ -59,6 +61,7 @@ class ForeignClientsIT {
         "the AWS SDK for JavaScript is not installed: run npm install in " + example);
 
     assertPasses(example, "node", "round-trip.js");
+    assertPasses(example, "node", "operations.js");
   }
 
   @Test
