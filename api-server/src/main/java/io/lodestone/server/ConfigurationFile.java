@@ -1,8 +1,6 @@
 package io.lodestone.server;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -29,7 +27,7 @@ final class ConfigurationFile {
    */
   static SequencedMap<String, Entry> read(Path file) {
     try {
-      return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+      return parse(file.toString(), OperatorFile.read(file));
     } catch (IOException e) {
       throw new UsageException("the configuration file " + file + " cannot be read");
     }

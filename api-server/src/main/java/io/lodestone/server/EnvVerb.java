@@ -53,7 +53,7 @@ final class EnvVerb {
     if (options.address().getPort() == 0) {
       throw new StartException("no server runs on this data directory, and port 0 names no port");
     }
-    return ServerUrl.of(options.address());
+    return ServerUrl.of(options.address(), options.tls().isPresent());
   }
 
   private void print(String url, Credentials credentials, boolean json) throws IOException {

@@ -4,6 +4,7 @@ import io.lodestone.server.auth.AccountId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every key of the configuration: what stands here exists as flag, variable and file entry, and
@@ -16,6 +17,21 @@ final class Keys {
       new Key<>("bind", "127.0.0.1", Syntax.TEXT, "The address to listen on.");
   static final Key<Integer> PORT =
       new Key<>("port", "8090", Syntax.PORT, "The port to listen on; 0 takes any free one.");
+  static final Key<Optional<Path>> TLS_CERTIFICATE =
+      new Key<>(
+          "tls.certificate",
+          "none",
+          Syntax.PATH_OR_NONE,
+          "A PEM file with the server's certificates; with it, all is encrypted.");
+  static final Key<Optional<Path>> TLS_KEY =
+      new Key<>(
+          "tls.key", "none", Syntax.PATH_OR_NONE, "A PEM file with the key of the certificate.");
+  static final Key<Boolean> INSECURE_HTTP =
+      new Key<>(
+          "insecure.http",
+          "off",
+          Syntax.SWITCH,
+          "Whether other machines may be served without TLS.");
   static final Key<Boolean> AUTH =
       new Key<>(
           "auth", "on", Syntax.SWITCH, "Whether requests must be signed; off on loopback only.");
@@ -192,6 +208,9 @@ final class Keys {
           DATA_DIR,
           BIND,
           PORT,
+          TLS_CERTIFICATE,
+          TLS_KEY,
+          INSECURE_HTTP,
           AUTH,
           CLOCK_SKEW,
           ACCOUNT_ID,

@@ -26,8 +26,8 @@ final class RunningServer implements AutoCloseable {
     parts.push(new Part(name, resource));
   }
 
-  void listensOn(InetSocketAddress address) {
-    url = ServerUrl.of(address);
+  void listensOn(InetSocketAddress address, boolean secure) {
+    url = ServerUrl.of(address, secure);
   }
 
   /** How a client on this machine reaches it. */

@@ -15,12 +15,14 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a server is started with.
  *
  * @param dataDir the folder that holds everything
  * @param address to listen on; port 0 takes any free one
+ * @param tls where its identity for TLS lies; in the clear when empty
  * @param verified whether requests must be signed
  * @param clockSkew of a client, either way
  * @param account in the ARNs of this server
@@ -38,6 +40,7 @@ import java.util.List;
 record ServerOptions(
     Path dataDir,
     InetSocketAddress address,
+    Optional<TlsOptions> tls,
     boolean verified,
     Duration clockSkew,
     AccountId account,
@@ -52,8 +55,9 @@ record ServerOptions(
     QueryLimits query) {
 
   /**
-   * @throws UsageException when the address is none
-   * @throws StartException when requests would go unverified beyond this machine
+   * @throws UsageException when the address is none, or only one half of TLS is there
+   * @throws StartException when requests would go unverified, or in the clear without anybody
+   *     having asked for it, beyond this machine
    */
   static ServerOptions of(Configuration configuration) {
     InetSocketAddress address =
@@ -65,9 +69,19 @@ record ServerOptions(
               + configuration.get(Keys.BIND)
               + " can be reached from other machines; bind a loopback address or leave auth on");
     }
+    Optional<TlsOptions> tls = tlsOptions(configuration);
+    if (tls.isEmpty()
+        && !configuration.get(Keys.INSECURE_HTTP)
+        && !address.getAddress().isLoopbackAddress()) {
+      throw new StartException(
+          configuration.get(Keys.BIND)
+              + " can be reached from other machines, and there is no TLS; set tls.certificate and"
+              + " tls.key, or insecure.http=on where a proxy or the network encrypts");
+    }
     return new ServerOptions(
         configuration.get(Keys.DATA_DIR),
         address,
+        tls,
         verified,
         configuration.get(Keys.CLOCK_SKEW),
         configuration.get(Keys.ACCOUNT_ID),
@@ -82,6 +96,16 @@ record ServerOptions(
             .withMemoryBytesMax(configuration.get(Keys.QUERY_MEMORY_BYTES_MAX))
             .withRunTimeMax(configuration.get(Keys.QUERY_RUN_TIME_MAX)),
         queryLimits(configuration));
+  }
+
+  private static Optional<TlsOptions> tlsOptions(Configuration configuration) {
+    Optional<Path> certificate = configuration.get(Keys.TLS_CERTIFICATE);
+    Optional<Path> key = configuration.get(Keys.TLS_KEY);
+    if (certificate.isPresent() != key.isPresent()) {
+      throw new UsageException(
+          "tls.certificate and tls.key go together, and one of them is missing");
+    }
+    return certificate.map(path -> new TlsOptions(path, key.orElseThrow()));
   }
 
   private static EngineOptions engineOptions(Configuration configuration) {

@@ -8,16 +8,19 @@ import java.net.InetSocketAddress;
 final class ServerUrl {
   private ServerUrl() {}
 
-  /** An address that stands for all of the machine's is reached over the loopback one. */
-  static String of(InetSocketAddress address) {
+  /**
+   * An address that stands for all of the machine's is reached over the loopback one of IPv4, which
+   * a socket that listens on all of either family accepts.
+   */
+  static String of(InetSocketAddress address, boolean secure) {
     InetAddress host = address.getAddress();
     boolean six = host instanceof Inet6Address;
     String text;
     if (host.isAnyLocalAddress()) {
-      text = six ? "[::1]" : "127.0.0.1";
+      text = "127.0.0.1";
     } else {
       text = six ? "[" + host.getHostAddress() + "]" : host.getHostAddress();
     }
-    return "http://" + text + ":" + address.getPort();
+    return (secure ? "https://" : "http://") + text + ":" + address.getPort();
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,11 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
 
   static final Syntax<String> TEXT = new Syntax<>("TEXT", "a text that is not empty", Syntax::text);
   static final Syntax<Path> PATH = new Syntax<>("PATH", "a path", Syntax::path);
+  static final Syntax<Optional<Path>> PATH_OR_NONE =
+      new Syntax<>(
+          "PATH",
+          "a path, or none",
+          text -> Optional.of(text).filter(t -> !t.equals("none")).map(Syntax::path));
   static final Syntax<Integer> PORT =
       new Syntax<>("PORT", "a number from 0 to 65535", text -> (int) number(text, 0, 65_535));
   static final Syntax<Boolean> SWITCH = new Syntax<>("on|off", "on or off", Syntax::onOff);

@@ -1,5 +1,6 @@
 package io.lodestone.server;
 
+import io.lodestone.agent.AgentHandle;
 import io.lodestone.agent.ThreadAgentHost;
 import io.lodestone.engine.Engine;
 import io.lodestone.engine.EngineEnvironment;
@@ -22,6 +23,7 @@ import io.lodestone.server.timestream.query.EngineTables;
 import io.lodestone.server.timestream.query.QueryService;
 import io.lodestone.server.timestream.write.RejectReports;
 import io.lodestone.server.timestream.write.WriteOperations;
+import io.lodestone.server.tls.TlsIdentity;
 import io.lodestone.sql.SqlEngine;
 import io.lodestone.storage.Directory;
 import io.lodestone.storage.FileSystemDirectory;
@@ -29,6 +31,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -98,19 +101,26 @@ final class Wiring {
               requestIds,
               log,
               options.contentBytesMax());
+      List<Renewal> renewals = new ArrayList<>();
+      Optional<TlsFiles> tls =
+          options.tls().map(paths -> new TlsFiles(paths, process.clock(), log));
+      tls.ifPresent(renewals::add);
+      AgentHandle renewing = agents.start(new RenewalAgent(renewals));
+      server.owns("renewals", renewing);
       AtomicBoolean ready = new AtomicBoolean();
       AdminPages admin = new AdminPages(ready::get, Version.current());
       Executor requests = task -> Thread.ofVirtual().name("request").start(task);
       HttpListener listener =
           HttpListener.open(
               options.address(),
+              tls.map(TlsFiles::identity).map(TlsIdentity::context),
               options.http(),
               new CrossOrigin(options.corsOrigins(), new FrontDoor(admin, services)),
               requests,
               process.clock(),
               log);
       server.owns("listener", listener);
-      server.listensOn(listener.address());
+      server.listensOn(listener.address(), tls.isPresent());
       files.publishAddress(server.url());
       server.owns("address", files::withdrawAddress);
       ready.set(true);
@@ -123,7 +133,9 @@ final class Wiring {
           "data",
           data,
           "auth",
-          options.verified() ? "on" : "off");
+          options.verified() ? "on" : "off",
+          "tls",
+          tls.isPresent() ? "on" : "off");
       return server;
     } catch (IOException | RuntimeException failure) {
       server.closeAfter(failure);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.lodestone.server.auth.UnverifiedAccess;
 import io.lodestone.server.http.HttpHeaders;
+import io.lodestone.server.http.HttpPeer;
 import io.lodestone.server.http.HttpRequest;
 import io.lodestone.server.protocol.Call;
 import io.lodestone.server.protocol.Operation;
@@ -21,6 +22,7 @@ class AccountRatesTest {
           new UnverifiedAccess()
               .authenticate(new HttpRequest("POST", "/", HttpHeaders.EMPTY, new byte[0]), "any"),
           "id",
+          HttpPeer.LOCAL,
           HttpHeaders.EMPTY,
           new byte[] {'{', '}'});
 

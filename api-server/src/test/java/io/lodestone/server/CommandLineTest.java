@@ -141,6 +141,36 @@ class CommandLineTest {
   }
 
   @Test
+  void servingOtherMachinesInTheClearHasToBeAskedFor() {
+    ProcessFixture process = new ProcessFixture();
+    assertEquals(1, process.run("serve", dataDir(), "--bind=0.0.0.0", "--port=0"));
+    assertOneLine("there is no TLS", process);
+    Termination ended = new Termination();
+    ended.request();
+    ProcessFixture asked = new ProcessFixture();
+    assertEquals(
+        0,
+        asked.run(ended, "serve", dataDir(), "--bind=0.0.0.0", "--port=0", "--insecure-http=on"));
+  }
+
+  @Test
+  void certificateWithoutItsKeyIsAUsageError() {
+    ProcessFixture process = new ProcessFixture();
+    assertEquals(2, process.run("serve", dataDir(), "--tls-certificate=c.pem", "--port=0"));
+    assertOneLine("tls.certificate and tls.key go together", process);
+  }
+
+  @Test
+  void certificateThatIsNotThereIsOneLine() {
+    ProcessFixture process = new ProcessFixture();
+    assertEquals(
+        1,
+        process.run(
+            "serve", dataDir(), "--port=0", "--tls-certificate=no.pem", "--tls-key=no.key"));
+    assertOneLine("no.pem", process);
+  }
+
+  @Test
   void takenPortIsOneLine() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       ProcessFixture process = new ProcessFixture();

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -38,7 +39,18 @@ class SdkClientIT {
   }
 
   private Credentials key() throws Exception {
-    return AccessKeys.parse("keys", Files.readString(folder.resolve("server/access-keys"))).first();
+    return key(folder);
+  }
+
+  private static Credentials key(Path data) throws Exception {
+    return AccessKeys.parse("keys", Files.readString(data.resolve("server/access-keys"))).first();
+  }
+
+  /** The key that a server on this data directory has made. */
+  static AwsCredentialsProvider credentials(Path data) throws Exception {
+    Credentials key = key(data);
+    return StaticCredentialsProvider.create(
+        AwsBasicCredentials.create(key.accessKeyId(), key.secret()));
   }
 
   private static TimestreamWriteClient client(RunningServer server, String id, String secret) {

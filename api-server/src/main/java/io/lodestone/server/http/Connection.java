@@ -9,6 +9,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -22,6 +23,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLException;
 
 /**
  * One connection: puts requests together, hands each to a thread of its own, writes the answer, and
@@ -328,7 +331,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     patience.begin(Phase.LINGERING);
-    ((SocketChannel) context.channel()).shutdownOutput();
+    SslHandler encryption = context.pipeline().get(SslHandler.class);
+    if (encryption == null) {
+      ((SocketChannel) context.channel()).shutdownOutput();
+    } else {
+      encryption.closeOutbound();
+    }
   }
 
   private void expired(ChannelHandlerContext context, Phase phase) {
@@ -347,9 +355,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // A connection that breaks is the client's affair; anything else has been answered where it
-    // happened.
-    if (!(cause instanceof IOException)) {
+    // A connection that breaks, or whose handshake fails, is the client's affair; anything else
+    // has been answered where it happened.
+    boolean handshake =
+        cause instanceof DecoderException && cause.getCause() instanceof SSLException;
+    if (!(cause instanceof IOException) && !handshake) {
       log.error("connection failed", cause);
     }
     context.close();

@@ -15,6 +15,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -22,12 +23,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 
 /**
- * Accepts HTTP/1.1 connections on one address, from {@link #open} until {@link #close()}.
+ * Accepts HTTP/1.1 connections on one address, all of them over TLS or none, from {@link #open}
+ * until {@link #close()}.
  *
  * <p>Two event loops do all reading and writing; each complete request runs on the executor, which
  * is one of virtual threads. Closing stops accepting, closes connections that wait, lets requests
@@ -36,6 +41,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class HttpListener implements AutoCloseable {
   private static final int EVENT_LOOPS = 2;
   private static final int BACKLOG = 1024;
+  private static final String[] TLS_VERSIONS = {"TLSv1.3", "TLSv1.2"};
 
   /** Longest request line: a presigned target with a session token fits. */
   private static final int LINE_BYTES_MAX = 8 << 10;
@@ -66,12 +72,15 @@ public final class HttpListener implements AutoCloseable {
    * Binds, and begins to accept.
    *
    * @param address port 0 takes any free one
-   * @param requests runs the handler, once for each request; has to give each a thread of its own
+   * @param tls what connections are encrypted with; in the clear when empty
+   * @param requests runs the handler, once for each request, and the arithmetic of TLS; has to give
+   *     each a thread of its own
    * @param clock for the Date header
    * @throws IOException when the address cannot be had; its message says why
    */
   public static HttpListener open(
       InetSocketAddress address,
+      Optional<SSLContext> tls,
       HttpOptions options,
       HttpHandler handler,
       Executor requests,
@@ -120,8 +129,10 @@ public final class HttpListener implements AutoCloseable {
                             requests,
                             date,
                             log,
-                            new HttpPeer(address, false),
+                            new HttpPeer(address, tls.isPresent()),
                             budget);
+                    tls.map(context -> encryption(context, options, requests))
+                        .ifPresent(channel.pipeline()::addLast);
                     channel
                         .pipeline()
                         .addLast(connection.patience())
@@ -143,6 +154,16 @@ public final class HttpListener implements AutoCloseable {
       loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
       throw new IOException("cannot listen on " + text(address) + ": " + e.getMessage(), e);
     }
+  }
+
+  /** A handshake gets the time of a header. */
+  private static SslHandler encryption(SSLContext tls, HttpOptions options, Executor arithmetic) {
+    SSLEngine engine = tls.createSSLEngine();
+    engine.setUseClientMode(false);
+    engine.setEnabledProtocols(TLS_VERSIONS);
+    SslHandler handler = new SslHandler(engine, arithmetic);
+    handler.setHandshakeTimeoutMillis(options.headerTimeout().toMillis());
+    return handler;
   }
 
   private static String text(InetSocketAddress address) {

@@ -83,6 +83,7 @@ public final class AwsJsonProtocol implements HttpHandler {
           new Call(
               principal,
               requestId,
+              request.peer(),
               request.headers(),
               content.length == 0 ? EMPTY_OBJECT : content);
       return success(requestId, entry.get().operation().handle(call));

@@ -3,6 +3,7 @@ package io.lodestone.server.protocol;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lodestone.server.auth.Principal;
 import io.lodestone.server.http.HttpHeaders;
+import io.lodestone.server.http.HttpPeer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
@@ -12,14 +13,17 @@ import java.util.Objects;
  *
  * @param principal who asks; its region is the one for ARNs in the answer
  * @param requestId what the answer's {@code x-amzn-RequestId} will say
+ * @param peer where the request came from
  * @param headers of the HTTP request
  * @param body the JSON document, inflated, never empty: a request without a body is {@code {}}. Not
  *     to be changed
  */
-public record Call(Principal principal, String requestId, HttpHeaders headers, byte[] body) {
+public record Call(
+    Principal principal, String requestId, HttpPeer peer, HttpHeaders headers, byte[] body) {
   public Call {
     Objects.requireNonNull(principal, "principal");
     Objects.requireNonNull(requestId, "requestId");
+    Objects.requireNonNull(peer, "peer");
     Objects.requireNonNull(headers, "headers");
     Objects.requireNonNull(body, "body");
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -132,6 +133,7 @@ class GracefulStopIT {
           () ->
               HttpListener.open(
                   server.address(),
+                  Optional.empty(),
                   ListenerFixture.patient(),
                   request -> HttpResponse.empty(204),
                   Runnable::run,

@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** A listener on a free port of this machine, with its log kept. */
 final class ListenerFixture implements AutoCloseable {
@@ -18,9 +20,15 @@ final class ListenerFixture implements AutoCloseable {
   private final HttpListener listener;
 
   ListenerFixture(HttpOptions options, HttpHandler handler) throws IOException {
+    this(Optional.empty(), options, handler);
+  }
+
+  ListenerFixture(Optional<SSLContext> tls, HttpOptions options, HttpHandler handler)
+      throws IOException {
     listener =
         HttpListener.open(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            tls,
             options,
             handler,
             task -> Thread.ofVirtual().start(task),

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -19,7 +20,12 @@ final class RawClient implements AutoCloseable {
   private final InputStream in;
 
   RawClient(InetSocketAddress address) throws IOException {
-    socket = new Socket(address.getAddress(), address.getPort());
+    this(new Socket(address.getAddress(), address.getPort()));
+  }
+
+  /** Takes over the socket. */
+  RawClient(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(10_000);
     socket.setTcpNoDelay(true);
     in = socket.getInputStream();
@@ -52,6 +58,18 @@ final class RawClient implements AutoCloseable {
     }
     String body = new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
     return new Answer(Integer.parseInt(head.split(" ")[1]), head, body);
+  }
+
+  /** Reads until the server ends the connection, politely or not. */
+  void drain() throws IOException {
+    try {
+      in.readAllBytes();
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException reset) {
+      // As good as an end.
+      return;
+    }
   }
 
   /** Whether the server ends the connection without sending more. */

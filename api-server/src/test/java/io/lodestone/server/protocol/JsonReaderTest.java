@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.server.auth.UnverifiedAccess;
 import io.lodestone.server.http.HttpHeaders;
+import io.lodestone.server.http.HttpPeer;
 import io.lodestone.server.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,6 +22,7 @@ class JsonReaderTest {
     return new Call(
         new UnverifiedAccess().authenticate(request, "timestream"),
         "ID",
+        HttpPeer.LOCAL,
         HttpHeaders.EMPTY,
         json.getBytes(StandardCharsets.UTF_8));
   }

@@ -33,7 +33,7 @@ public final class LayeringRules {
   private static final Map<String, String> MAY_TOUCH_FILES =
       Map.ofEntries(
           entry("io.lodestone.storage", "it is the disk"),
-          entry("io.lodestone.server.ConfigurationFile", "reads the file that --config names"),
+          entry("io.lodestone.server.OperatorFile", "reads the files that the operator names"),
           entry("io.lodestone.testkit..", "reads golden files and stories of tests"),
           entry("io.lodestone.benchmarks..", "prepares and removes what it measures"));
 

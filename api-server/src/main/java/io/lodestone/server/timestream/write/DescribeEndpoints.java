@@ -26,7 +26,7 @@ final class DescribeEndpoints implements Operation {
 
   @Override
   public Reply handle(Call call) {
-    String address = address(call.headers());
+    String address = address(call.headers(), call.peer().secure());
     return out -> {
       out.writeArrayFieldStart("Endpoints");
       out.writeStartObject();
@@ -37,14 +37,14 @@ final class DescribeEndpoints implements Operation {
     };
   }
 
-  private static String address(HttpHeaders headers) {
+  private static String address(HttpHeaders headers, boolean secure) {
     String host =
         headers
             .first("Host")
             .filter(value -> !value.isEmpty())
             .orElseThrow(
                 () -> new ServiceException(ErrorType.VALIDATION, "A Host header is required."));
-    return isJavaScript(headers) ? withoutPort(host) : "http://" + host;
+    return isJavaScript(headers) ? withoutPort(host) : (secure ? "https://" : "http://") + host;
   }
 
   /** A browser may not set User-Agent, so that the SDK repeats it in a header of its own. */
