@@ -60,6 +60,11 @@ public final class CrossOrigin implements HttpHandler {
         : answer.with("Access-Control-Allow-Origin", origin.get()).with("Vary", "Origin");
   }
 
+  @Override
+  public HttpResponse overloaded(HttpRequest head) {
+    return handler.overloaded(head);
+  }
+
   private boolean isListed(String origin) {
     return origins.contains(ANY) || origins.contains(origin);
   }
