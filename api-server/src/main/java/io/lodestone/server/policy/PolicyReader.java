@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -103,10 +103,8 @@ final class PolicyReader {
       switch (member) {
         case "Sid" -> string("Sid");
         case "Effect" -> effect = effect();
-        case "Action", "NotAction" ->
-            actions = once(actions, member, this::action, Wildcard::ignoringCase);
-        case "Resource", "NotResource" ->
-            resources = once(resources, member, this::resource, Wildcard::of);
+        case "Action", "NotAction" -> actions = once(actions, member, this::action);
+        case "Resource", "NotResource" -> resources = once(resources, member, this::resource);
         case "Condition" -> conditions = conditions();
         default -> throw new InvalidPolicyException(member + " is not supported");
       }
@@ -128,34 +126,37 @@ final class PolicyReader {
   }
 
   /** The member or its negation, but not both. */
-  private Selection once(
-      Selection known, String member, Element<String> element, Function<String, Wildcard> pattern)
+  private Selection once(Selection known, String member, Element<Predicate<String>> element)
       throws IOException {
     if (known != null) {
       throw new InvalidPolicyException("a member and its negation, " + member + ", stand together");
     }
-    List<String> texts = list(element);
-    if (texts.isEmpty()) {
+    List<Predicate<String>> patterns = list(element);
+    if (patterns.isEmpty()) {
       throw new InvalidPolicyException(member + " is empty");
     }
-    return new Selection(texts.stream().map(pattern).toList(), member.startsWith("Not"));
+    return new Selection(patterns, member.startsWith("Not"));
   }
 
-  private String action() throws IOException {
+  private Predicate<String> action() throws IOException {
     String action = string("an action");
     if (!ACTION.matcher(action).matches()) {
       throw new InvalidPolicyException(
           "an action is * or service:name, with * and ? in the name; found " + action);
     }
-    return action;
+    return Wildcard.ignoringCase(action)::matches;
   }
 
-  private String resource() throws IOException {
+  private Predicate<String> resource() throws IOException {
     String resource = withoutVariables(string("a resource"));
-    if (!resource.equals("*") && !resource.startsWith("arn:")) {
-      throw new InvalidPolicyException("a resource is * or begins with arn:, found " + resource);
-    }
-    return resource;
+    return ResourcePattern.parse(resource)
+            .orElseThrow(
+                () ->
+                    new InvalidPolicyException(
+                        "a resource is * or an ARN, arn:aws:service:region:account:name, with * and"
+                            + " ? inside its parts; found "
+                            + resource))
+        ::matches;
   }
 
   /** Operators over keys over values: all of them have to hold. */

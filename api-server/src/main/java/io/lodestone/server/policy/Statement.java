@@ -1,6 +1,7 @@
 package io.lodestone.server.policy;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One statement of a policy.
@@ -22,13 +23,13 @@ record Statement(
    *
    * @param inverted for NotAction and NotResource
    */
-  record Selection(List<Wildcard> patterns, boolean inverted) {
+  record Selection(List<Predicate<String>> patterns, boolean inverted) {
     Selection {
       patterns = List.copyOf(patterns);
     }
 
     boolean contains(String text) {
-      return patterns.stream().anyMatch(pattern -> pattern.matches(text)) != inverted;
+      return patterns.stream().anyMatch(pattern -> pattern.test(text)) != inverted;
     }
   }
 

@@ -79,7 +79,7 @@ class PolicyDecisionTest {
       }
       boolean resource = false;
       for (String pattern : statement.resources) {
-        resource |= fits(pattern, request.resource());
+        resource |= pattern.equals("*") || fitsByPart(pattern, request.resource());
       }
       if (action != statement.notAction
           && resource != statement.notResource
@@ -113,6 +113,21 @@ class PolicyDecisionTest {
       hold &= Boolean.parseBoolean(statement.secure) == circumstances.secure();
     }
     return hold;
+  }
+
+  private static boolean fitsByPart(String pattern, String resource) {
+    List<String> patterns = new ArrayList<>(List.of(pattern.split(":", 6)));
+    List<String> parts = new ArrayList<>(List.of(resource.split(":", 6)));
+    if (parts.size() != patterns.size()) {
+      return false;
+    }
+    patterns.remove(3);
+    parts.remove(3);
+    boolean all = true;
+    for (int i = 0; i < parts.size(); i++) {
+      all &= fits(patterns.get(i), parts.get(i));
+    }
+    return all;
   }
 
   /** By the definition, in exponential time: a star is nothing, or one character and a star. */
@@ -191,7 +206,11 @@ class PolicyDecisionTest {
   }
 
   private String resource() {
-    return random.nextInt(4) == 0 ? "*" : "arn:" + blurred(arn().substring(4));
+    String[] parts = arn().split(":");
+    int part = 1 + random.nextInt(parts.length - 1);
+    parts[part] = blurred(parts[part]);
+    parts[5] = blurred(parts[5]);
+    return random.nextInt(4) == 0 ? "*" : String.join(":", parts);
   }
 
   private String arn() {

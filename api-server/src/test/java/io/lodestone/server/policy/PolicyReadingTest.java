@@ -43,11 +43,23 @@ class PolicyReadingTest {
   @Test
   void patternOfAnArnDoesNotSpeakOfActsWithoutAResource() {
     Policy policy =
-        statement("\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"arn:aws:timestream:*\"");
+        statement(
+            "\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"arn:aws:timestream:*:*:*\"");
     assertEquals(Decision.NOT_ALLOWED, decide(policy, "timestream:ListDatabases", "*"));
     assertEquals(
         Decision.ALLOWED,
         decide(policy, "timestream:Select", "arn:aws:timestream:us-east-1:0:database/d/table/t"));
+  }
+
+  @Test
+  void denialInOneRegionCannotBeEvadedBySigningForAnother() {
+    Policy policy =
+        statement(
+            "\"Effect\":\"Deny\",\"Action\":\"*\","
+                + "\"Resource\":\"arn:aws:timestream:us-east-1:0:database/d\"");
+    assertEquals(
+        Decision.DENIED,
+        decide(policy, "timestream:DeleteDatabase", "arn:aws:timestream:eu-west-1:0:database/d"));
   }
 
   @Test
@@ -76,7 +88,9 @@ class PolicyReadingTest {
     assertStatementRefused("service:name", "\"Action\":\"WriteRecords\"");
     assertStatementRefused("service:name", "\"Action\":\"time*:Select\"");
     assertStatementRefused("Action is empty", "\"Action\":[]");
-    assertStatementRefused("begins with arn:", "\"Resource\":\"database/d\"");
+    assertStatementRefused("* or an ARN", "\"Resource\":\"database/d\"");
+    assertStatementRefused("* or an ARN", "\"Resource\":\"arn:aws:timestream:*\"");
+    assertStatementRefused("* or an ARN", "\"Resource\":\"a:b:c:d:e:f\"");
     assertStatementRefused("variables", "\"Resource\":\"arn:aws:timestream:::${aws:username}\"");
     assertStatementRefused("has to be a text", "\"Resource\":[7]");
   }
@@ -107,10 +121,10 @@ class PolicyReadingTest {
   void longPatternsTakeNoLongTime() {
     Policy policy =
         statement(
-            "\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"arn:"
+            "\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"arn:::::"
                 + "*a".repeat(2_000)
                 + "b\"");
     assertEquals(
-        Decision.NOT_ALLOWED, decide(policy, "timestream:Query", "arn:" + "a".repeat(3_000)));
+        Decision.NOT_ALLOWED, decide(policy, "timestream:Query", "arn:::::" + "a".repeat(3_000)));
   }
 }
