@@ -239,6 +239,19 @@ public final class PointBatch {
       size += count;
     }
 
+    /**
+     * The same for points of different versions, all arrays from their start.
+     *
+     * @param pointVersions per point: at least 1
+     */
+    public void points(int[] pointSeries, long[] timesNanos, long[] pointVersions, int count) {
+      for (int i = 0; i < count; i++) {
+        requireVersion(pointVersions[i]);
+      }
+      points(pointSeries, 0, timesNanos, 0, 1, count);
+      System.arraycopy(pointVersions, 0, versions, size - count, count);
+    }
+
     private static void requireVersion(long version) {
       if (version < 1) {
         throw new InvalidRequestException("Version must be at least 1, found " + version);

@@ -3,6 +3,7 @@ package io.lodestone.engine.journal;
 import io.lodestone.engine.journal.JournalEntry.ColumnDefined;
 import io.lodestone.engine.journal.JournalEntry.DatabaseChanged;
 import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
+import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
 import io.lodestone.engine.journal.JournalEntry.TableDropped;
 import io.lodestone.engine.journal.JournalEntry.TickNoted;
@@ -50,6 +51,14 @@ public final class JournalDecoder {
       throw new CorruptFileException("log frame " + frame, e.position(), e.expected(), e.found());
     }
     return entries;
+  }
+
+  /**
+   * Takes back the memory of points that {@link #decode} gave, for those to come. Not needed;
+   * nobody may look at them any more.
+   */
+  public void recycle(PointsWritten written) {
+    points.recycle(written);
   }
 
   private JournalEntry entry(int type) throws MalformedBytesException {

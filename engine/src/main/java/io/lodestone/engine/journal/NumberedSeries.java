@@ -1,9 +1,12 @@
 package io.lodestone.engine.journal;
 
+import io.lodestone.model.PointBatch;
 import io.lodestone.model.SeriesList;
 import io.lodestone.storage.bytes.ByteReader;
 import io.lodestone.storage.bytes.MalformedBytesException;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collection;
 
 /**
  * The reader's side of {@link SeriesNumbers}: what each number stands for, as far as the frames
@@ -30,6 +33,9 @@ final class NumberedSeries {
   private int ranges;
   private byte[] key = new byte[256];
 
+  /** Batches of this list that nobody reads any more. */
+  private final ArrayDeque<PointBatch> spent = new ArrayDeque<>();
+
   /**
    * @param firstFrame the frame in which these numbers began
    */
@@ -44,6 +50,20 @@ final class NumberedSeries {
   /** The series that numbers stand for. Grows; another one when the numbers begin anew. */
   SeriesList list() {
     return list;
+  }
+
+  /** Batches whose memory may be used again. */
+  Collection<PointBatch> spent() {
+    return spent;
+  }
+
+  void giveSpent(PointBatch batch) {
+    spent.addLast(batch);
+  }
+
+  /** One of them; null when there is none. It may be of a list that these numbers had before. */
+  PointBatch takeSpent() {
+    return spent.pollFirst();
   }
 
   /** The place of a number's series in the list, or -1 when what defines it could not be read. */

@@ -6,6 +6,7 @@ import io.lodestone.storage.bytes.MalformedBytesException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Integers packed into as many bits as their range needs, in groups of 1,024. Per group:
@@ -132,11 +133,34 @@ final class PackedLongs {
       return;
     }
     in.readBytes(bits, 0, bytes(count, width));
-    long mask = width == 64 ? -1L : (1L << width) - 1;
-    long bit = 0;
+    if (width == 0) {
+      Arrays.fill(values, from, from + count, base);
+    } else if (width <= 57) {
+      unpack(bits, width, base, unit, values, from, count);
+    } else {
+      unpackWide(bits, width, base, unit, values, from, count);
+    }
+  }
+
+  /** Up to 57 bits lie in one word wherever they begin in its first byte. */
+  private static void unpack(
+      byte[] bits, int width, long base, long unit, long[] values, int from, int count) {
+    long mask = (1L << width) - 1;
+    int bit = 0;
     for (int i = from; i < from + count; i++) {
-      int at = (int) (bit >>> 3);
-      int shift = (int) (bit & 7);
+      long value = (long) LONGS.get(bits, bit >>> 3) >>> (bit & 7);
+      values[i] = base + (value & mask) * unit;
+      bit += width;
+    }
+  }
+
+  private static void unpackWide(
+      byte[] bits, int width, long base, long unit, long[] values, int from, int count) {
+    long mask = width == 64 ? -1L : (1L << width) - 1;
+    int bit = 0;
+    for (int i = from; i < from + count; i++) {
+      int at = bit >>> 3;
+      int shift = bit & 7;
       long value = (long) LONGS.get(bits, at) >>> shift;
       if (shift + width > 64) {
         value |= (long) bits[at + 8] << (64 - shift);

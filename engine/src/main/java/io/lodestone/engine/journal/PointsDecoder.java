@@ -14,9 +14,17 @@ final class PointsDecoder {
   private final PackedLongs packed = new PackedLongs();
   private long[] series = new long[1024];
   private long[] times = new long[1024];
+  private long[] versions = new long[1024];
+  private int[] places = new int[1024];
   private long[] words = new long[1024];
   private byte[] bytes = new byte[1024];
+  private final ColumnNames names = new ColumnNames();
   private long frame;
+
+  /** Room that all spent batches may hold together, which is about what passes at a time. */
+  private static final long SPENT_BYTES_MAX = 8L << 20;
+
+  private long spentBytes;
 
   /** By table number times two, plus one for the late memtable. */
   private final Map<Long, NumberedSeries> byMemtable = new HashMap<>();
@@ -37,37 +45,79 @@ final class PointsDecoder {
     int count = count(in);
     packed.read(in, series, count);
     packed.read(in, times, count);
-    packed.read(in, words, count);
-    PointBatch.Builder batch = new PointBatch.Builder(numbered.list(), count);
+    packed.read(in, versions, count);
     int lost = 0;
     for (int i = 0; i < count; i++) {
-      if (series[i] < 0 || words[i] < 1) {
+      if (series[i] < 0 || versions[i] < 1) {
         throw in.malformed(
-            "a number of a series and a version from 1 on", series[i] + " and " + words[i]);
+            "a number of a series and a version from 1 on", series[i] + " and " + versions[i]);
       }
-      int place = numbered.place(series[i]);
-      lost += place < 0 ? 1 : 0;
-      batch.point(i, place, times[i], words[i]);
+      places[i] = numbered.place(series[i]);
+      lost += places[i] < 0 ? 1 : 0;
     }
     int columns = in.readCount(4);
+    PointBatch.Builder batch = builder(numbered, count, columns);
+    batch.points(places, times, versions, count);
     for (int i = 0; i < columns; i++) {
-      readColumn(in, batch, count);
+      readColumn(in, i, batch, count);
     }
     PointBatch all = batch.build();
     return new PointsWritten(tableId, late, lost == 0 ? all : knownOf(all), lost);
   }
 
+  /** In the memory of a spent batch, if there is one of this shape. */
+  private PointBatch.Builder builder(NumberedSeries numbered, int count, int columns) {
+    PointBatch spent = numbered.takeSpent();
+    spentBytes -= spent == null ? 0 : bytes(spent);
+    boolean fits =
+        spent != null && spent.seriesList() == numbered.list() && spent.columns().size() == columns;
+    return fits ? spent.recycle() : new PointBatch.Builder(numbered.list(), count);
+  }
+
+  /** Takes back what {@link #read} gave, when nobody reads it any more. */
+  void recycle(PointsWritten written) {
+    PointBatch points = written.points();
+    NumberedSeries numbered = byMemtable.get(memtable(written.tableId(), written.late()));
+    if (numbered != null
+        && written.lost() == 0
+        && points.seriesList() == numbered.list()
+        && spentBytes + bytes(points) <= SPENT_BYTES_MAX) {
+      spentBytes += bytes(points);
+      numbered.giveSpent(points);
+    }
+  }
+
+  /** Room that a spent batch takes, as long as it stays one. */
+  private static long bytes(PointBatch points) {
+    long total = 28L * points.times().length;
+    for (ColumnBuffer column : points.columns()) {
+      total += column.memoryBytes();
+    }
+    return total;
+  }
+
   /** Nothing more will come for a table. */
   void forget(long tableId) {
-    byMemtable.remove(2 * tableId);
-    byMemtable.remove(2 * tableId + 1);
+    forget(byMemtable.remove(memtable(tableId, false)));
+    forget(byMemtable.remove(memtable(tableId, true)));
+  }
+
+  private void forget(NumberedSeries numbered) {
+    if (numbered != null) {
+      spentBytes -= numbered.spent().stream().mapToLong(PointsDecoder::bytes).sum();
+    }
+  }
+
+  private static long memtable(long tableId, boolean late) {
+    return 2 * tableId + (late ? 1 : 0);
   }
 
   /** The series of a memtable as far as frames have defined them since those numbers began. */
   private NumberedSeries numbered(long tableId, boolean late, long firstFrame) {
-    long memtable = 2 * tableId + (late ? 1 : 0);
+    long memtable = memtable(tableId, late);
     NumberedSeries known = byMemtable.get(memtable);
     if (known == null || known.firstFrame() != firstFrame) {
+      forget(known);
       known = new NumberedSeries(firstFrame);
       byMemtable.put(memtable, known);
     }
@@ -104,14 +154,16 @@ final class PointsDecoder {
     if (times.length < count) {
       series = new long[count];
       times = new long[count];
+      versions = new long[count];
+      places = new int[count];
       words = new long[count];
     }
     return count;
   }
 
-  private void readColumn(ByteReader in, PointBatch.Builder batch, int count)
+  private void readColumn(ByteReader in, int number, PointBatch.Builder batch, int count)
       throws MalformedBytesException {
-    String name = in.readUtf8();
+    String name = names.read(in, number);
     ValueType type = CatalogCodec.valueType(in, in.readUnsignedByte());
     ColumnBuffer column = batch.column(name, type);
     if (column.size() != 0) {
@@ -134,6 +186,10 @@ final class PointsDecoder {
       readDoubles(in, present);
     } else {
       packed.read(in, words, present);
+    }
+    if (presence == null) {
+      column.appendWords(words, 0, count);
+      return;
     }
     int next = 0;
     for (int i = 0; i < count; i++) {

@@ -94,6 +94,7 @@ public final class Replay {
             apply(frame);
           }
           last = frames.last();
+          reader.recycle(frames);
         }
         endFlush();
       }

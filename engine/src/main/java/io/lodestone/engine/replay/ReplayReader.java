@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Reads and decodes frames ahead of the thread that applies them, a bounded number of bytes: as
@@ -37,6 +38,9 @@ final class ReplayReader implements Agent {
 
   /** Who waits for frames; null when nobody does. Guarded by this, as is {@link #ready}. */
   private CompletableFuture<DecodedFrames> waiting;
+
+  /** Applied: their memory is for frames to come. */
+  private final ConcurrentLinkedQueue<DecodedFrames> spent = new ConcurrentLinkedQueue<>();
 
   /** Why there will be no more; null while there may be. Guarded by this. */
   private Throwable failure;
@@ -83,8 +87,14 @@ final class ReplayReader implements Agent {
     return frames;
   }
 
+  /** Takes frames back that have been applied; nobody may look at them any more. */
+  void recycle(DecodedFrames frames) {
+    spent.add(frames);
+  }
+
   @Override
   public long step() {
+    takeSpent();
     if (ended || isAhead()) {
       return IDLE;
     }
@@ -98,6 +108,18 @@ final class ReplayReader implements Agent {
       fail(e);
     }
     return ended ? IDLE : MORE;
+  }
+
+  private void takeSpent() {
+    for (DecodedFrames frames = spent.poll(); frames != null; frames = spent.poll()) {
+      for (DecodedFrame frame : frames.frames()) {
+        for (JournalEntry entry : frame.entries()) {
+          if (entry instanceof JournalEntry.PointsWritten written) {
+            decoder.recycle(written);
+          }
+        }
+      }
+    }
   }
 
   private synchronized boolean isAhead() {

@@ -1,6 +1,7 @@
 package io.lodestone.storage.bytes;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -166,6 +167,17 @@ public abstract sealed class ByteReader permits ChronicleByteReader, PlainByteRe
   public final void skip(int length) throws MalformedBytesException {
     require(length, "bytes");
     move(length);
+  }
+
+  /** Passes over bytes if they are these; reads nothing and says false if they are not. */
+  public final boolean skipIf(byte[] expected) {
+    int index = index();
+    if (expected.length > end - index
+        || !Arrays.equals(array, index, index + expected.length, expected, 0, expected.length)) {
+      return false;
+    }
+    move(expected.length);
+    return true;
   }
 
   /** Passes over bytes and gives them, uncopied, to another reader. */

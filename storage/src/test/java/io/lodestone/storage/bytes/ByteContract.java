@@ -2,6 +2,7 @@ package io.lodestone.storage.bytes;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,6 +51,20 @@ abstract class ByteContract {
     ByteWriter writer = writer(0);
     writer.writeVarLong(value);
     return HexFormat.of().formatHex(writer.toByteArray());
+  }
+
+  @Test
+  void expectedBytesArePassedOverAndOthersAreNot() throws MalformedBytesException {
+    ByteReader reader = reader();
+    reader.reset(new byte[] {9, 1, 2, 3, 9}, 1, 3);
+    assertFalse(reader.skipIf(new byte[] {1, 3}));
+    assertFalse(reader.skipIf(new byte[] {1, 2, 3, 9}), "beyond the end");
+    assertEquals(0, reader.position());
+    assertTrue(reader.skipIf(new byte[] {1, 2}));
+    assertEquals(3, reader.readByte());
+    assertTrue(reader.skipIf(new byte[] {}));
+    assertFalse(reader.skipIf(new byte[] {9}));
+    reader.requireEnd();
   }
 
   @Test
