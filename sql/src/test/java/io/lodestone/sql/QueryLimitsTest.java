@@ -25,6 +25,7 @@ final class QueryLimitsTest {
           "SELECT count(DISTINCT cpu) FROM shop.hosts",
           "SELECT DISTINCT cpu FROM shop.hosts",
           "SELECT a.cpu FROM shop.hosts a JOIN shop.hosts b ON a.time = b.time",
+          "SELECT rank() OVER (ORDER BY cpu) FROM shop.hosts",
           "SELECT cpu FROM shop.hosts EXCEPT SELECT cpu FROM shop.hosts"
         }) {
       assertEquals(SqlException.Kind.LIMIT, failure(engine, sql).kind(), sql);

@@ -3,6 +3,7 @@ package io.lodestone.sql.analysis;
 import io.lodestone.sql.function.AggregateFunction;
 import io.lodestone.sql.function.FunctionRegistry;
 import io.lodestone.sql.function.Term;
+import io.lodestone.sql.function.WindowFunction;
 import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.Scalar;
 import io.trino.sql.tree.FunctionCall;
@@ -33,6 +34,13 @@ final class CallAnalyzer {
     String name = call.getName().getSuffix().toLowerCase(Locale.ROOT);
     refuseUnsupported(call);
     FunctionRegistry functions = statement.functions();
+    if (call.getWindow().isPresent()) {
+      return window(name, call);
+    }
+    if (WindowFunction.isName(name)) {
+      throw SemanticException.at(
+          statement.positionOf(call), "Window function " + name + " requires OVER clause");
+    }
     if (!functions.aggregates(name).isEmpty()) {
       return aggregate(name, call);
     }
@@ -52,19 +60,26 @@ final class CallAnalyzer {
   }
 
   private void refuseUnsupported(FunctionCall call) {
-    if (call.getWindow().isPresent()) {
-      throw SemanticException.notSupported(statement.positionOf(call), "OVER");
-    }
     if (call.getOrderBy().isPresent()) {
       throw SemanticException.notSupported(
           statement.positionOf(call), "ORDER BY within an aggregate");
     }
-    if (call.getNullTreatment().isPresent()) {
+    if (call.getNullTreatment().isPresent() && call.getWindow().isEmpty()) {
       throw SemanticException.notSupported(statement.positionOf(call), "IGNORE NULLS");
     }
     if (call.hasNamedArguments()) {
       throw SemanticException.notSupported(statement.positionOf(call), "A named argument");
     }
+  }
+
+  private Term window(String name, FunctionCall call) {
+    clause.ifPresent(
+        place -> {
+          throw SemanticException.at(
+              statement.positionOf(call),
+              "The window function " + name + " cannot stand in " + place);
+        });
+    return new WindowAnalyzer(statement, expressions, this).analyze(name, call);
   }
 
   private Term aggregate(String name, FunctionCall call) {
@@ -139,8 +154,7 @@ final class CallAnalyzer {
         : unexpectedTypes(name, types, expected, node);
   }
 
-  private SemanticException unexpectedTypes(
-      String name, List<SqlType> types, String expected, Node node) {
+  SemanticException unexpectedTypes(String name, List<SqlType> types, String expected, Node node) {
     return SemanticException.at(
         expressions.position(node),
         "Unexpected parameters (%s) for function %s. Expected: %s"

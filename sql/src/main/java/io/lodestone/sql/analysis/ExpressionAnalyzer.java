@@ -270,7 +270,8 @@ final class ExpressionAnalyzer {
         symbol, symbol, List.of(analyze(binary.getLeft()), analyze(binary.getRight())), binary);
   }
 
-  private Term operator(String function, String symbol, List<Term> operands, Node node) {
+  /** Applies an operator to operands of whatever types. */
+  Term operator(String function, String symbol, List<Term> operands, Node node) {
     List<SqlType> types = operands.stream().map(Term::type).toList();
     Supplier<SemanticException> failure =
         () ->

@@ -91,6 +91,14 @@ final class SelectAnalyzer {
         select
             .getHaving()
             .map(condition -> anywhere(Map.of()).condition(condition, "HAVING clause"));
+    having
+        .filter(Term::hasWindow)
+        .ifPresent(
+            _ -> {
+              throw SemanticException.at(
+                  statement.positionOf(select.getHaving().get()),
+                  "HAVING clause cannot contain window functions");
+            });
     grouped |= having.isPresent() || items.stream().anyMatch(item -> item.term().hasAggregate());
     return resolve(
         where,
@@ -184,9 +192,10 @@ final class SelectAnalyzer {
             expression instanceof LongLiteral ordinal
                 ? item(ordinal, "GROUP BY").term()
                 : in("GROUP BY").analyze(expression);
-        if (key.hasAggregate()) {
+        if (key.hasAggregate() || key.hasWindow()) {
           throw SemanticException.at(
-              statement.positionOf(expression), "GROUP BY cannot contain aggregates");
+              statement.positionOf(expression),
+              "GROUP BY cannot contain aggregates or window functions");
         }
         if (!groupKeys.contains(key)) {
           groupKeys.add(key);

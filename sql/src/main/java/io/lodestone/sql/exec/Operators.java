@@ -18,6 +18,8 @@ public final class Operators {
       case PlanNode.Group group -> new HashAggregate(group, of(group.source(), context), context);
       case PlanNode.Join join ->
           new JoinOperator(join, of(join.left(), context), of(join.right(), context), context);
+      case PlanNode.Window window ->
+          new WindowOperator(window, of(window.source(), context), context);
       case PlanNode.Sort sort -> new SortOperator(sort, of(sort.source(), context), context);
       case PlanNode.Top top -> new TopOperator(top, of(top.source(), context), context);
       case PlanNode.Apply apply -> new ApplyOperator(apply, of(apply.source(), context), context);

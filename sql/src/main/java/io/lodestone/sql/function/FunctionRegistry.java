@@ -53,7 +53,8 @@ public final class FunctionRegistry {
    * among them.
    */
   Set<String> names() {
-    return Stream.concat(scalars.keySet().stream(), aggregates.keySet().stream())
+    return Stream.of(scalars.keySet(), aggregates.keySet(), WindowFunction.names())
+        .flatMap(Set::stream)
         .filter(name -> name.matches("[a-z_0-9]+") && !RESERVED.contains(name))
         .collect(Collectors.toCollection(TreeSet::new));
   }

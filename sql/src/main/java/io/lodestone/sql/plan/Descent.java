@@ -14,11 +14,21 @@ final class Descent {
 
   /** Whether a condition on the columns of a query's result may be tested within the query. */
   static boolean canEnter(Term condition, ResolvedQuery query) {
+    List<Term> outputs =
+        Conjuncts.columnsOf(List.of(condition)).stream().map(query.outputs()::get).toList();
     return query.slice().isAll()
         && !condition.canFail()
-        && Conjuncts.columnsOf(List.of(condition)).stream()
-            .map(query.outputs()::get)
-            .noneMatch(Term::canFail);
+        && outputs.stream().noneMatch(Term::canFail)
+        && keepsPartitionsWhole(outputs, query);
+  }
+
+  /** A window function must see its whole partition: what goes must go with all of it. */
+  private static boolean keepsPartitionsWhole(List<Term> tested, ResolvedQuery query) {
+    return query.outputs().stream()
+        .flatMap(Term::walk)
+        .allMatch(
+            part ->
+                !(part instanceof Term.Window window) || window.partition().containsAll(tested));
   }
 
   /** The query with further conditions that {@link #canEnter} has let pass. */

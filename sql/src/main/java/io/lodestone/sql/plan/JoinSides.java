@@ -98,6 +98,7 @@ final class JoinSides {
       case PlanNode.Group group -> group.keyCount() == 0 ? 0 : 2;
       case PlanNode.Filter filter -> weight(filter.source());
       case PlanNode.Project project -> weight(project.source());
+      case PlanNode.Window window -> weight(window.source());
       case PlanNode.Sort sort -> weight(sort.source());
       case PlanNode.Offset offset -> weight(offset.source());
       case PlanNode.Apply apply -> weight(apply.source());

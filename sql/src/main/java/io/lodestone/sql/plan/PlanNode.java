@@ -3,8 +3,10 @@ package io.lodestone.sql.plan;
 import io.lodestone.model.TableRef;
 import io.lodestone.scan.ScanRequest;
 import io.lodestone.sql.function.AggregateFunction;
+import io.lodestone.sql.function.Frame;
 import io.lodestone.sql.function.Question;
 import io.lodestone.sql.function.Term;
+import io.lodestone.sql.function.WindowFunction;
 import io.lodestone.sql.type.SortKey;
 import io.lodestone.sql.type.SqlType;
 import java.util.List;
@@ -116,6 +118,49 @@ public sealed interface PlanNode {
     @Override
     public List<SqlType> types() {
       return Stream.concat(left.types().stream(), right.types().stream()).toList();
+    }
+  }
+
+  /**
+   * All rows, partition by partition and ordered within each, with a further column for each
+   * function.
+   *
+   * @param partition columns in which the rows of a partition agree
+   * @param order of the rows of a partition
+   */
+  record Window(
+      PlanNode source, List<Integer> partition, List<SortKey> order, List<WindowColumn> columns)
+      implements PlanNode {
+    public Window {
+      partition = List.copyOf(partition);
+      order = List.copyOf(order);
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public List<SqlType> types() {
+      return Stream.concat(
+              source.types().stream(), columns.stream().map(c -> c.function().returns()))
+          .toList();
+    }
+  }
+
+  /**
+   * A function of the rows around a row.
+   *
+   * @param arguments columns of the source
+   * @param filter a BOOLEAN column of the source that is true for rows that count
+   * @param ignoresNulls whether rows whose first argument is NULL are passed over
+   * @param frame whose distances are inputs
+   */
+  record WindowColumn(
+      WindowFunction function,
+      List<Integer> arguments,
+      OptionalInt filter,
+      boolean ignoresNulls,
+      Frame frame) {
+    public WindowColumn {
+      arguments = List.copyOf(arguments);
     }
   }
 

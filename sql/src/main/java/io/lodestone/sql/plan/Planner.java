@@ -88,7 +88,7 @@ public final class Planner {
       source = rows(query, subqueries, terms);
     }
     Source complete = subqueries.applied(source, terms);
-    return project(complete.node(), terms.stream().map(complete::over).toList());
+    return WindowPlanner.planned(complete.node(), terms.stream().map(complete::over).toList());
   }
 
   private static PlanNode groups(ResolvedQuery query, Grouping grouping) {
@@ -164,7 +164,8 @@ public final class Planner {
         node, columns.stream().<Term>map(c -> new Term.Input(c, node.types().get(c))).toList());
   }
 
-  private static PlanNode project(PlanNode node, List<Term> terms) {
+  /** Each row by other columns. */
+  static PlanNode project(PlanNode node, List<Term> terms) {
     boolean changesNothing =
         terms.size() == node.types().size()
             && IntStream.range(0, terms.size())
