@@ -7,6 +7,7 @@ import io.lodestone.sql.function.WindowFunction;
 import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.Scalar;
 import io.trino.sql.tree.FunctionCall;
+import io.trino.sql.tree.GroupingOperation;
 import io.trino.sql.tree.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,17 @@ final class CallAnalyzer {
     if (call.hasNamedArguments()) {
       throw SemanticException.notSupported(statement.positionOf(call), "A named argument");
     }
+  }
+
+  /** {@code grouping(keys)}. */
+  Term grouping(GroupingOperation grouping) {
+    clause.ifPresent(
+        place -> {
+          throw SemanticException.at(
+              statement.positionOf(grouping), "GROUPING() cannot stand in " + place);
+        });
+    return new Term.Missing(
+        grouping.getGroupingColumns().stream().map(expressions::analyze).toList());
   }
 
   private Term window(String name, FunctionCall call) {

@@ -31,6 +31,7 @@ import io.trino.sql.tree.Extract;
 import io.trino.sql.tree.FunctionCall;
 import io.trino.sql.tree.GenericDataType;
 import io.trino.sql.tree.GenericLiteral;
+import io.trino.sql.tree.GroupingOperation;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.IfExpression;
 import io.trino.sql.tree.IntervalLiteral;
@@ -146,6 +147,7 @@ final class ExpressionAnalyzer {
               extract);
       case Trim trim -> trim(trim);
       case FunctionCall call -> calls.analyze(call);
+      case GroupingOperation grouping -> calls.grouping(grouping);
       case SubqueryExpression subquery -> subqueries(subquery).value(subquery, this);
       case ExistsPredicate exists -> subqueries(exists).exists(exists.getSubquery(), this);
       default -> throw SemanticException.notSupported(position(expression), describe(expression));

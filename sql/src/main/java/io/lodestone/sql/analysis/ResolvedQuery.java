@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param from where rows come from
  * @param where over the columns of {@code from}
  * @param grouping how rows become groups; empty when they stay rows
- * @param having over the columns of the grouping, which are its keys and then its aggregates
+ * @param having over the columns of the grouping
  * @param outputs over the columns of the grouping if there is one, else of {@code from}; those
  *     beyond {@code columns} serve the order alone
  * @param columns names and types of the result
@@ -190,13 +190,24 @@ public record ResolvedQuery(
   /**
    * How rows become groups. Without keys there is exactly one group, even of no rows.
    *
+   * <p>Its columns are the keys, the number of the set if there are any, the aggregates.
+   *
    * @param keys over the columns of {@code from}
+   * @param sets by which of the keys rows are grouped, each set for itself; other keys are NULL.
+   *     None when rows are grouped by all keys
    * @param aggregates over the columns of {@code from}
    */
-  public record Grouping(List<Term> keys, List<Term.Aggregate> aggregates) {
+  public record Grouping(
+      List<Term> keys, List<List<Integer>> sets, List<Term.Aggregate> aggregates) {
     public Grouping {
       keys = List.copyOf(keys);
+      sets = sets.stream().map(List::copyOf).toList();
       aggregates = List.copyOf(aggregates);
+    }
+
+    /** How many columns the groups have. */
+    public int width() {
+      return keys.size() + (sets.isEmpty() ? 0 : 1) + aggregates.size();
     }
   }
 

@@ -5,18 +5,17 @@ import io.lodestone.sql.analysis.ResolvedQuery.OutputColumn;
 import io.lodestone.sql.analysis.ResolvedQuery.Slice;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.type.SortKey;
+import io.lodestone.sql.type.SqlType.Scalar;
 import io.trino.sql.tree.AllColumns;
 import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.GroupBy;
-import io.trino.sql.tree.GroupingElement;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.OrderBy;
 import io.trino.sql.tree.QuerySpecification;
 import io.trino.sql.tree.SelectItem;
-import io.trino.sql.tree.SimpleGroupBy;
 import io.trino.sql.tree.SingleColumn;
 import io.trino.sql.tree.SortItem;
 import java.util.ArrayList;
@@ -49,6 +48,7 @@ final class SelectAnalyzer {
   private final List<Term> groupKeys = new ArrayList<>();
   private final List<Term.Aggregate> aggregates = new ArrayList<>();
   private final List<Term> outputs = new ArrayList<>();
+  private List<List<Integer>> groupingSets = List.of();
   private boolean grouped;
 
   /**
@@ -128,7 +128,7 @@ final class SelectAnalyzer {
     return new ResolvedQuery(
         from.relation(),
         where,
-        grouped ? Optional.of(new Grouping(groupKeys, aggregates)) : Optional.empty(),
+        grouped ? Optional.of(new Grouping(groupKeys, groupingSets, aggregates)) : Optional.empty(),
         having,
         outputs,
         columns,
@@ -182,26 +182,22 @@ final class SelectAnalyzer {
 
   private void groupBy(GroupBy groupBy) {
     grouped = true;
-    for (GroupingElement element : groupBy.getGroupingElements()) {
-      if (!(element instanceof SimpleGroupBy simple)) {
-        throw SemanticException.notSupported(
-            statement.positionOf(element), "GROUPING SETS, ROLLUP or CUBE");
-      }
-      for (Expression expression : simple.getExpressions()) {
-        Term key =
-            expression instanceof LongLiteral ordinal
-                ? item(ordinal, "GROUP BY").term()
-                : in("GROUP BY").analyze(expression);
-        if (key.hasAggregate() || key.hasWindow()) {
-          throw SemanticException.at(
-              statement.positionOf(expression),
-              "GROUP BY cannot contain aggregates or window functions");
-        }
-        if (!groupKeys.contains(key)) {
-          groupKeys.add(key);
-        }
-      }
+    GroupingAnalyzer grouping = new GroupingAnalyzer(statement, this::groupKey);
+    groupingSets = grouping.sets(groupBy);
+    groupKeys.addAll(grouping.keys());
+  }
+
+  private Term groupKey(Expression expression) {
+    Term key =
+        expression instanceof LongLiteral ordinal
+            ? item(ordinal, "GROUP BY").term()
+            : in("GROUP BY").analyze(expression);
+    if (key.hasAggregate() || key.hasWindow()) {
+      throw SemanticException.at(
+          statement.positionOf(expression),
+          "GROUP BY cannot contain aggregates or window functions");
     }
+    return key;
   }
 
   private Item item(LongLiteral ordinal, String clause) {
@@ -222,6 +218,12 @@ final class SelectAnalyzer {
 
   private Term overGroups(Term term, String text, Node node) {
     if (!grouped) {
+      if (term.walk().anyMatch(Term.Missing.class::isInstance)) {
+        throw SemanticException.at(
+            statement.positionOf(node),
+            "A GROUPING() operation can only be used with a corresponding GROUPING"
+                + " SET/CUBE/ROLLUP/GROUP BY clause");
+      }
       return term;
     }
     int key = groupKeys.indexOf(term);
@@ -233,8 +235,11 @@ final class SelectAnalyzer {
         if (!aggregates.contains(aggregate)) {
           aggregates.add(aggregate);
         }
-        yield new Term.Input(groupKeys.size() + aggregates.indexOf(aggregate), term.type());
+        // The number of the set stands between keys and aggregates.
+        int first = groupKeys.size() + (groupingSets.isEmpty() ? 0 : 1);
+        yield new Term.Input(first + aggregates.indexOf(aggregate), term.type());
       }
+      case Term.Missing(List<Term> keys) -> missing(keys, node);
       case Term.Input _ ->
           throw SemanticException.at(
               statement.positionOf(node),
@@ -242,6 +247,31 @@ final class SelectAnalyzer {
       default ->
           term.withParts(term.parts().stream().map(part -> overGroups(part, text, node)).toList());
     };
+  }
+
+  /** A number with a bit for each key, the last one being the lowest, that is not of the set. */
+  private Term missing(List<Term> keys, Node node) {
+    if (!groupKeys.containsAll(keys)) {
+      throw SemanticException.at(
+          statement.positionOf(node),
+          "The arguments to GROUPING() must be expressions referenced by the GROUP BY at the"
+              + " associated query level");
+    }
+    if (groupingSets.isEmpty()) {
+      return new Term.Constant(Scalar.INTEGER, 0L);
+    }
+    List<Term> parts = new ArrayList<>();
+    Term set = new Term.Input(groupKeys.size(), Scalar.BIGINT);
+    for (int i = 0; i < groupingSets.size(); i++) {
+      long bits = 0;
+      for (Term key : keys) {
+        bits = 2 * bits + (groupingSets.get(i).contains(groupKeys.indexOf(key)) ? 0 : 1);
+      }
+      parts.add(new Term.In(set, List.of(new Term.Constant(Scalar.BIGINT, (long) i))));
+      parts.add(new Term.Constant(Scalar.INTEGER, bits));
+    }
+    parts.add(Term.Constant.ofNull(Scalar.INTEGER));
+    return new Term.Case(parts, Scalar.INTEGER);
   }
 
   // ORDER BY.

@@ -207,7 +207,7 @@ public sealed interface Term {
   }
 
   /** A term without a value of its own: planning puts another in its place. */
-  sealed interface Placeholder extends Term permits Aggregate, Window, Subquery, Outer {}
+  sealed interface Placeholder extends Term permits Aggregate, Missing, Window, Subquery, Outer {}
 
   /**
    * An aggregate over the rows of a group.
@@ -236,6 +236,25 @@ public sealed interface Term {
     public Term withParts(List<Term> parts) {
       return new Aggregate(
           function, parts.subList(0, arguments.size()), distinct, filter.map(_ -> parts.getLast()));
+    }
+  }
+
+  /**
+   * Which of some keys of GROUP BY are not of the set by which a row is grouped: {@code grouping}.
+   */
+  record Missing(List<Term> parts) implements Placeholder {
+    public Missing {
+      parts = List.copyOf(parts);
+    }
+
+    @Override
+    public SqlType type() {
+      return Scalar.INTEGER;
+    }
+
+    @Override
+    public Term withParts(List<Term> newParts) {
+      return new Missing(newParts);
     }
   }
 

@@ -54,7 +54,9 @@ final class Descent {
   /** A condition without any column stays above: without rows there may still be a group. */
   private static boolean speaksOfKeys(Term term, ResolvedQuery.Grouping grouping) {
     var columns = Conjuncts.columnsOf(List.of(term));
-    return !columns.isEmpty() && columns.last() < grouping.keys().size();
+    return !columns.isEmpty()
+        && columns.last() < grouping.keys().size()
+        && grouping.sets().isEmpty();
   }
 
   private static Term over(Term term, List<Term> columns) {

@@ -9,6 +9,7 @@ import io.lodestone.sql.function.Term;
 import io.lodestone.sql.function.WindowFunction;
 import io.lodestone.sql.type.SortKey;
 import io.lodestone.sql.type.SqlType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -58,18 +59,27 @@ public sealed interface PlanNode {
   }
 
   /**
-   * One row per group: first the keys, then the aggregates.
+   * One row per group: first the keys, then the number of the set if there are any, then the
+   * aggregates.
    *
    * @param keyCount how many of the source's first columns are keys; 0 for one group of everything
+   * @param sets by which of the keys rows are grouped, each set for itself, with NULL for the other
+   *     keys; none when it is by all
    */
-  record Group(PlanNode source, int keyCount, List<Aggregation> aggregations) implements PlanNode {
+  record Group(
+      PlanNode source, int keyCount, List<List<Integer>> sets, List<Aggregation> aggregations)
+      implements PlanNode {
     public Group {
+      sets = List.copyOf(sets);
       aggregations = List.copyOf(aggregations);
     }
 
     @Override
     public List<SqlType> types() {
-      List<SqlType> types = new java.util.ArrayList<>(source.types().subList(0, keyCount));
+      List<SqlType> types = new ArrayList<>(source.types().subList(0, keyCount));
+      if (!sets.isEmpty()) {
+        types.add(SqlType.Scalar.BIGINT);
+      }
       aggregations.forEach(aggregation -> types.add(aggregation.function().returns()));
       return types;
     }

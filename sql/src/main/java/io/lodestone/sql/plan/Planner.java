@@ -46,7 +46,7 @@ public final class Planner {
     }
     PlanNode node = outputs(query, outputs);
     if (query.distinct()) {
-      node = new PlanNode.Group(node, outputs.size(), List.of());
+      node = new PlanNode.Group(node, outputs.size(), List.of(), List.of());
     }
     node = ordered(node, order, query);
     return query.distinct()
@@ -73,10 +73,7 @@ public final class Planner {
   /** FROM, WHERE, GROUP BY, HAVING and the expressions of the select list. */
   private static PlanNode outputs(ResolvedQuery query, List<Term> outputs) {
     boolean grouped = query.grouping().isPresent();
-    int width =
-        grouped
-            ? query.grouping().get().keys().size() + query.grouping().get().aggregates().size()
-            : query.from().width();
+    int width = grouped ? query.grouping().get().width() : query.from().width();
     SubqueryPlanner subqueries = new SubqueryPlanner(query, width);
     List<Term> terms = outputs.stream().map(subqueries::over).toList();
     Source source;
@@ -114,7 +111,8 @@ public final class Planner {
       aggregations.add(
           new PlanNode.Aggregation(aggregate.function(), arguments, aggregate.distinct(), filter));
     }
-    return new PlanNode.Group(project(rows.node(), terms), keys.size(), aggregations);
+    return new PlanNode.Group(
+        project(rows.node(), terms), keys.size(), grouping.sets(), aggregations);
   }
 
   /** Where a term stands in a list, to which it is added if it does not. */

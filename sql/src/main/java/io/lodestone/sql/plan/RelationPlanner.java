@@ -95,7 +95,8 @@ final class RelationPlanner {
                 .map(source -> Planner.columns(source, columns))
                 .toList());
     return new Source(
-        distinct ? new PlanNode.Group(union, columns.size(), List.of()) : union, columns);
+        distinct ? new PlanNode.Group(union, columns.size(), List.of(), List.of()) : union,
+        columns);
   }
 
   private static SortedSet<Integer> all(Relation relation) {

@@ -49,6 +49,7 @@ final class Substitution {
   private static Grouping inGrouping(Grouping grouping, UnaryOperator<Term> change) {
     return new Grouping(
         grouping.keys().stream().map(change).toList(),
+        grouping.sets(),
         grouping.aggregates().stream().map(change).map(Term.Aggregate.class::cast).toList());
   }
 
