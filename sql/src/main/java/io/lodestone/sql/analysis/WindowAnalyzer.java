@@ -6,6 +6,7 @@ import io.lodestone.sql.function.Frame.Mode;
 import io.lodestone.sql.function.Frame.Place;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.function.WindowFunction;
+import io.lodestone.sql.function.WindowTerm;
 import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.Scalar;
 import io.trino.sql.tree.FrameBound;
@@ -58,10 +59,10 @@ final class WindowAnalyzer {
       throw SemanticException.at(
           statement.positionOf(call), "Filter is only valid for aggregation functions");
     }
-    List<Term.Order> order = new ArrayList<>(order(window.getOrderBy()));
+    List<WindowTerm.Order> order = new ArrayList<>(order(window.getOrderBy()));
     Frame frame = window.getFrame().map(f -> frame(f, order)).orElse(Frame.UP_TO_PEERS);
-    Term.Window term =
-        new Term.Window(
+    WindowTerm term =
+        new WindowTerm(
             function,
             arguments,
             call.getFilter().map(filter -> expressions.condition(filter, "FILTER")),
@@ -107,12 +108,12 @@ final class WindowAnalyzer {
     };
   }
 
-  private List<Term.Order> order(Optional<OrderBy> orderBy) {
+  private List<WindowTerm.Order> order(Optional<OrderBy> orderBy) {
     List<SortItem> items = orderBy.map(OrderBy::getSortItems).orElse(List.of());
     return items.stream()
         .map(
             item ->
-                new Term.Order(
+                new WindowTerm.Order(
                     expressions.analyze(item.getSortKey()),
                     item.getOrdering() == SortItem.Ordering.ASCENDING,
                     item.getNullOrdering() == SortItem.NullOrdering.FIRST))
@@ -121,7 +122,7 @@ final class WindowAnalyzer {
 
   // Frames.
 
-  private Frame frame(WindowFrame frame, List<Term.Order> order) {
+  private Frame frame(WindowFrame frame, List<WindowTerm.Order> order) {
     Mode mode =
         switch (frame.getType()) {
           case ROWS -> Mode.ROWS;
@@ -189,7 +190,7 @@ final class WindowAnalyzer {
     };
   }
 
-  private Bound bound(Mode mode, FrameBound bound, List<Term.Order> order) {
+  private Bound bound(Mode mode, FrameBound bound, List<WindowTerm.Order> order) {
     Place place = placeOf(bound);
     if (bound.getValue().isEmpty()) {
       return new Bound(place, Optional.empty());
@@ -208,7 +209,7 @@ final class WindowAnalyzer {
   }
 
   /** The value of the sort key at the end of the frame. */
-  private Term edge(Place place, Term distance, Term.Order order, FrameBound bound) {
+  private Term edge(Place place, Term distance, WindowTerm.Order order, FrameBound bound) {
     boolean less = (place == Place.PRECEDING) == order.ascending();
     Term edge =
         expressions.operator(

@@ -2,7 +2,6 @@ package io.lodestone.sql.function;
 
 import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.Scalar;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -207,7 +206,8 @@ public sealed interface Term {
   }
 
   /** A term without a value of its own: planning puts another in its place. */
-  sealed interface Placeholder extends Term permits Aggregate, Missing, Window, Subquery, Outer {}
+  sealed interface Placeholder extends Term
+      permits Aggregate, Missing, WindowTerm, Subquery, Outer {}
 
   /**
    * An aggregate over the rows of a group.
@@ -257,72 +257,6 @@ public sealed interface Term {
       return new Missing(newParts);
     }
   }
-
-  /**
-   * A function of a row and the rows around it.
-   *
-   * @param filter the rows that count; empty for all
-   * @param ignoresNulls whether rows whose first argument is NULL are passed over
-   * @param partition rows around are those that agree in these
-   * @param order the order of the rows within a partition
-   */
-  record Window(
-      WindowFunction function,
-      List<Term> arguments,
-      Optional<Term> filter,
-      boolean ignoresNulls,
-      List<Term> partition,
-      List<Order> order,
-      Frame frame)
-      implements Placeholder {
-    public Window {
-      arguments = List.copyOf(arguments);
-      partition = List.copyOf(partition);
-      order = List.copyOf(order);
-    }
-
-    @Override
-    public SqlType type() {
-      return function.returns();
-    }
-
-    @Override
-    public List<Term> parts() {
-      return Stream.of(
-              arguments.stream(),
-              filter.stream(),
-              partition.stream(),
-              order.stream().map(Order::term),
-              frame.start().distance().stream(),
-              frame.end().distance().stream())
-          .flatMap(terms -> terms)
-          .toList();
-    }
-
-    @Override
-    public Term withParts(List<Term> parts) {
-      Iterator<Term> next = parts.iterator();
-      return new Window(
-          function,
-          arguments.stream().map(_ -> next.next()).toList(),
-          filter.map(_ -> next.next()),
-          ignoresNulls,
-          partition.stream().map(_ -> next.next()).toList(),
-          order.stream().map(o -> new Order(next.next(), o.ascending(), o.nullsFirst())).toList(),
-          new Frame(
-              frame.mode(),
-              new Frame.Bound(
-                  frame.start().place(), frame.start().distance().map(_ -> next.next())),
-              new Frame.Bound(frame.end().place(), frame.end().distance().map(_ -> next.next()))));
-    }
-  }
-
-  /**
-   * What rows of a window are ordered by.
-   *
-   * @param nullsFirst whether NULLs come before all values, whatever the direction
-   */
-  record Order(Term term, boolean ascending, boolean nullsFirst) {}
 
   /**
    * The answer to a question about the rows of a sub-query.
@@ -392,7 +326,7 @@ public sealed interface Term {
   }
 
   default boolean hasWindow() {
-    return walk().anyMatch(Window.class::isInstance);
+    return walk().anyMatch(WindowTerm.class::isInstance);
   }
 
   default boolean hasSubquery() {

@@ -2,6 +2,7 @@ package io.lodestone.sql.plan;
 
 import io.lodestone.sql.analysis.ResolvedQuery;
 import io.lodestone.sql.function.Term;
+import io.lodestone.sql.function.WindowTerm;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,8 +28,7 @@ final class Descent {
     return query.outputs().stream()
         .flatMap(Term::walk)
         .allMatch(
-            part ->
-                !(part instanceof Term.Window window) || window.partition().containsAll(tested));
+            part -> !(part instanceof WindowTerm window) || window.partition().containsAll(tested));
   }
 
   /** The query with further conditions that {@link #canEnter} has let pass. */

@@ -2,6 +2,7 @@ package io.lodestone.sql.plan;
 
 import io.lodestone.sql.function.Frame;
 import io.lodestone.sql.function.Term;
+import io.lodestone.sql.function.WindowTerm;
 import io.lodestone.sql.type.SortKey;
 import io.lodestone.sql.type.SqlType;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  */
 final class WindowPlanner {
   /** What functions must agree in to be computed together. */
-  private record Pass(List<Term> partition, List<Term.Order> order) {}
+  private record Pass(List<Term> partition, List<WindowTerm.Order> order) {}
 
   /** The columns that there are by now. */
   private final List<Term> columns = new ArrayList<>();
@@ -29,36 +30,36 @@ final class WindowPlanner {
 
   /** The rows of a step by some terms that may hold window functions. */
   static PlanNode planned(PlanNode node, List<Term> terms) {
-    Set<Term.Window> windows =
+    Set<WindowTerm> windows =
         terms.stream()
             .flatMap(Term::walk)
-            .filter(Term.Window.class::isInstance)
-            .map(Term.Window.class::cast)
+            .filter(WindowTerm.class::isInstance)
+            .map(WindowTerm.class::cast)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     return windows.isEmpty()
         ? Planner.project(node, terms)
         : new WindowPlanner().plan(node, windows, terms);
   }
 
-  private PlanNode plan(PlanNode node, Set<Term.Window> windows, List<Term> terms) {
+  private PlanNode plan(PlanNode node, Set<WindowTerm> windows, List<Term> terms) {
     List<SqlType> types = node.types();
     for (int i = 0; i < types.size(); i++) {
       columns.add(new Term.Input(i, types.get(i)));
     }
     windows.stream().flatMap(window -> window.parts().stream()).forEach(this::place);
     PlanNode planned = Planner.project(node, List.copyOf(columns));
-    Map<Pass, List<Term.Window>> passes = new LinkedHashMap<>();
-    for (Term.Window window : windows) {
+    Map<Pass, List<WindowTerm>> passes = new LinkedHashMap<>();
+    for (WindowTerm window : windows) {
       passes
           .computeIfAbsent(new Pass(window.partition(), window.order()), _ -> new ArrayList<>())
           .add(window);
     }
     Map<Term, Term> places = new HashMap<>();
-    for (Map.Entry<Pass, List<Term.Window>> pass : passes.entrySet()) {
+    for (Map.Entry<Pass, List<WindowTerm>> pass : passes.entrySet()) {
       int first = planned.types().size();
       planned = pass(planned, pass.getKey(), pass.getValue());
       for (int i = 0; i < pass.getValue().size(); i++) {
-        Term.Window window = pass.getValue().get(i);
+        WindowTerm window = pass.getValue().get(i);
         places.put(window, new Term.Input(first + i, window.type()));
       }
     }
@@ -67,7 +68,7 @@ final class WindowPlanner {
         terms.stream().map(t -> t.rewrite(part -> places.getOrDefault(part, part))).toList());
   }
 
-  private PlanNode pass(PlanNode node, Pass pass, List<Term.Window> windows) {
+  private PlanNode pass(PlanNode node, Pass pass, List<WindowTerm> windows) {
     return new PlanNode.Window(
         node,
         pass.partition().stream().map(this::place).toList(),
@@ -77,7 +78,7 @@ final class WindowPlanner {
         windows.stream().map(this::column).toList());
   }
 
-  private PlanNode.WindowColumn column(Term.Window window) {
+  private PlanNode.WindowColumn column(WindowTerm window) {
     return new PlanNode.WindowColumn(
         window.function(),
         window.arguments().stream().map(this::place).toList(),
