@@ -46,7 +46,7 @@ final class WindowValues {
   /** The first tiles are one larger when there is a remainder. */
   private void tiles(Partition partition, VectorBuilder result) {
     Vector counts = argument(partition, 0);
-    long size = partition.to() - partition.from();
+    long size = (long) partition.to() - partition.from();
     for (int row = partition.from(); row < partition.to(); row++) {
       if (!counts.isPresent(row)) {
         result.appendNull();
@@ -56,7 +56,7 @@ final class WindowValues {
       if (count <= 0) {
         throw new EvaluationException("Buckets must be greater than 0");
       }
-      long number = row - partition.from();
+      long number = (long) row - partition.from();
       long least = size / count;
       long larger = size % count;
       result.appendWord(
@@ -87,7 +87,7 @@ final class WindowValues {
   /** The row so many steps away; one outside of the partition if there is none. */
   private long neighbour(Partition partition, Vector values, int row, int step, long offset) {
     if (!column.ignoresNulls() || offset == 0) {
-      return row + step * Math.min(offset, Integer.MAX_VALUE);
+      return row + step * Math.min(offset, (long) Integer.MAX_VALUE);
     }
     long left = offset;
     for (int at = row + step; at >= partition.from() && at < partition.to(); at += step) {
