@@ -1,5 +1,8 @@
 package io.lodestone.sql;
 
+import io.lodestone.model.InvalidRequestException;
+import io.lodestone.model.ScanStoppedException;
+import io.lodestone.model.ScanStoppedException.Reason;
 import io.lodestone.sql.SqlException.Kind;
 import io.lodestone.sql.analysis.SemanticException;
 import io.lodestone.sql.analysis.UnofferedStatementException;
@@ -31,6 +34,9 @@ final class Failures {
       case LimitException e -> nowhere(Kind.LIMIT, e);
       case EvaluationException e -> nowhere(Kind.EXECUTION, e);
       case QueryCancelledException e -> nowhere(Kind.EXECUTION, e);
+      case ScanStoppedException e ->
+          nowhere(e.reason() == Reason.CANCELLED ? Kind.EXECUTION : Kind.LIMIT, e);
+      case InvalidRequestException e -> nowhere(Kind.EXECUTION, e);
       case StackOverflowError e -> nowhere(Kind.LIMIT, new StatementTooDeepException(e));
       case RuntimeException e -> e;
       case Error e -> throw e;

@@ -1,6 +1,7 @@
 package io.lodestone.sql;
 
 import io.lodestone.model.TableRef;
+import io.lodestone.scan.AggregateSource;
 import io.lodestone.scan.TableSchema;
 import io.lodestone.scan.TableSource;
 import io.lodestone.sql.analysis.SchemaLookup;
@@ -38,6 +39,11 @@ final class OpenTables implements SchemaLookup, AutoCloseable {
 
   /** A table that {@link #schema} has opened. */
   TableSource source(TableRef table) {
+    return open.get(table);
+  }
+
+  /** The same, asked for figures. */
+  AggregateSource aggregates(TableRef table) {
     return open.get(table);
   }
 

@@ -84,6 +84,7 @@ public final class SqlEngine {
     QueryContext context =
         new QueryContext(
             open::source,
+            open::aggregates,
             new MemoryBudget(options.memoryBytesMax()),
             clock,
             start,

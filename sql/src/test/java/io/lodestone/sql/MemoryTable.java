@@ -1,5 +1,6 @@
 package io.lodestone.sql;
 
+import io.lodestone.scan.AggregateRequest;
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.ColumnBatch;
@@ -10,6 +11,7 @@ import io.lodestone.scan.TableSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,11 @@ final class MemoryTable implements OpenTable {
   private final TableSchema schema;
   private final int batchRows;
   private final List<Map<String, Object>> rows = new ArrayList<>();
+  private static final Comparator<Map<String, Object>> BY_TIME =
+      Comparator.comparing(row -> (Long) row.get(Column.TIME));
+
   private final List<ScanRequest> requests = new ArrayList<>();
+  private final List<AggregateRequest> figures = new ArrayList<>();
   private int closed;
 
   MemoryTable(TableSchema schema, int batchRows) {
@@ -50,6 +56,11 @@ final class MemoryTable implements OpenTable {
     return requests;
   }
 
+  /** What figures were asked of this table so far. */
+  List<AggregateRequest> figures() {
+    return figures;
+  }
+
   int timesClosed() {
     return closed;
   }
@@ -68,8 +79,28 @@ final class MemoryTable implements OpenTable {
         rows.stream()
             .filter(row -> request.range().contains((Long) row.get(Column.TIME)))
             .filter(row -> request.series().stream().allMatch(p -> holds(p, row)))
+            .filter(row -> request.values().stream().allMatch(p -> ValueTruth.holds(p, row)))
             .toList();
-    return new Cursor(columns, wanted);
+    if (request.order() == ScanRequest.Order.TIME_ASCENDING) {
+      wanted = wanted.stream().sorted(BY_TIME).toList();
+    } else if (request.order() == ScanRequest.Order.TIME_DESCENDING) {
+      wanted = wanted.stream().sorted(BY_TIME.reversed()).toList();
+    }
+    int limit = (int) Math.min(request.limit(), wanted.size());
+    return new Cursor(columns, wanted.subList(0, limit));
+  }
+
+  @Override
+  public BatchCursor aggregate(AggregateRequest request) {
+    figures.add(request);
+    List<Map<String, Object>> wanted =
+        rows.stream()
+            .filter(row -> request.range().contains((Long) row.get(Column.TIME)))
+            .filter(row -> request.series().stream().allMatch(p -> holds(p, row)))
+            .filter(row -> request.values().stream().allMatch(p -> ValueTruth.holds(p, row)))
+            .toList();
+    MemoryFigures answer = new MemoryFigures(schema, request);
+    return new Cursor(answer.columns(), answer.rows(wanted));
   }
 
   @Override

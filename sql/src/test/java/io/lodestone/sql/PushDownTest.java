@@ -3,8 +3,13 @@ package io.lodestone.sql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lodestone.model.TimeRange;
+import io.lodestone.scan.Aggregate;
+import io.lodestone.scan.AggregateRequest;
+import io.lodestone.scan.Grouping;
+import io.lodestone.scan.Literal;
 import io.lodestone.scan.ScanRequest;
 import io.lodestone.scan.SeriesPredicate;
+import io.lodestone.scan.ValuePredicate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -80,8 +85,9 @@ final class PushDownTest {
   @Test
   void onlyColumnsThatAreUsedAreRead() {
     assertEquals(List.of("cpu"), request("region = 'eu' AND time > ago(1d)").columns());
-    assertEquals(List.of("cpu", "requests"), request("requests > 5").columns());
-    Answer.of(engine, "SELECT count(*) FROM shop.hosts");
+    assertEquals(List.of("cpu"), request("requests > 5").columns());
+    assertEquals(List.of("cpu", "requests"), request("requests + 1 > 5").columns());
+    Answer.of(engine, "SELECT 1 FROM shop.hosts");
     assertEquals(List.of(), last().columns());
     Answer.of(
         engine,
@@ -138,7 +144,7 @@ final class PushDownTest {
   void aSubQueryIsAskedForEveryRowWithTheRowsOwnBounds() {
     Answer.of(
         engine,
-        "SELECT h, (SELECT count(*) FROM shop.hosts WHERE hostname = h)"
+        "SELECT h, (SELECT stddev(cpu) FROM shop.hosts WHERE hostname = h)"
             + " FROM (VALUES 'web-1', 'web-2', 'web-1') t(h)");
     assertEquals(
         List.of(
@@ -151,9 +157,100 @@ final class PushDownTest {
   void conditionsOnASubQueryReachItsScan() {
     Answer.of(
         engine,
-        "SELECT * FROM (SELECT hostname AS h, bin(time, 1h) AS b, max(cpu) AS m FROM shop.hosts"
+        "SELECT * FROM (SELECT hostname AS h, bin(time, 1h) AS b, stddev(cpu) AS m FROM shop.hosts"
             + " GROUP BY hostname, bin(time, 1h)) WHERE h = 'web-1' AND m > 1");
     assertEquals(List.of(new SeriesPredicate.In("hostname", Set.of("web-1"))), last().series());
+  }
+
+  @Test
+  void comparisonsOfMeasuresWithConstantsBecomeConditionsOfTheScan() {
+    assertEquals(
+        List.of(
+            compare("cpu", ValuePredicate.Operator.GREATER, new Literal.Floating(5)),
+            compare("requests", ValuePredicate.Operator.LESS_OR_EQUAL, new Literal.Bigint(200)),
+            compare("note", ValuePredicate.Operator.EQUAL, new Literal.Text("ok")),
+            compare("healthy", ValuePredicate.Operator.EQUAL, new Literal.Truth(true)),
+            new ValuePredicate.IsNotNull("booted")),
+        request("cpu > 5 AND 200 >= requests AND note = 'ok' AND healthy AND booted IS NOT NULL")
+            .values());
+    assertEquals(
+        List.of(), request("requests > 5e0 AND cpu = NULL AND cpu + 1 > requests").values());
+  }
+
+  private static ValuePredicate compare(
+      String column, ValuePredicate.Operator operator, Literal literal) {
+    return new ValuePredicate.Compare(column, operator, literal);
+  }
+
+  @Test
+  void groupsBySeriesColumnsAndBinsAreComputedByTheTable() {
+    AggregateRequest asked =
+        figures(
+            "SELECT bin(time, 30m), region, count(*), count(cpu), sum(requests), avg(requests),"
+                + " min(cpu), max(time), max_by(note, time), min_by(cpu, time) FROM shop.hosts"
+                + " WHERE time >= '2024-03-01 10:00' AND hostname <> 'db_1' AND requests > 0"
+                + " GROUP BY bin(time, 30m), region");
+    assertEquals(new TimeRange(TEN, Long.MAX_VALUE), asked.range());
+    assertEquals(List.of(new SeriesPredicate.NotIn("hostname", Set.of("db_1"))), asked.series());
+    assertEquals(
+        List.of(compare("requests", ValuePredicate.Operator.GREATER, new Literal.Bigint(0))),
+        asked.values());
+    assertEquals(Grouping.byColumns("region").withBins(1_800_000_000_000L), asked.grouping());
+    assertEquals(
+        List.of(
+            Aggregate.count(),
+            Aggregate.of(Aggregate.Function.COUNT, "cpu"),
+            Aggregate.of(Aggregate.Function.SUM, "requests"),
+            Aggregate.of(Aggregate.Function.AVG, "requests"),
+            Aggregate.of(Aggregate.Function.MIN, "cpu"),
+            Aggregate.of(Aggregate.Function.MAX, "time"),
+            Aggregate.of(Aggregate.Function.LAST, "note"),
+            Aggregate.of(Aggregate.Function.FIRST, "cpu")),
+        asked.aggregates());
+  }
+
+  @Test
+  void otherGroupsAreNot() {
+    for (String sql :
+        new String[] {
+          "SELECT count(DISTINCT cpu) FROM shop.hosts",
+          "SELECT count(*) FILTER (WHERE cpu > 1) FROM shop.hosts",
+          "SELECT count(region) FROM shop.hosts",
+          "SELECT sum(cpu + 1) FROM shop.hosts",
+          "SELECT count(*) FROM shop.hosts GROUP BY note",
+          "SELECT count(*) FROM shop.hosts GROUP BY bin(booted, 1h)",
+          "SELECT count(*) FROM shop.hosts GROUP BY bin(time, 1h), bin(time, 2h)",
+          "SELECT count(*) FROM shop.hosts GROUP BY ROLLUP (region)",
+          "SELECT count(*) FROM shop.hosts WHERE cpu > requests",
+          "SELECT max_by(cpu, requests) FROM shop.hosts"
+        }) {
+      Answer.of(engine, sql);
+      assertEquals(List.of(), tables.table("shop", "hosts").figures(), sql);
+    }
+  }
+
+  @Test
+  void theFirstRowsInTheOrderOfTimeAreReadInThatOrder() {
+    Answer.of(engine, "SELECT cpu, time FROM shop.hosts ORDER BY time DESC LIMIT 3");
+    assertEquals(ScanRequest.Order.TIME_DESCENDING, last().order());
+    assertEquals(3, last().limit());
+    Answer.of(
+        engine, "SELECT cpu FROM shop.hosts WHERE region = 'eu' ORDER BY time OFFSET 1 LIMIT 2");
+    assertEquals(ScanRequest.Order.TIME_ASCENDING, last().order());
+    assertEquals(3, last().limit());
+    Answer.of(engine, "SELECT cpu FROM shop.hosts LIMIT 2");
+    assertEquals(ScanRequest.Order.ANY, last().order());
+    assertEquals(2, last().limit());
+    for (String order : new String[] {"cpu", "time, cpu", "time + 1h"}) {
+      Answer.of(engine, "SELECT cpu FROM shop.hosts ORDER BY " + order + " LIMIT 3");
+      assertEquals(ScanRequest.NO_LIMIT, last().limit(), order);
+    }
+    assertEquals(ScanRequest.NO_LIMIT, request("cpu > requests LIMIT 1").limit());
+  }
+
+  private AggregateRequest figures(String sql) {
+    Answer.of(engine, sql);
+    return tables.table("shop", "hosts").figures().getLast();
   }
 
   @Test

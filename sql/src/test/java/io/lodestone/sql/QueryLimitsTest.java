@@ -19,7 +19,7 @@ final class QueryLimitsTest {
     SqlEngine engine = engine(DEFAULTS.withMemoryBytesMax(100));
     for (String sql :
         new String[] {
-          "SELECT hostname, count(*) FROM shop.hosts GROUP BY hostname",
+          "SELECT note, count(*) FROM shop.hosts GROUP BY note",
           "SELECT cpu FROM shop.hosts ORDER BY cpu",
           "SELECT cpu FROM shop.hosts ORDER BY cpu LIMIT 7",
           "SELECT count(DISTINCT cpu) FROM shop.hosts",

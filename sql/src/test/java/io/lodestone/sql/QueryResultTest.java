@@ -29,7 +29,7 @@ final class QueryResultTest {
     try (QueryResult result = engine.execute("SELECT cpu FROM shop.hosts LIMIT 2")) {
       assertTrue(result.advance());
       assertFalse(result.advance());
-      assertEquals(new QueryStatistics(3, 24), result.statistics());
+      assertEquals(new QueryStatistics(2, 16), result.statistics());
     }
   }
 

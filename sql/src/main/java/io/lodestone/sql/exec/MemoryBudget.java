@@ -14,6 +14,11 @@ public final class MemoryBudget {
     this.bytesMax = bytesMax;
   }
 
+  /** What is left for those that count by themselves. */
+  long bytesLeft() {
+    return Math.max(0, bytesMax - bytesUsed);
+  }
+
   /** One operator's part of the budget. */
   Share share() {
     return new Share();

@@ -9,7 +9,11 @@ public final class Operators {
   /** The operator of a plan's last step. Nothing is read before it is first advanced. */
   public static Operator of(PlanNode node, QueryContext context) {
     return switch (node) {
-      case PlanNode.Scan scan -> new ScanOperator(scan, context);
+      case PlanNode.Scan scan -> ScanOperator.of(scan, context);
+      case PlanNode.ScanGroups groups ->
+          groups.request().grouping().isOfTimeOnly() && groups.request().grouping().binNanos() == 0
+              ? new OneGroupOperator(ScanOperator.of(groups, context), groups)
+              : ScanOperator.of(groups, context);
       case PlanNode.Inline inline -> new InlineOperator(inline);
       case PlanNode.Filter filter ->
           new FilterOperator(of(filter.source(), context), filter.condition());

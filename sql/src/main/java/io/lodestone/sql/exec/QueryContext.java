@@ -1,34 +1,44 @@
 package io.lodestone.sql.exec;
 
 import io.lodestone.model.TableRef;
+import io.lodestone.scan.AggregateSource;
+import io.lodestone.scan.BatchCursor;
+import io.lodestone.scan.ScanLimits;
 import io.lodestone.scan.TableSource;
 import io.lodestone.sql.type.LimitException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /** What all operators of one query share. Used by the query's thread, except {@link #cancel}. */
 public final class QueryContext {
   private final Function<TableRef, TableSource> tables;
+  private final Function<TableRef, AggregateSource> aggregates;
   private final MemoryBudget budget;
   private final InstantSource clock;
   private final Instant deadline;
   private final Duration runTimeMax;
+  private final Queue<BatchCursor> cursors = new ConcurrentLinkedQueue<>();
   private volatile boolean cancelled;
   private long rowsScanned;
   private long bytesScanned;
 
   /**
    * @param tables gives the open table of a name that the plan uses; whoever made it closes it
+   * @param aggregates gives the same table
    */
   public QueryContext(
       Function<TableRef, TableSource> tables,
+      Function<TableRef, AggregateSource> aggregates,
       MemoryBudget budget,
       InstantSource clock,
       Instant start,
       Duration runTimeMax) {
     this.tables = tables;
+    this.aggregates = aggregates;
     this.budget = budget;
     this.clock = clock;
     this.deadline = start.plus(runTimeMax);
@@ -39,6 +49,26 @@ public final class QueryContext {
     return tables.apply(name);
   }
 
+  AggregateSource aggregates(TableRef name) {
+    return aggregates.apply(name);
+  }
+
+  /** What a scan may take that begins now. */
+  ScanLimits limits() {
+    return new ScanLimits(deadline, Math.max(budget.bytesLeft(), ScanLimits.MEMORY_BYTES_MIN));
+  }
+
+  /** Notes a cursor, which is then asked to give up when the query is cancelled. */
+  BatchCursor opened(BatchCursor cursor) {
+    cursors.add(cursor);
+    return cursor;
+  }
+
+  /** Forgets a cursor that is about to be closed. */
+  void closed(BatchCursor cursor) {
+    cursors.remove(cursor);
+  }
+
   MemoryBudget budget() {
     return budget;
   }
@@ -46,6 +76,7 @@ public final class QueryContext {
   /** Makes the query fail at its next batch. From any thread. */
   public void cancel() {
     cancelled = true;
+    cursors.forEach(BatchCursor::cancel);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.lodestone.sql.exec;
 
+import io.lodestone.model.TimeRange;
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.ColumnBatch;
 import io.lodestone.scan.ColumnVector;
@@ -9,10 +10,15 @@ import io.lodestone.sql.type.Vector;
 import io.lodestone.sql.type.Vectors;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Reads a table. The arrays of the scan become those of the batch; nothing is copied. */
+/**
+ * Reads points of a table, or figures about them. The arrays of the scan become those of the batch;
+ * nothing is copied.
+ */
 final class ScanOperator implements Operator {
-  private final PlanNode.Scan plan;
+  private final TimeRange range;
+  private final Supplier<BatchCursor> scan;
   private final QueryContext context;
 
   /** What the codes of each column's dictionary belong to: this scan, and this column of it. */
@@ -22,20 +28,45 @@ final class ScanOperator implements Operator {
   private Batch batch;
   private boolean ended;
 
-  ScanOperator(PlanNode.Scan plan, QueryContext context) {
-    this.plan = plan;
+  /**
+   * @param columns how many there are
+   * @param range the times that are scanned
+   */
+  private ScanOperator(
+      int columns, TimeRange range, Supplier<BatchCursor> scan, QueryContext context) {
+    this.range = range;
+    this.scan = scan;
     this.context = context;
-    plan.types().forEach(_ -> origins.add(new Object()));
+    for (int i = 0; i < columns; i++) {
+      origins.add(new Object());
+    }
+  }
+
+  static ScanOperator of(PlanNode.Scan plan, QueryContext context) {
+    return new ScanOperator(
+        plan.types().size(),
+        plan.request().range(),
+        () -> context.table(plan.table()).scan(plan.request().withLimits(context.limits())),
+        context);
+  }
+
+  static ScanOperator of(PlanNode.ScanGroups plan, QueryContext context) {
+    return new ScanOperator(
+        plan.types().size(),
+        plan.request().range(),
+        () ->
+            context.aggregates(plan.table()).aggregate(plan.request().withLimits(context.limits())),
+        context);
   }
 
   @Override
   public boolean advance() {
     context.checkRunning();
-    if (ended || plan.request().range().isEmpty()) {
+    if (ended || range.isEmpty()) {
       return false;
     }
     if (cursor == null) {
-      cursor = context.table(plan.table()).scan(plan.request());
+      cursor = context.opened(scan.get());
     }
     if (!cursor.advance()) {
       ended = true;
@@ -55,6 +86,7 @@ final class ScanOperator implements Operator {
   public void close() {
     ended = true;
     if (cursor != null) {
+      context.closed(cursor);
       cursor.close();
     }
   }

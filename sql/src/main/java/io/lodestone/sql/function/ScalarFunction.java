@@ -55,6 +55,11 @@ public final class ScalarFunction {
     return returns;
   }
 
+  /** Whether this turns a value of one type into one of another. */
+  public boolean isCast() {
+    return name.equals(Conversions.nameOfCastTo(returns));
+  }
+
   public boolean canFail() {
     return canFail;
   }

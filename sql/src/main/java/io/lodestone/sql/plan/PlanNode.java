@@ -1,6 +1,8 @@
 package io.lodestone.sql.plan;
 
 import io.lodestone.model.TableRef;
+import io.lodestone.scan.AggregateRequest;
+import io.lodestone.scan.Column;
 import io.lodestone.scan.ScanRequest;
 import io.lodestone.sql.function.AggregateFunction;
 import io.lodestone.sql.function.Frame;
@@ -23,9 +25,26 @@ public sealed interface PlanNode {
   /** The types of the columns. */
   List<SqlType> types();
 
-  /** Points of a table as the scan yields them. */
-  record Scan(TableRef table, ScanRequest request, List<SqlType> types) implements PlanNode {
+  /**
+   * Points of a table as the scan yields them.
+   *
+   * @param columns those of the request
+   */
+  record Scan(TableRef table, ScanRequest request, List<Column> columns, List<SqlType> types)
+      implements PlanNode {
     public Scan {
+      columns = List.copyOf(columns);
+      types = List.copyOf(types);
+    }
+  }
+
+  /**
+   * Figures about groups of a table's points, computed where they lie. One group of everything is
+   * there even when it has no point.
+   */
+  record ScanGroups(TableRef table, AggregateRequest request, List<SqlType> types)
+      implements PlanNode {
+    public ScanGroups {
       types = List.copyOf(types);
     }
   }

@@ -67,7 +67,9 @@ public final class Planner {
       return order.isEmpty() ? node : new PlanNode.Sort(node, order);
     }
     long count = offset + Math.min(limit.getAsLong(), Long.MAX_VALUE - offset);
-    return order.isEmpty() ? new PlanNode.Limit(node, count) : new PlanNode.Top(node, order, count);
+    return order.isEmpty()
+        ? ScanShapes.limit(new PlanNode.Limit(node, count))
+        : ScanShapes.top(new PlanNode.Top(node, order, count));
   }
 
   /** FROM, WHERE, GROUP BY, HAVING and the expressions of the select list. */
@@ -111,8 +113,9 @@ public final class Planner {
       aggregations.add(
           new PlanNode.Aggregation(aggregate.function(), arguments, aggregate.distinct(), filter));
     }
-    return new PlanNode.Group(
-        project(rows.node(), terms), keys.size(), grouping.sets(), aggregations);
+    return ScanShapes.group(
+        new PlanNode.Group(
+            project(rows.node(), terms), keys.size(), grouping.sets(), aggregations));
   }
 
   /** Where a term stands in a list, to which it is added if it does not. */

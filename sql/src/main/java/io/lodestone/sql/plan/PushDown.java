@@ -6,6 +6,7 @@ import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.SeriesPredicate;
 import io.lodestone.scan.TableSchema;
+import io.lodestone.scan.ValuePredicate;
 import io.lodestone.sql.function.Comparison;
 import io.lodestone.sql.function.Term;
 import java.util.ArrayList;
@@ -16,12 +17,13 @@ import java.util.Set;
 
 /**
  * Takes out of a condition what a scan keeps by itself: bounds of time, and comparisons of
- * dimensions and the measure name with constants. A scan keeps these exactly, so that they need not
- * be tested again; everything else stays in {@link #rest}.
+ * dimensions, the measure name and measures with constants. A scan keeps these exactly, so that
+ * they need not be tested again; everything else stays in {@link #rest}.
  */
 final class PushDown {
   private final TableSchema schema;
   private final List<SeriesPredicate> series = new ArrayList<>();
+  private final List<ValuePredicate> values = new ArrayList<>();
   private final List<Term> rest = new ArrayList<>();
   private long startInclusive = TimeRange.ALL.startInclusiveNanos();
   private long endExclusive = TimeRange.ALL.endExclusiveNanos();
@@ -44,6 +46,10 @@ final class PushDown {
     return series;
   }
 
+  List<ValuePredicate> values() {
+    return values;
+  }
+
   /** What is left to be tested. */
   List<Term> rest() {
     return rest;
@@ -56,8 +62,11 @@ final class PushDown {
     }
     if (!takeTime(condition)) {
       Optional<SeriesPredicate> predicate = seriesPredicate(condition);
+      Optional<ValuePredicate> value = ValuePushDown.of(condition, schema);
       if (predicate.isPresent()) {
         series.add(predicate.get());
+      } else if (value.isPresent()) {
+        values.add(value.get());
       } else {
         rest.add(condition);
       }

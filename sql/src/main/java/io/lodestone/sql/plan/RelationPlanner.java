@@ -1,6 +1,7 @@
 package io.lodestone.sql.plan;
 
 import io.lodestone.scan.Column;
+import io.lodestone.scan.ScanLimits;
 import io.lodestone.scan.ScanRequest;
 import io.lodestone.scan.TableSchema;
 import io.lodestone.sql.analysis.ResolvedQuery;
@@ -63,10 +64,13 @@ final class RelationPlanner {
         new ScanRequest(
             pushDown.range(),
             pushDown.series(),
+            pushDown.values(),
             columns.stream().map(Column::name).toList(),
-            ScanRequest.Order.ANY);
+            ScanRequest.Order.ANY,
+            ScanRequest.NO_LIMIT,
+            ScanLimits.DEFAULT);
     List<SqlType> types = columns.stream().<SqlType>map(c -> SqlType.of(c.type())).toList();
-    return new Source(new PlanNode.Scan(schema.table(), request, types), List.copyOf(used))
+    return new Source(new PlanNode.Scan(schema.table(), request, columns, types), List.copyOf(used))
         .filtered(pushDown.rest());
   }
 

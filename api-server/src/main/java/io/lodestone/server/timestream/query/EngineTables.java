@@ -8,6 +8,7 @@ import io.lodestone.model.InvalidRequestException;
 import io.lodestone.model.NotFoundException;
 import io.lodestone.model.TableName;
 import io.lodestone.model.TableRef;
+import io.lodestone.scan.AggregateRequest;
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.ScanRequest;
 import io.lodestone.scan.TableSchema;
@@ -90,6 +91,11 @@ public final class EngineTables implements Tables {
     @Override
     public BatchCursor scan(ScanRequest request) {
       return snapshot.scan(request);
+    }
+
+    @Override
+    public BatchCursor aggregate(AggregateRequest request) {
+      return snapshot.aggregate(request);
     }
 
     @Override
