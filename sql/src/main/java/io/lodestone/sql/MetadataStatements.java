@@ -2,11 +2,14 @@ package io.lodestone.sql;
 
 import io.lodestone.scan.Column;
 import io.lodestone.scan.TableSchema;
+import io.lodestone.sql.analysis.ResolvedQuery;
 import io.lodestone.sql.analysis.ResolvedStatement;
 import io.lodestone.sql.analysis.ResolvedStatement.NamePattern;
 import io.lodestone.sql.function.Evaluator;
 import io.lodestone.sql.function.FunctionRegistry;
 import io.lodestone.sql.function.Term;
+import io.lodestone.sql.plan.PlanText;
+import io.lodestone.sql.plan.Planner;
 import io.lodestone.sql.type.Batch;
 import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.Vectors;
@@ -14,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** SHOW and DESCRIBE: answered from the names of things, without a scan. */
+/** SHOW, DESCRIBE and EXPLAIN: answered from the names of things, without a scan. */
 final class MetadataStatements {
   private static final Batch ONE_ROW = new Batch(1, List.of());
 
@@ -33,6 +36,8 @@ final class MetadataStatements {
       case ResolvedStatement.ShowTables(Optional<String> database, Optional<NamePattern> like) ->
           names("Table", tablesOf(database), like);
       case ResolvedStatement.Describe(TableSchema schema) -> describe(schema);
+      case ResolvedStatement.Explain(ResolvedQuery query) ->
+          names("Query Plan", PlanText.of(Planner.plan(query)), Optional.empty());
       case ResolvedStatement.Rows _ -> throw new IllegalArgumentException("not about metadata");
     };
   }

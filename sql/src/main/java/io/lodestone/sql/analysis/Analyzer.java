@@ -3,6 +3,7 @@ package io.lodestone.sql.analysis;
 import io.lodestone.scan.TableSchema;
 import io.lodestone.sql.function.FunctionRegistry;
 import io.lodestone.sql.parser.ParsedStatement;
+import io.trino.sql.tree.Explain;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.ShowColumns;
 import io.trino.sql.tree.ShowSchemas;
@@ -34,6 +35,10 @@ public final class Analyzer {
     return switch (parsed.tree()) {
       case Query query ->
           new ResolvedStatement.Rows(
+              new QueryAnalyzer(statement, names).analyze(query, WithNames.NONE));
+      case Explain explain
+          when explain.getStatement() instanceof Query query && explain.getOptions().isEmpty() ->
+          new ResolvedStatement.Explain(
               new QueryAnalyzer(statement, names).analyze(query, WithNames.NONE));
       case ShowSchemas show ->
           new ResolvedStatement.ShowDatabases(pattern(show.getLikePattern(), show.getEscape()));

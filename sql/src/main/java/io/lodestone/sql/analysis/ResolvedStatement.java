@@ -8,6 +8,9 @@ public sealed interface ResolvedStatement {
   /** SELECT. */
   record Rows(ResolvedQuery query) implements ResolvedStatement {}
 
+  /** EXPLAIN: how a SELECT would be answered. */
+  record Explain(ResolvedQuery query) implements ResolvedStatement {}
+
   /** SHOW DATABASES. */
   record ShowDatabases(Optional<NamePattern> like) implements ResolvedStatement {}
 
