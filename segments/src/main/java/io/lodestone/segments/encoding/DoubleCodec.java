@@ -42,6 +42,7 @@ public final class DoubleCodec {
   private static final double EXACT_MAX = 1L << 53;
 
   private final LongCodec longs;
+  private final WordUnpacker unpacker;
   private final EncodedWriter candidate = new EncodedWriter(16);
   private final IntegerStream gapStream;
   private final IntegerStream correctionStream;
@@ -61,6 +62,7 @@ public final class DoubleCodec {
    */
   public DoubleCodec(LongCodec longs) {
     this.longs = longs;
+    this.unpacker = longs.unpacker();
     this.gapStream = longs.newStream();
     this.correctionStream = longs.newStream();
   }
@@ -303,7 +305,7 @@ public final class DoubleCodec {
       throw new MalformedVectorException(at, "shift and width below 64", drop + " and " + width);
     }
     in.readWords(words, PackedWords.words(n - 1, width));
-    PackedWords.unpack(words, n - 1, width, differing);
+    unpacker.unpack(words, n - 1, width, differing);
     long value = last;
     into[n - 1] = value;
     for (int i = n - 2; i >= 0; i--) {

@@ -32,6 +32,7 @@ final class EscapedStream {
 
   private static final int LEVELS = NESTED_MAX - 1;
 
+  private final WordUnpacker unpacker;
   private final int[] words = new int[PackedStream.VALUES_MAX];
   private final long[][] values = new long[NESTED_MAX][];
   private final int[][] places = new int[LEVELS][EscapedCodes.PLACES];
@@ -39,7 +40,8 @@ final class EscapedStream {
   private final long[] lows = new long[LEVELS];
   private final long[] gaps = new long[LEVELS];
 
-  EscapedStream() {
+  EscapedStream(WordUnpacker unpacker) {
+    this.unpacker = unpacker;
     for (int level = 1; level < NESTED_MAX; level++) {
       values[level] = new long[PackedStream.VALUES_MAX];
     }
@@ -91,7 +93,7 @@ final class EscapedStream {
     long factor = (header & PackedStream.FACTOR_FOLLOWS) != 0 ? in.readVarint() : 1;
     long[] codes = values[level];
     in.readWords(words, PackedWords.words(n, width));
-    PackedWords.unpack(words, n, width, codes);
+    unpacker.unpack(words, n, width, codes);
     int count = EscapedCodes.find(words, codes, n, width, places[level]);
     requireEscaped(in, count, n);
     for (int i = 0; i < n; i++) {
@@ -138,7 +140,7 @@ final class EscapedStream {
       PackedStream.skipBaseAndFactor(in, kind);
       in.readWords(words, PackedWords.words(count, width));
       long[] codes = values[1];
-      PackedWords.unpack(words, count, width, codes);
+      unpacker.unpack(words, count, width, codes);
       int found = EscapedCodes.find(words, codes, count, width, places[0]);
       requireEscaped(in, found, count);
       count = found;

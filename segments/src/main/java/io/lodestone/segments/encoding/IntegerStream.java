@@ -24,9 +24,13 @@ final class IntegerStream {
       this.writer = effort == Effort.COMPACTION ? new CascadeWriter() : null;
     }
 
+    WordUnpacker unpacker() {
+      return packed.unpacker();
+    }
+
     private EscapedStream reader() {
       if (reader == null) {
-        reader = new EscapedStream();
+        reader = new EscapedStream(packed.unpacker());
       }
       return reader;
     }

@@ -38,6 +38,11 @@ public final class LongCodec {
     this.stepStream = new IntegerStream(scratch);
   }
 
+  /** What unpacks words for another codec of the same owner. */
+  WordUnpacker unpacker() {
+    return scratch.unpacker();
+  }
+
   /** A stream for another codec of the same owner. */
   IntegerStream newStream() {
     return new IntegerStream(scratch);

@@ -29,31 +29,37 @@ final class PackedStream {
   private final boolean exact;
   private final long[] scratch;
   private final int[] words;
+  private final WordUnpacker unpacker;
   private int count;
   private long base;
   private long range;
   private long factor;
   private int width;
 
-  private PackedStream(boolean exact, long[] scratch, int[] words) {
+  private PackedStream(boolean exact, long[] scratch, int[] words, WordUnpacker unpacker) {
     this.exact = exact;
     this.scratch = scratch;
     this.words = words;
+    this.unpacker = unpacker;
+  }
+
+  private PackedStream(boolean exact) {
+    this(exact, new long[VALUES_MAX], new int[2 * VALUES_MAX], new WordUnpacker());
   }
 
   /** A stream that takes a width which unpacks faster when that costs little. */
   PackedStream() {
-    this(false, new long[VALUES_MAX], new int[2 * VALUES_MAX]);
+    this(false);
   }
 
   /** A stream that takes the smallest width. */
   static PackedStream ofExactWidths() {
-    return new PackedStream(true, new long[VALUES_MAX], new int[2 * VALUES_MAX]);
+    return new PackedStream(true);
   }
 
   /** A stream like another that shares its scratch memory; both have the same owner. */
   PackedStream(PackedStream other) {
-    this(other.exact, other.scratch, other.words);
+    this(other.exact, other.scratch, other.words, other.unpacker);
   }
 
   /** Finds base, factor and width of the first {@code n} values, at least one. */
@@ -146,6 +152,11 @@ final class PackedStream {
     }
   }
 
+  /** What unpacks the words of this stream and may serve others of the same owner. */
+  WordUnpacker unpacker() {
+    return unpacker;
+  }
+
   /** How many factors the values that were measured last lie above the base. */
   void scale(long[] values, long[] into) {
     if (factor > 1) {
@@ -169,7 +180,7 @@ final class PackedStream {
       return;
     }
     in.readWords(words, PackedWords.words(n, bits));
-    PackedWords.unpack(words, n, bits, into);
+    unpacker.unpack(words, n, bits, into);
     if (step != 1) {
       for (int i = 0; i < n; i++) {
         into[i] = lowest + step * into[i];

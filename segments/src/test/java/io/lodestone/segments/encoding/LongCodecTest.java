@@ -85,8 +85,9 @@ class LongCodecTest {
   @Test
   void everyWidthComesBackAtEveryLength() {
     Random random = new Random(1);
+    WordUnpacker unpacker = new WordUnpacker();
     for (int width = 0; width <= 64; width++) {
-      for (int n : new int[] {1, 2, 7, 31, 32, 33, 100, 1_000, 1_024}) {
+      for (int n : new int[] {1, 2, 7, 31, 32, 33, 100, 992, 993, 1_000, 1_022, 1_023, 1_024}) {
         long mask = width == 0 ? 0 : -1L >>> (64 - width);
         long[] values = LongStream.range(0, n).map(i -> random.nextLong() & mask).toArray();
         int[] words = new int[PackedWords.words(n, width)];
@@ -94,6 +95,9 @@ class LongCodecTest {
         long[] unpacked = new long[n];
         PackedWords.unpack(words, n, width, unpacked);
         assertArrayEquals(values, unpacked, "width " + width + ", " + n + " values");
+        Arrays.fill(unpacked, -1);
+        unpacker.unpack(words, n, width, unpacked);
+        assertArrayEquals(values, unpacked, "width " + width + ", " + n + " values at once");
       }
     }
   }
