@@ -19,7 +19,11 @@ final class ModelCounts {
   long redefinitions;
   long clockSteps;
   long snapshots;
+  long jumps;
+  long recoveryChanges;
   long rowsCompared;
+  long figuresCompared;
+  long pastRows;
 
   @Override
   public String toString() {
@@ -55,9 +59,17 @@ final class ModelCounts {
         + " tables changed, "
         + clockSteps
         + " clock steps, "
+        + jumps
+        + " jumps of the clock, "
+        + recoveryChanges
+        + " changes of recovery, "
         + snapshots
         + " snapshots held, "
         + rowsCompared
-        + " rows compared";
+        + " rows compared, "
+        + figuresCompared
+        + " groups compared, "
+        + pastRows
+        + " rows of the past compared";
   }
 }

@@ -3,7 +3,6 @@ package io.lodestone.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lodestone.engine.ModelTable.Attempt;
-import io.lodestone.engine.ModelTable.Content;
 import io.lodestone.engine.catalog.MagneticStoreWrites;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableUpdate;
@@ -16,14 +15,7 @@ import io.lodestone.model.ResourceException;
 import io.lodestone.model.RetentionPolicy;
 import io.lodestone.model.TableRef;
 import io.lodestone.testkit.data.Seed;
-import io.lodestone.testkit.files.CrashableDirectory;
-import io.lodestone.testkit.files.Faults;
-import io.lodestone.testkit.files.FaultyDirectory;
-import io.lodestone.testkit.time.ManualClock;
-import io.lodestone.testkit.time.StepAgentHost;
-import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class ModelHistory {
   private static final long START_MILLIS = 1_767_225_600_000L;
+  private static final long HOUR = Duration.ofHours(1).toMillis();
   private static final List<TableRef> TABLES =
       List.of(TableRef.of("plant", "sensors"), TableRef.of("plant", "motors"));
 
@@ -56,17 +49,11 @@ final class ModelHistory {
   private final ModelBatches batches;
   private final EngineOptions options;
 
-  /** What log and segments lie on instead of the disk; null for the disk. */
-  private final HeapStorage elsewhere;
-
-  private final ManualClock clock = new ManualClock(Instant.ofEpochMilli(START_MILLIS));
+  private final ModelClock clock = new ModelClock(START_MILLIS);
+  private final ModelProcess process;
   private final Map<TableRef, ModelTable> tables = new HashMap<>();
-  private final List<ModelSnapshot> held = new ArrayList<>();
+  private final ModelReaders readers;
   private final List<String> transcript = new ArrayList<>();
-  private long guardedMillis = START_MILLIS;
-  private CrashableDirectory disk = new CrashableDirectory();
-  private Faults faults = new Faults();
-  private StepAgentHost agents;
   private Engine engine;
   private AssertionError wrongAnswer;
 
@@ -97,7 +84,15 @@ final class ModelHistory {
             ? new TableLimits(1 + this.script.nextInt(3), 1 + this.script.nextInt(5))
             : TableLimits.DEFAULT;
     this.options = StoryOptions.engine(this.schedule, limits);
-    this.elsewhere = isElsewhere ? new HeapStorage() : null;
+    this.process = new ModelProcess(this.schedule, options, clock.machine, isElsewhere, counts);
+    this.readers =
+        new ModelReaders(
+            process::engine,
+            clock,
+            this.script.split(),
+            this.schedule.split(),
+            quiet ? seen -> transcript.add(seen.toString()) : _ -> {},
+            counts);
   }
 
   /** What clients saw, in order. */
@@ -127,50 +122,23 @@ final class ModelHistory {
   private void open() throws Exception {
     if (!quiet) {
       while (schedule.nextInt(12) == 0) {
-        openInVain();
+        process.startInVain();
       }
     }
-    faults = new Faults();
-    agents = new StepAgentHost(schedule.nextLong(), clock::monotonicNanos);
-    engine = open(faults, agents);
+    process.start();
+    engine = process.engine();
+    clock.start();
+    tables.values().forEach(table -> table.moveTo(now()));
     for (TableRef ref : TABLES) {
       ModelTable table = tables.get(ref);
       assertEquals(table != null, engine.catalog().table(ref).isPresent(), "the table is there");
       if (table != null) {
         assertEquals(table.definition(), engine.catalog().table(ref).get().definition());
+        assertEquals(table.hasPast(), engine.restorableRange(ref).isPresent(), "has it a past");
         try (Snapshot snapshot = engine.snapshot(ref)) {
           table.settle(ModelReads.content(snapshot));
         }
       }
-    }
-  }
-
-  private Engine open(Faults failing, StepAgentHost stepped) throws IOException {
-    EngineEnvironment environment =
-        new EngineEnvironment(new FaultyDirectory(disk, failing), clock, stepped);
-    return elsewhere == null
-        ? Engine.open(environment, options)
-        : Engine.open(environment, options, elsewhere.of(stepped));
-  }
-
-  /** A start that may fail at any act, or is cut off when it has succeeded. */
-  private void openInVain() {
-    counts.vainStarts++;
-    try {
-      var _ =
-          open(
-              new Faults().failAt(1 + schedule.nextInt(80), fault()),
-              new StepAgentHost(schedule.nextLong()));
-    } catch (IOException | ResourceException refused) {
-      counts.refused++;
-    }
-    disk = schedule.nextBoolean() ? disk.kill() : disk.crash(schedule.nextLong());
-    crashElsewhere();
-  }
-
-  private void crashElsewhere() {
-    if (elsewhere != null) {
-      elsewhere.crash(schedule.split());
     }
   }
 
@@ -179,30 +147,16 @@ final class ModelHistory {
     open();
   }
 
-  private void end(boolean orderly) throws Exception {
-    // A clock that stands before what was shown already is another story: see the horizon floor.
-    clock.set(Instant.ofEpochMilli(Math.max(clock.millis(), guardedMillis)));
+  private void end(boolean orderly) {
+    clock.end();
     counts.merges += engine.metrics().compaction().merges();
     if (orderly) {
-      faults.heal();
-      closeHeld();
-      try {
-        engine.close();
-      } catch (ResourceException e) {
-        // The disk had failed before; what was acknowledged is durable all the same.
-        counts.refused++;
-      }
-      disk = disk.kill();
-      counts.closes++;
-    } else if (schedule.nextInt(3) == 0) {
-      disk = disk.kill();
-      counts.kills++;
+      readers.close();
+      process.close();
     } else {
-      disk = disk.crash(schedule.nextLong());
-      counts.crashes++;
+      process.crash();
     }
-    crashElsewhere();
-    held.clear();
+    readers.forget();
     if (wrongAnswer != null) {
       throw wrongAnswer;
     }
@@ -214,11 +168,10 @@ final class ModelHistory {
       case 0, 1 -> attempt(engine::flush, () -> counts.flushes++);
       case 2 -> {
         if (!quiet && schedule.nextInt(3) == 0) {
-          faults.failAt(faults.acts() + schedule.nextInt(12), fault());
-          counts.faults++;
+          process.failSoon();
         }
       }
-      case 3, 4, 5, 6, 7 -> step(schedule.nextInt(30));
+      case 3, 4, 5, 6, 7 -> process.step(schedule.nextInt(30));
       default -> {}
     }
   }
@@ -230,25 +183,33 @@ final class ModelHistory {
       create(ref);
       return;
     }
-    int kind = script.nextInt(100);
-    if (kind < 50) {
+    int kind = script.nextInt(118);
+    if (kind < 48) {
       write(ref, table, batches.next(table.bounds(), now()));
-    } else if (kind < 58) {
+    } else if (kind < 56) {
       retryInFlight(ref, table);
-    } else if (kind < 66) {
-      compare(ref, table);
-    } else if (kind < 78) {
-      compareSome(ref, table);
+    } else if (kind < 62) {
+      readers.compare(ref, table);
+    } else if (kind < 72) {
+      readers.ask(ref, table);
     } else if (kind < 82) {
-      hold(ref, table);
-    } else if (kind < 88) {
-      lookAtHeld();
-    } else if (kind < 96) {
+      readers.askForFigures(ref, table);
+    } else if (kind < 87) {
+      readers.hold(ref, table);
+    } else if (kind < 93) {
+      readers.lookAtHeld();
+    } else if (kind < 101) {
       moveClock();
-    } else if (kind == 96) {
+    } else if (kind < 104) {
+      jump(ref, table);
+    } else if (kind == 104) {
       drop(ref, table);
-    } else if (kind < 99) {
+    } else if (kind < 107) {
       redefine(ref, table);
+    } else if (kind < 110) {
+      changeRecovery(ref, table);
+    } else if (kind < 117) {
+      readers.lookBack(ref, table);
     } else {
       compareAll();
     }
@@ -262,10 +223,9 @@ final class ModelHistory {
     for (int i = 0; i < times; i++) {
       PointBatch next = batches.again(first);
       if (!quiet) {
-        step(schedule.nextInt(6));
+        process.step(schedule.nextInt(6));
         if (schedule.nextInt(6) == 0) {
-          faults.failNext(schedule.nextBoolean() ? Faults.Act.SYNC : Faults.Act.APPEND, fault());
-          counts.faults++;
+          process.failLog();
         }
       }
       write(ref, table, next);
@@ -273,19 +233,9 @@ final class ModelHistory {
     }
   }
 
-  /** Lets the log fail soon. */
-  private void failNext() {
-    Faults.Act act = schedule.nextBoolean() ? Faults.Act.SYNC : Faults.Act.APPEND;
-    if (elsewhere == null) {
-      faults.failNext(act, fault());
-    } else {
-      elsewhere.failNextSync();
-    }
-  }
-
   private void write(TableRef ref, ModelTable table, PointBatch batch) {
     if (table.open().size() >= OPEN_MAX) {
-      step(200);
+      process.step(200);
       if (table.open().size() >= OPEN_MAX) {
         return;
       }
@@ -295,9 +245,9 @@ final class ModelHistory {
     var _ =
         future.whenComplete((result, failure) -> answered(ref, table, attempt, result, failure));
     if (quiet) {
-      agents.await(future);
+      process.await(future);
     } else if (schedule.nextBoolean()) {
-      step(schedule.nextInt(40));
+      process.step(schedule.nextInt(40));
     }
   }
 
@@ -382,6 +332,17 @@ final class ModelHistory {
     table.leave(false);
   }
 
+  /** Makes a table's past visible, for longer or shorter, or forgets it. */
+  private void changeRecovery(TableRef ref, ModelTable table) {
+    int days = script.nextInt(4) == 0 ? 0 : 1 + script.nextInt(3);
+    attempt(
+        () -> engine.updateRecovery(ref, days > 0, days),
+        () -> {
+          table.recovery(days);
+          counts.recoveryChanges++;
+        });
+  }
+
   private void moveClock() {
     switch (script.nextInt(5)) {
       case 0 -> moveClock(1);
@@ -390,91 +351,47 @@ final class ModelHistory {
       case 3 -> {
         int hours = script.nextInt(40);
         for (int i = 0; i < hours; i++) {
-          moveClock(Duration.ofHours(1).toMillis());
+          moveClock(HOUR);
         }
       }
-      default -> moveClock(quiet ? 0 : -Duration.ofMinutes(script.nextInt(60)).toMillis());
+      default -> moveClock(quiet ? 0 : -Duration.ofMinutes(script.nextInt(90)).toMillis());
     }
   }
 
-  /** The engine reads the clock after each step. */
   private void moveClock(long millis) {
-    clock.advance(Duration.ofMillis(millis));
-    if (tables.isEmpty() || clock.millis() < guardedMillis) {
-      return;
-    }
-    guardedMillis = clock.millis();
+    clock.advance(millis);
+    clockHasMoved();
+  }
+
+  /** The engine reads the clock after each step. */
+  private void clockHasMoved() {
     tables.values().forEach(table -> table.moveTo(now()));
     tables.keySet().forEach(ref -> engine.snapshot(ref).close());
     counts.clockSteps++;
   }
 
+  /**
+   * Somebody sets the machine's clock far ahead. The engine must not follow before a minute has
+   * borne it out; somebody may see the mistake before that, or the process may end.
+   */
+  private void jump(TableRef ref, ModelTable table) {
+    clock.set(HOUR * (2 + script.nextInt(100)));
+    clockHasMoved();
+    counts.jumps++;
+    write(ref, table, batches.next(table.bounds(), now()));
+    readers.compare(ref, table);
+    int end = script.nextInt(quiet ? 2 : 4);
+    if (end == 0) {
+      clock.set(0);
+      clockHasMoved();
+    } else if (end == 1) {
+      moveClock(30_000);
+      moveClock(30_000);
+    }
+  }
+
   private void compareAll() {
-    tables.forEach(this::compare);
-  }
-
-  private void compare(TableRef ref, ModelTable table) {
-    read(
-        ref,
-        snapshot -> {
-          Content expected = table.content();
-          assertEquals(expected, ModelReads.content(snapshot));
-          counts.rowsCompared += expected.rows().size();
-          tell(expected);
-        });
-  }
-
-  private void compareSome(TableRef ref, ModelTable table) {
-    Content all = table.content();
-    ModelQuery query = ModelQuery.random(script, all, now());
-    read(
-        ref,
-        snapshot -> {
-          counts.rowsCompared += query.compare(snapshot, all);
-          tell(query);
-        });
-  }
-
-  private void hold(TableRef ref, ModelTable table) {
-    if (held.size() < 3) {
-      held.add(new ModelSnapshot(engine.snapshot(ref), table.content()));
-      counts.snapshots++;
-    }
-  }
-
-  private void lookAtHeld() {
-    if (held.isEmpty()) {
-      return;
-    }
-    ModelSnapshot one = held.get(schedule.nextInt(held.size()));
-    try {
-      assertEquals(one.content(), ModelReads.content(one.snapshot()), "a held snapshot");
-      counts.rowsCompared += one.content().rows().size();
-    } catch (ResourceException refused) {
-      counts.refused++;
-    }
-    if (schedule.nextBoolean()) {
-      one.snapshot().close();
-      held.remove(one);
-    }
-  }
-
-  private void closeHeld() {
-    held.forEach(one -> one.snapshot().close());
-    held.clear();
-  }
-
-  private interface Reading {
-    void of(Snapshot snapshot);
-  }
-
-  /** A read that a failing disk may refuse. */
-  private void read(TableRef ref, Reading reading) {
-    try (Snapshot snapshot = engine.snapshot(ref)) {
-      reading.of(snapshot);
-    } catch (ResourceException refused) {
-      counts.refused++;
-    }
+    tables.forEach(readers::compare);
   }
 
   /**
@@ -497,24 +414,7 @@ final class ModelHistory {
     }
   }
 
-  private void tell(Object seen) {
-    if (quiet) {
-      transcript.add(seen.toString());
-    }
-  }
-
-  private Faults.Fault fault() {
-    Faults.Fault[] all = Faults.Fault.values();
-    return all[schedule.nextInt(all.length)];
-  }
-
-  private void step(int steps) {
-    for (int i = 0; i < steps; i++) {
-      agents.step();
-    }
-  }
-
   private long now() {
-    return guardedMillis * 1_000_000L;
+    return clock.nanos();
   }
 }

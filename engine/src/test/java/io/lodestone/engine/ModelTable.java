@@ -4,16 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lodestone.engine.ReferenceTable.Bounds;
 import io.lodestone.engine.ReferenceTable.Key;
+import io.lodestone.engine.ReferenceTable.Row;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.commit.CommitOptions.TableLimits;
 import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.RetentionPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -34,14 +37,25 @@ final class ModelTable {
     /** The bounds in force when it was handed in, and from there on. */
     private final int firstBounds;
 
-    Attempt(PointBatch batch, int firstBounds) {
+    /** The second in which it was handed in. */
+    private final long second;
+
+    Attempt(PointBatch batch, int firstBounds, long second) {
       this.batch = batch;
       this.firstBounds = firstBounds;
+      this.second = second;
     }
   }
 
   private TableDefinition definition;
   private ReferenceTable rows;
+  private long nowNanos;
+
+  /** How it was. */
+  private final PastModel<Row> past;
+
+  /** Seconds at whose ends it may have been one thing or another: from, and up to but without. */
+  private final List<long[]> unsure = new ArrayList<>();
 
   /** Each one that was ever in force; the last one is. */
   private final List<Bounds> bounds = new ArrayList<>();
@@ -60,6 +74,7 @@ final class ModelTable {
   ModelTable(TableDefinition definition, TableLimits limits, long nowNanos) {
     this.definition = definition;
     this.rows = new ReferenceTable(null, limits);
+    this.past = new PastModel<>(definition.retention());
     moveTo(nowNanos);
   }
 
@@ -84,10 +99,18 @@ final class ModelTable {
   void defined(TableDefinition now, long nowNanos) {
     definition = now;
     moveTo(nowNanos);
+    past.retention(now.retention(), now());
+  }
+
+  /** Its past can be seen from now on for so many days; 0 for not at all. */
+  void recovery(int days) {
+    past.recovery(days, now());
+    past.accepted(rows.rows(), now());
   }
 
   /** The clock has moved. */
   void moveTo(long nowNanos) {
+    this.nowNanos = nowNanos;
     RetentionPolicy retention = definition.retention();
     horizon = Math.max(horizon, retention.magneticHorizonNanos(nowNanos));
     long memory = Math.max(horizon, retention.memoryHorizonNanos(nowNanos));
@@ -119,7 +142,7 @@ final class ModelTable {
   }
 
   Attempt begin(PointBatch batch) {
-    Attempt attempt = new Attempt(batch, bounds.size() - 1);
+    Attempt attempt = new Attempt(batch, bounds.size() - 1, now().getEpochSecond());
     open.add(attempt);
     return attempt;
   }
@@ -139,11 +162,28 @@ final class ModelTable {
       ReferenceTable decided = rows.copy();
       if (decided.write(attempt.batch, possible.get(i)).equals(given)) {
         rows = decided;
+        accepted(List.of(attempt));
         return;
       }
     }
-    String held = attempt.batch.size() > 200 ? "" : rows.describe(attempt.batch);
-    assertEquals(rows.write(attempt.batch, possible.getLast()), given, () -> possible + held);
+    ReferenceTable decided = rows.copy();
+    assertEquals(
+        decided.write(attempt.batch, possible.getLast()),
+        given,
+        () -> possible + (attempt.batch.size() > 200 ? "" : rows.describe(attempt.batch)));
+    rows = decided;
+    accepted(List.of(attempt));
+  }
+
+  /** Some batches were decided at some time between their arrival and now. */
+  private void accepted(List<Attempt> attempts) {
+    long second = now().getEpochSecond();
+    for (Attempt attempt : attempts) {
+      if (attempt.second < second) {
+        unsure.add(new long[] {attempt.second, second});
+      }
+    }
+    past.accepted(rows.rows(), now());
   }
 
   /** An attempt came to nothing. */
@@ -157,6 +197,34 @@ final class ModelTable {
   /** What readers find. */
   Content content() {
     return content(rows);
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(nowNanos / 1_000_000L);
+  }
+
+  /** Whether it can be seen as it was. */
+  boolean hasPast() {
+    return past.isOn();
+  }
+
+  /** From when on. */
+  Instant earliest() {
+    return past.earliest(now());
+  }
+
+  /**
+   * What readers of the past find, without versions; empty where a batch on its way may have been
+   * there already or not yet.
+   */
+  Optional<Content> at(Instant instant) {
+    long second = instant.getEpochSecond() - 1;
+    if (unsure.stream().anyMatch(seconds -> seconds[0] <= second && second < seconds[1])) {
+      return Optional.empty();
+    }
+    TreeMap<Key, Map<String, String>> values = new TreeMap<>();
+    past.at(instant).forEach((key, row) -> values.put(key, row.values()));
+    return Optional.of(new Content(rows.columns(), values));
   }
 
   /**
@@ -195,6 +263,7 @@ final class ModelTable {
           content().toString(), found.toString(), candidates.size() + " unanswered batches");
     }
     rows = match;
+    accepted(candidates);
     open.clear();
     unknown.clear();
   }

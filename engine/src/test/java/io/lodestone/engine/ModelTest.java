@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(SeedExtension.class)
 class ModelTest {
-  private static final int HISTORIES = Integer.getInteger("lodestone.model.histories", 600);
+  private static final int HISTORIES = Integer.getInteger("lodestone.model.histories", 300);
 
   /** The first history of the seed, for repeating one. */
   private static final int FROM = Integer.getInteger("lodestone.model.from", 0);

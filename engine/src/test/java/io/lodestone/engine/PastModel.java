@@ -1,32 +1,28 @@
 package io.lodestone.engine;
 
 import io.lodestone.engine.ReferenceTable.Key;
-import io.lodestone.model.PointBatch;
 import io.lodestone.model.RetentionPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * A table and its past as the rules alone describe them: all points at the end of every second in
  * which something happened, and the retentions that were in force.
+ *
+ * @param <V> what a key holds
  */
-final class PastModel {
-  /** What a key holds: version and value. */
-  private record Row(long version, String value) {}
-
+final class PastModel<V> {
   /** A retention and the moment until which it was in force. */
   private record Period(RetentionPolicy retention, long untilNanos) {}
 
-  private TreeMap<Key, Row> rows = new TreeMap<>();
+  private TreeMap<Key, V> rows = new TreeMap<>();
 
   /** By second: everything accepted by its end. */
-  private final TreeMap<Long, TreeMap<Key, Row>> bySecond = new TreeMap<>();
+  private final TreeMap<Long, TreeMap<Key, V>> bySecond = new TreeMap<>();
 
   private final List<Period> periods = new ArrayList<>();
   private RetentionPolicy retention;
@@ -43,19 +39,13 @@ final class PastModel {
     return days > 0;
   }
 
-  /** Takes what the engine has accepted. */
-  void write(PointBatch batch, Set<Integer> rejected, Instant now) {
-    rows = new TreeMap<>(rows);
-    for (int point = 0; point < batch.size(); point++) {
-      if (!rejected.contains(batch.requestIndex(point))) {
-        Key key = new Key(batch.key(batch.series()[point]), batch.times()[point]);
-        Row row =
-            new Row(
-                batch.versions()[point],
-                Double.toString(batch.columns().getFirst().doubleAt(point)));
-        rows.merge(key, row, (old, young) -> young.version() > old.version() ? young : old);
-      }
-    }
+  /**
+   * Something was accepted.
+   *
+   * @param newRows all that there is from now on; not changed any more
+   */
+  void accepted(TreeMap<Key, V> newRows, Instant now) {
+    rows = newRows;
     bySecond.put(now.getEpochSecond(), rows);
   }
 
@@ -80,7 +70,7 @@ final class PastModel {
   }
 
   /** What a snapshot of an instant has to show. */
-  Map<Key, String> at(Instant instant) {
+  Map<Key, V> at(Instant instant) {
     long end = instant.getEpochSecond();
     var state = bySecond.floorEntry(end - 1);
     long nanos = nanos(Instant.ofEpochSecond(end));
@@ -88,18 +78,14 @@ final class PastModel {
   }
 
   /** What a snapshot of the present has to show. */
-  Map<Key, String> now(Instant now) {
+  Map<Key, V> now(Instant now) {
     return visible(rows, nanos(now), nanos(now) + 1);
-  }
-
-  Set<Key> keys() {
-    return new HashSet<>(rows.keySet());
   }
 
   /**
    * @param changedBefore changes of retention from this moment on do not count
    */
-  private Map<Key, String> visible(TreeMap<Key, Row> state, long nanos, long changedBefore) {
+  private Map<Key, V> visible(TreeMap<Key, V> state, long nanos, long changedBefore) {
     long horizon = Long.MIN_VALUE;
     boolean present = true;
     for (Period period : periods) {
@@ -113,10 +99,10 @@ final class PastModel {
     if (present) {
       horizon = Math.max(horizon, retention.magneticHorizonNanos(nanos));
     }
-    Map<Key, String> visible = new TreeMap<>();
-    for (Map.Entry<Key, Row> row : state.entrySet()) {
+    Map<Key, V> visible = new TreeMap<>();
+    for (Map.Entry<Key, V> row : state.entrySet()) {
       if (row.getKey().timeNanos() >= horizon) {
-        visible.put(row.getKey(), row.getValue().value());
+        visible.put(row.getKey(), row.getValue());
       }
     }
     return visible;

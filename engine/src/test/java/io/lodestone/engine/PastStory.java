@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
 final class PastStory {
   private static final int ACTS = 60;
 
+  /** What a key holds: version and value. */
+  private record Row(long version, String value) {}
+
   /** What stories did, so that nobody takes an empty test for a green one. */
   static final class Counts {
     long states;
@@ -55,7 +58,8 @@ final class PastStory {
   private final SplittableRandom random;
   private final Counts counts;
   private final EngineUnderTest db = new EngineUnderTest();
-  private final PastModel model = new PastModel(EngineUnderTest.RETENTION);
+  private final PastModel<Row> model = new PastModel<>(EngineUnderTest.RETENTION);
+  private TreeMap<Key, Row> rows = new TreeMap<>();
 
   PastStory(long seed, Counts counts) {
     this.random = new SplittableRandom(seed);
@@ -104,7 +108,25 @@ final class PastStory {
         db.write(batch).rejections().stream()
             .map(Rejection::requestIndex)
             .collect(Collectors.toSet());
-    model.write(batch, rejected, db.clock.instant());
+    accepted(batch, rejected);
+  }
+
+  /** Takes what the engine has accepted. */
+  private void accepted(PointBatch batch, Set<Integer> rejected) {
+    rows = new TreeMap<>(rows);
+    for (int point = 0; point < batch.size(); point++) {
+      if (!rejected.contains(batch.requestIndex(point))) {
+        Row row =
+            new Row(
+                batch.versions()[point],
+                Double.toString(batch.columns().getFirst().doubleAt(point)));
+        rows.merge(
+            new Key(batch.key(batch.series()[point]), batch.times()[point]),
+            row,
+            (old, young) -> young.version() > old.version() ? young : old);
+      }
+    }
+    model.accepted(rows, db.clock.instant());
   }
 
   private void retention() {
@@ -131,7 +153,7 @@ final class PastStory {
 
   private void check() {
     Instant now = db.clock.instant();
-    assertSame(model.now(now), present(), "the present of " + now);
+    assertSame(texts(model.now(now)), present(), "the present of " + now);
     assertEquals(
         model.isOn(), db.engine.restorableRange(EngineUnderTest.TABLE).isPresent(), "is it on");
     if (!model.isOn()) {
@@ -157,12 +179,18 @@ final class PastStory {
   }
 
   private void compare(Instant instant) {
-    Map<Key, String> expected = model.at(instant);
+    Map<Key, String> expected = texts(model.at(instant));
     assertSame(expected, past(instant), "as of " + instant + ", now " + db.clock.instant());
     counts.states++;
     counts.rows += expected.size();
-    Map<Key, String> present = model.now(db.clock.instant());
-    counts.expiredSeen += expected.keySet().stream().filter(k -> !present.containsKey(k)).count();
+    Set<Key> present = model.now(db.clock.instant()).keySet();
+    counts.expiredSeen += expected.keySet().stream().filter(k -> !present.contains(k)).count();
+  }
+
+  private static Map<Key, String> texts(Map<Key, Row> rows) {
+    Map<Key, String> texts = new TreeMap<>();
+    rows.forEach((key, row) -> texts.put(key, row.value()));
+    return texts;
   }
 
   /** Shows only the keys that differ. */

@@ -107,8 +107,6 @@ final class ReferenceTable {
     int magnetic = 0;
     List<Rejection> rejections = new ArrayList<>();
     Map<SeriesKey, Reason> refused = new HashMap<>(0);
-    Set<SeriesKey> looked = new HashSet<>(0);
-    Set<SeriesKey> lateLooked = new HashSet<>(0);
     for (int point = 0; point < batch.size(); point++) {
       long time = batch.times()[point];
       int index = batch.requestIndex(point);
@@ -118,7 +116,7 @@ final class ReferenceTable {
         continue;
       }
       SeriesKey series = batch.key(batch.series()[point]);
-      Reason fault = columnFault(batch, point, series, refused, (late ? lateLooked : looked));
+      Reason fault = columnFault(batch, point, series, refused);
       if (fault != null) {
         rejections.add(Rejection.of(index, fault, ""));
         continue;
@@ -156,15 +154,11 @@ final class ReferenceTable {
    * Why the names and types of a point do not fit the table, null when they do. A point that fits
    * brings its dimensions with it.
    *
-   * @param refused series of this batch that the table could not have, and why: they stay refused
-   * @param looked those that were refused in this tier
+   * @param refused series of this batch that the table could not have, and why: they stay refused,
+   *     in both tiers
    */
   private Reason columnFault(
-      PointBatch batch,
-      int point,
-      SeriesKey series,
-      Map<SeriesKey, Reason> refused,
-      Set<SeriesKey> looked) {
+      PointBatch batch, int point, SeriesKey series, Map<SeriesKey, Reason> refused) {
     Set<String> own = new HashSet<>(0);
     if (!familiar.contains(series)) {
       series.dimensions().forEach(dimension -> own.add(dimension.name()));
@@ -185,7 +179,7 @@ final class ReferenceTable {
     if (!fresh.isEmpty() && types.size() + fresh.size() > limits.measureColumnsMax()) {
       return Reason.LIMIT_EXCEEDED;
     }
-    if (looked.contains(series)) {
+    if (refused.containsKey(series)) {
       return refused.get(series);
     }
     own.removeAll(dimensions);
@@ -197,7 +191,6 @@ final class ReferenceTable {
     }
     if (fault != null) {
       refused.put(series, fault);
-      looked.add(series);
       return fault;
     }
     dimensions.addAll(own);

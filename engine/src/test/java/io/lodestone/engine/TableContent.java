@@ -104,6 +104,23 @@ final class TableContent {
     }
   }
 
+  /** The rows of a cursor that the caller closes, each value in its text form, null for NULL. */
+  static List<List<String>> texts(BatchCursor cursor, int columns) {
+    List<List<String>> rows = new ArrayList<>();
+    while (cursor.advance()) {
+      ColumnBatch batch = cursor.batch();
+      for (int row = 0; row < batch.size(); row++) {
+        List<String> texts = new ArrayList<>(columns);
+        for (int column = 0; column < columns; column++) {
+          ColumnVector vector = batch.vector(column);
+          texts.add(vector.isPresent(row) ? text(vector, row) : null);
+        }
+        rows.add(texts);
+      }
+    }
+    return rows;
+  }
+
   private static String text(ColumnVector vector, int row) {
     return switch (vector) {
       case ColumnVector.Longs longs -> Long.toString(longs.values()[row]);

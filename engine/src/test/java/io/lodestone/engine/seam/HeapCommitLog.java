@@ -55,7 +55,10 @@ public final class HeapCommitLog implements CommitLog {
   private boolean broken;
   private boolean closed;
 
-  /** Raised by every recovery, so that a new stretch begins. */
+  /**
+   * Raised by every recovery, so that a new stretch begins: one that none of the frames lost was
+   * in, either.
+   */
   private long recoveries;
 
   public HeapCommitLog(Store store, AgentHost agents, long firstFrame) {
@@ -141,7 +144,7 @@ public final class HeapCommitLog implements CommitLog {
   public long nextStretch() throws IOException {
     synchronized (store) {
       requireWhole();
-      return (nextFrame() - 1) / STRETCH_FRAMES + recoveries;
+      return (nextFrame() - 1) / STRETCH_FRAMES + (recoveries << Integer.SIZE);
     }
   }
 
