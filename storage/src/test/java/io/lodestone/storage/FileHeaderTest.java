@@ -1,5 +1,6 @@
 package io.lodestone.storage;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,20 @@ class FileHeaderTest {
     assertEquals(
         "4c445354" + "54455354" + "03000000" + "00000000" + "0807060504030201" + "00000000",
         HexFormat.of().formatHex(bytes(), 0, 28));
+  }
+
+  /** The example of docs/formats/README.md. */
+  @Test
+  void theHeaderOfThePageIsOneAndIsWritten() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "formats", "README.md"));
+    String example = page.substring(page.indexOf("A header of kind `XMPL`, version 1, file id 7:"));
+    byte[] shown =
+        HexFormat.of().parseHex(example.split("```")[1].replace(" ", "").replace("\n", ""));
+    FileHeader header = new FileHeader(new FileKind("XMPL"), 1, 7);
+    assertEquals(header, parse(shown, header.kind(), 1));
+    ByteBuffer written = ByteBuffer.allocate(FileHeader.BYTES);
+    header.writeTo(written);
+    assertArrayEquals(shown, written.array());
   }
 
   @Test
