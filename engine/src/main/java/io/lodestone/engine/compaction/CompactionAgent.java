@@ -61,7 +61,10 @@ public final class CompactionAgent implements Agent {
   private long plannedMillis = Long.MIN_VALUE;
   private long plannedChanges = PLAN_ANYWAY;
 
-  /** Segments that could not be read: they stay as they are until the next start. */
+  /**
+   * Segments that could not be read: they stay as they are until the next start, and are planned
+   * around.
+   */
   private final Set<SegmentId> damaged = new HashSet<>();
 
   private Step step = new Step.Idle();
@@ -133,7 +136,7 @@ public final class CompactionAgent implements Agent {
     } catch (CorruptionException e) {
       // Readers of these points are told file and offset; merging them again would only repeat it.
       if (step instanceof Step.Merging merging) {
-        damaged.addAll(merging.compactor().plan().inputs());
+        damaged.addAll(merging.compactor().unreadable());
       }
       return giveUp();
     } catch (IOException | ResourceException e) {

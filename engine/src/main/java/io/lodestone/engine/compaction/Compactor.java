@@ -33,6 +33,7 @@ final class Compactor implements Closeable {
   private final SegmentWriter writer;
   private final Iterator<TimeRange> ranges;
   private final HistoryInputs history;
+  private final DamageFinder damage = new DamageFinder();
   private final Iterator<TimeRange> historyRanges;
   private final List<SegmentMetadata> written = new ArrayList<>();
   private final List<SegmentId> begun = new ArrayList<>();
@@ -78,14 +79,24 @@ final class Compactor implements Closeable {
   }
 
   /** The measure columns that any of the inputs has a value of. */
-  private static List<Column> columnsOf(List<Segment> segments) {
+  private List<Column> columnsOfInputs() {
     Set<Column> columns = new LinkedHashSet<>();
-    segments.forEach(segment -> columns.addAll(segment.measureColumns()));
+    inputs.forEach(segment -> columns.addAll(damage.measureColumns(segment)));
     return List.copyOf(columns);
   }
 
   CompactionPlan plan() {
     return plan;
+  }
+
+  /**
+   * After a {@link io.lodestone.model.CorruptionException}: the inputs that must be left alone.
+   * Those whose bytes are wrong; all of them when it was a history file, without which none can be
+   * merged.
+   */
+  List<SegmentId> unreadable() {
+    List<SegmentId> wrong = plan.inputs().stream().filter(damage.found()::contains).toList();
+    return wrong.isEmpty() ? plan.inputs() : wrong;
   }
 
   /** What the written segments take the place of: the inputs, and history files. */
@@ -103,7 +114,7 @@ final class Compactor implements Closeable {
    */
   boolean advance(long pointsMax) throws IOException {
     if (columns == null) {
-      columns = columnsOf(inputs);
+      columns = columnsOfInputs();
     }
     if (draft == null) {
       if (ranges.hasNext()) {
@@ -126,7 +137,7 @@ final class Compactor implements Closeable {
     try {
       for (Segment input : inputs) {
         if (range.overlaps(input.minTimeNanos(), input.maxTimeNanos())) {
-          sources.add(input.points(query));
+          sources.add(damage.points(input, query));
         }
       }
     } catch (RuntimeException e) {
@@ -140,7 +151,7 @@ final class Compactor implements Closeable {
   }
 
   private void beginHistory(TimeRange range) {
-    HistoryPoints remembered = history.open(inputs, range);
+    HistoryPoints remembered = history.open(inputs, range, damage);
     points = remembered;
     SegmentId id = ledger.nextId();
     begun.add(id);

@@ -107,12 +107,16 @@ final class HistoryInputs {
     return HistoryColumns.with(measures);
   }
 
-  /** What has to be remembered of a range; the caller closes it. */
-  HistoryPoints open(List<Segment> inputs, TimeRange range) {
+  /**
+   * What has to be remembered of a range; the caller closes it.
+   *
+   * @param damage reads the files
+   */
+  HistoryPoints open(List<Segment> inputs, TimeRange range, DamageFinder damage) {
     if (measures == null) {
       Set<Column> columns = new LinkedHashSet<>();
-      inputs.forEach(segment -> columns.addAll(segment.measureColumns()));
-      rewritten.forEach(segment -> columns.addAll(segment.measureColumns()));
+      inputs.forEach(segment -> columns.addAll(damage.measureColumns(segment)));
+      rewritten.forEach(segment -> columns.addAll(damage.measureColumns(segment)));
       columns.remove(HistoryColumns.COMMITTED);
       columns.remove(HistoryColumns.REPLACED);
       measures = List.copyOf(columns);
@@ -120,9 +124,9 @@ final class HistoryInputs {
     List<PointCursor> opened = new ArrayList<>();
     try {
       return new HistoryMerge(
-          cursors(inputs, range, measures, opened),
-          cursors(rewritten, range, HistoryColumns.with(measures), opened),
-          cursors(consulted, range, HistoryColumns.with(List.of()), opened),
+          cursors(inputs, range, measures, damage, opened),
+          cursors(rewritten, range, HistoryColumns.with(measures), damage, opened),
+          cursors(consulted, range, HistoryColumns.with(List.of()), damage, opened),
           measures,
           oldestTick);
     } catch (RuntimeException e) {
@@ -132,12 +136,16 @@ final class HistoryInputs {
   }
 
   private static List<PointCursor> cursors(
-      List<Segment> files, TimeRange range, List<Column> columns, List<PointCursor> opened) {
+      List<Segment> files,
+      TimeRange range,
+      List<Column> columns,
+      DamageFinder damage,
+      List<PointCursor> opened) {
     List<PointCursor> cursors = new ArrayList<>();
     PointQuery query = new PointQuery(range, List.of(), columns);
     for (Segment file : files) {
       if (range.overlaps(file.minTimeNanos(), file.maxTimeNanos())) {
-        PointCursor cursor = file.points(query);
+        PointCursor cursor = damage.points(file, query);
         opened.add(cursor);
         cursors.add(cursor);
       }
