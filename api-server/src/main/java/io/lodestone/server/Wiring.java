@@ -19,6 +19,7 @@ import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.OperationTable;
 import io.lodestone.server.protocol.PageTokens;
 import io.lodestone.server.protocol.RequestIds;
+import io.lodestone.server.timestream.query.AccessibleTables;
 import io.lodestone.server.timestream.query.EngineTables;
 import io.lodestone.server.timestream.query.QueryService;
 import io.lodestone.server.timestream.write.RejectReports;
@@ -77,9 +78,14 @@ final class Wiring {
       server.owns("engine", engine);
       report(engine.recovery(), log);
 
-      SqlEngine sql = new SqlEngine(new EngineTables(engine), process.clock(), options.sql());
+      EngineTables tables = new EngineTables(engine);
+      SqlEngine sql = new SqlEngine(tables, process.clock(), options.sql());
       QueryService queries =
-          new QueryService(sql::execute, pageTokens, options.query(), process.clock());
+          new QueryService(
+              (text, access) -> sql.execute(text, new AccessibleTables(tables, access)),
+              pageTokens,
+              options.query(),
+              process.clock());
       server.owns("queries", queries);
 
       Authenticator authenticator =

@@ -7,6 +7,7 @@ import io.lodestone.server.auth.UnverifiedAccess;
 import io.lodestone.server.http.HttpHeaders;
 import io.lodestone.server.http.HttpPeer;
 import io.lodestone.server.http.HttpRequest;
+import io.lodestone.server.protocol.Access;
 import io.lodestone.server.protocol.Call;
 import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.Reply;
@@ -19,10 +20,14 @@ import org.junit.jupiter.api.Test;
 class AccountRatesTest {
   private static final Call CALL =
       new Call(
-          new UnverifiedAccess()
-              .authenticate(new HttpRequest("POST", "/", HttpHeaders.EMPTY, new byte[0]), "any"),
+          new Access(
+              new UnverifiedAccess()
+                  .authenticate(
+                      new HttpRequest("POST", "/", HttpHeaders.EMPTY, new byte[0]), "any"),
+              HttpPeer.LOCAL,
+              "timestream",
+              "Act"),
           "id",
-          HttpPeer.LOCAL,
           HttpHeaders.EMPTY,
           new byte[] {'{', '}'});
 

@@ -21,20 +21,21 @@ import java.util.Optional;
 final class MetadataStatements {
   private static final Batch ONE_ROW = new Batch(1, List.of());
 
-  private final Tables tables;
   private final FunctionRegistry functions;
 
-  MetadataStatements(Tables tables, FunctionRegistry functions) {
-    this.tables = tables;
+  MetadataStatements(FunctionRegistry functions) {
     this.functions = functions;
   }
 
-  QueryResult execute(ResolvedStatement statement) {
+  /**
+   * @param tables whose names are told
+   */
+  QueryResult execute(ResolvedStatement statement, Tables tables) {
     return switch (statement) {
       case ResolvedStatement.ShowDatabases(Optional<NamePattern> like) ->
           names("Database", tables.databaseNames(), like);
       case ResolvedStatement.ShowTables(Optional<String> database, Optional<NamePattern> like) ->
-          names("Table", tablesOf(database), like);
+          names("Table", tablesOf(tables, database), like);
       case ResolvedStatement.Describe(TableSchema schema) -> describe(schema);
       case ResolvedStatement.Explain(ResolvedQuery query) ->
           names("Query Plan", PlanText.of(Planner.plan(query)), Optional.empty());
@@ -42,7 +43,7 @@ final class MetadataStatements {
     };
   }
 
-  private List<String> tablesOf(Optional<String> database) {
+  private static List<String> tablesOf(Tables tables, Optional<String> database) {
     return database.isPresent()
         ? tables.tableNames(database.get())
         : tables.databaseNames().stream().flatMap(d -> tables.tableNames(d).stream()).toList();

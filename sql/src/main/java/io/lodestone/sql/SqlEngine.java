@@ -45,7 +45,7 @@ public final class SqlEngine {
     this.options = Objects.requireNonNull(options, "options");
     FunctionRegistry functions = FunctionRegistry.standard();
     this.analyzer = new Analyzer(functions, options.depthMax());
-    this.metadata = new MetadataStatements(tables, functions);
+    this.metadata = new MetadataStatements(functions);
   }
 
   /**
@@ -56,6 +56,15 @@ public final class SqlEngine {
    * @throws SqlException when the statement cannot be understood or is too long
    */
   public QueryResult execute(String sql) {
+    return execute(sql, tables);
+  }
+
+  /**
+   * Likewise, over other tables than this engine's own: those that one asker may see, for example.
+   *
+   * @param visible what there is to be read; what it throws passes as it is
+   */
+  public QueryResult execute(String sql, Tables visible) {
     if (sql.length() > options.textCharsMax()) {
       throw new SqlException(
           SqlException.Kind.LIMIT,
@@ -65,7 +74,7 @@ public final class SqlEngine {
           null);
     }
     Instant now = clock.instant();
-    OpenTables open = new OpenTables(tables);
+    OpenTables open = new OpenTables(visible);
     try {
       ParsedStatement parsed = parser.parse(sql);
       ResolvedStatement resolved = analyzer.analyze(parsed, open, now);
@@ -73,7 +82,7 @@ public final class SqlEngine {
         return rows(query, open, now);
       }
       open.close();
-      return metadata.execute(resolved);
+      return metadata.execute(resolved, visible);
     } catch (RuntimeException | StackOverflowError e) {
       open.close();
       throw Failures.translated(e);

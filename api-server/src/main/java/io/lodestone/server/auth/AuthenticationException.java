@@ -1,6 +1,7 @@
 package io.lodestone.server.auth;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A request whose sender could not be established. Names the kind of failure; never a secret, a
@@ -23,10 +24,28 @@ public final class AuthenticationException extends RuntimeException {
 
   private final Kind kind;
 
+  /** Empty when the request did not get as far as naming one. */
+  private final String claimedKey;
+
   AuthenticationException(Kind kind, String message) {
+    this(kind, message, "");
+  }
+
+  private AuthenticationException(Kind kind, String message, String claimedKey) {
     // No stack: a client causes it, as often as it likes.
     super(message, null, false, false);
     this.kind = Objects.requireNonNull(kind, "kind");
+    this.claimedKey = claimedKey;
+  }
+
+  /** The same failure of a request that names this access key. */
+  AuthenticationException claiming(String accessKeyId) {
+    return new AuthenticationException(kind, getMessage(), accessKeyId);
+  }
+
+  /** The access key that the request names, whoever sent it. */
+  public Optional<String> claimedKey() {
+    return Optional.of(claimedKey).filter(key -> !key.isEmpty());
   }
 
   public Kind kind() {

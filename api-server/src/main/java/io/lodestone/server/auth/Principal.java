@@ -1,23 +1,41 @@
 package io.lodestone.server.auth;
 
+import io.lodestone.server.policy.AccessRequest;
+import io.lodestone.server.policy.Decision;
+import io.lodestone.server.policy.Policy;
+import java.util.Optional;
+
 /**
  * Who asks, as established by an {@link Authenticator}. There is no other way to come by one: the
  * constructor belongs to this package, and only the two authenticators call it.
  */
 public final class Principal {
   private final String accessKeyId;
+  private final String user;
   private final String region;
   private final AccountId account;
+  private final Optional<Policy> policy;
 
-  Principal(String accessKeyId, String region, AccountId account) {
+  /**
+   * @param policy what it may do; everything when there is none
+   */
+  Principal(
+      String accessKeyId, String user, String region, AccountId account, Optional<Policy> policy) {
     this.accessKeyId = accessKeyId;
+    this.user = user;
     this.region = region;
     this.account = account;
+    this.policy = policy;
   }
 
   /** The access key that signed; empty where requests are not verified and this one names none. */
   public String accessKeyId() {
     return accessKeyId;
+  }
+
+  /** Whom people call the holder of the access key. */
+  public String user() {
+    return user;
   }
 
   /** The region that the request was signed for, which ARNs in the answer carry. */
@@ -28,6 +46,16 @@ public final class Principal {
   /** The account of this server, which ARNs in the answer carry as well. */
   public AccountId account() {
     return account;
+  }
+
+  /** The name of the user as AWS writes it. */
+  public String arn() {
+    return "arn:aws:iam::" + account + ":user/" + user;
+  }
+
+  /** Whether it may do this. */
+  public Decision decide(AccessRequest request) {
+    return policy.map(rules -> rules.decide(request)).orElse(Decision.ALLOWED);
   }
 
   @Override

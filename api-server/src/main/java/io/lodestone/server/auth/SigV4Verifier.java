@@ -49,6 +49,14 @@ public final class SigV4Verifier implements Authenticator {
   @Override
   public Principal authenticate(HttpRequest request, String signingName) {
     SignatureClaim claim = SignatureClaim.of(request);
+    try {
+      return verified(request, claim, signingName);
+    } catch (AuthenticationException e) {
+      throw e.claiming(claim.scope().accessKeyId());
+    }
+  }
+
+  private Principal verified(HttpRequest request, SignatureClaim claim, String signingName) {
     checkScope(claim, signingName);
     checkTime(claim);
     String bodyHash = Sha256.hex(Sha256.digest(request.body()));
@@ -70,7 +78,8 @@ public final class SigV4Verifier implements Authenticator {
               + " details.");
     }
     signingKeys.keep(scope, key);
-    return new Principal(scope.accessKeyId(), scope.region(), account);
+    return new Principal(
+        scope.accessKeyId(), scope.accessKeyId(), scope.region(), account, Optional.empty());
   }
 
   private static void checkScope(SignatureClaim claim, String signingName) {

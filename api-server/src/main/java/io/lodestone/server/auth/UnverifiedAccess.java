@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 public final class UnverifiedAccess implements Authenticator {
   static final String DEFAULT_REGION = "us-east-1";
+  private static final String ANYBODY = "anybody";
 
   private final AccountId account;
 
@@ -31,8 +32,12 @@ public final class UnverifiedAccess implements Authenticator {
     Optional<CredentialScope> claimed =
         request.headers().first("Authorization").flatMap(UnverifiedAccess::claimedScope);
     return claimed
-        .map(scope -> new Principal(scope.accessKeyId(), scope.region(), account))
-        .orElseGet(() -> new Principal("", DEFAULT_REGION, account));
+        .map(scope -> principal(scope.accessKeyId(), scope.region()))
+        .orElseGet(() -> principal("", DEFAULT_REGION));
+  }
+
+  private Principal principal(String claimedKey, String region) {
+    return new Principal(claimedKey, ANYBODY, region, account, Optional.empty());
   }
 
   private static Optional<CredentialScope> claimedScope(String authorization) {

@@ -23,8 +23,9 @@ import java.util.concurrent.CompletionException;
  * service and operation.
  *
  * <p>In this order: the operation is looked up, the signature is verified over the bytes as sent,
- * the body is inflated, the operation runs, its answer is written. Whatever fails on the way
- * becomes an error in the form of the service. Safe for several threads.
+ * the body is inflated, the caller's right to the operation is asked for (by the operation itself
+ * where its request names resources), the operation runs, its answer is written. Whatever fails on
+ * the way becomes an error in the form of the service. Safe for several threads.
  */
 public final class AwsJsonProtocol implements HttpHandler {
   /** The header that names the operation. */
@@ -38,6 +39,7 @@ public final class AwsJsonProtocol implements HttpHandler {
   private final Authenticator authenticator;
   private final RequestIds requestIds;
   private final EventLog log;
+  private final Audit audit;
   private final int contentBytesMax;
 
   /**
@@ -53,6 +55,7 @@ public final class AwsJsonProtocol implements HttpHandler {
     this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
     this.requestIds = Objects.requireNonNull(requestIds, "requestIds");
     this.log = Objects.requireNonNull(log, "log");
+    this.audit = new Audit(log);
     this.contentBytesMax = contentBytesMax;
   }
 
@@ -76,21 +79,53 @@ public final class AwsJsonProtocol implements HttpHandler {
               "The requested operation is not recognized by the service."));
     }
     OperationTable.Service service = entry.get().service();
+    Operation operation = entry.get().operation();
+    Principal principal;
     try {
-      Principal principal = authenticator.authenticate(request, service.signingName());
-      byte[] content = request.content(contentBytesMax);
-      Call call =
-          new Call(
-              principal,
-              requestId,
-              request.peer(),
-              request.headers(),
-              content.length == 0 ? EMPTY_OBJECT : content);
-      return success(requestId, entry.get().operation().handle(call));
-    } catch (RuntimeException | IOException | StackOverflowError failure) {
-      return error(
-          requestId, service.errors(), explain(failure, service.errors(), target, requestId));
+      principal = authenticator.authenticate(request, service.signingName());
+    } catch (AuthenticationException e) {
+      ErrorType type = type(e.kind());
+      audit.unknown(
+          request.peer(),
+          service.signingName() + ":" + operation.name(),
+          requestId,
+          service.errors().row(type).name(),
+          e);
+      return error(requestId, service.errors(), new ServiceException(type, e.getMessage()));
     }
+    Access access = new Access(principal, request.peer(), service.signingName(), operation.name());
+    try {
+      HttpResponse answer = success(requestId, run(operation, access, request, requestId));
+      if (!operation.isAboutPoints()) {
+        audit.answered(access, requestId);
+      }
+      return answer;
+    } catch (RuntimeException | IOException | StackOverflowError failure) {
+      ServiceException error = explain(failure, service.errors(), target, requestId);
+      String name = service.errors().row(error.type()).name();
+      if (error.type() == ErrorType.ACCESS_DENIED) {
+        audit.denied(access, requestId, name);
+      } else if (!operation.isAboutPoints()) {
+        audit.failed(access, requestId, name);
+      }
+      return error(requestId, service.errors(), error);
+    }
+  }
+
+  private Reply run(Operation operation, Access access, HttpRequest request, String requestId)
+      throws IOException {
+    byte[] content = request.content(contentBytesMax);
+    Call call =
+        new Call(
+            access, requestId, request.headers(), content.length == 0 ? EMPTY_OBJECT : content);
+    if (!operation.asksForAccess()) {
+      access.requireAnywhere(operation.name());
+    }
+    Reply reply = operation.handle(call);
+    if (access.asked().isEmpty()) {
+      throw new IllegalStateException(operation.name() + " did not ask whether it may");
+    }
+    return reply;
   }
 
   @Override
@@ -116,11 +151,6 @@ public final class AwsJsonProtocol implements HttpHandler {
             : failure;
     return switch (reason) {
       case ServiceException e when errors.has(e.type()) -> e;
-      case AuthenticationException e -> {
-        log.info(
-            "request refused", "request", requestId, "target", target, "reason", e.getMessage());
-        yield new ServiceException(type(e.kind()), e.getMessage());
-      }
       case RefusedRequestException e ->
           new ServiceException(
               e.status() == 413 ? ErrorType.REQUEST_TOO_LARGE : ErrorType.SERIALIZATION,

@@ -3,7 +3,6 @@ package io.lodestone.server.protocol;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lodestone.server.auth.Principal;
 import io.lodestone.server.http.HttpHeaders;
-import io.lodestone.server.http.HttpPeer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
@@ -11,21 +10,23 @@ import java.util.Objects;
 /**
  * One call of an operation: who asks, and what.
  *
- * @param principal who asks; its region is the one for ARNs in the answer
+ * @param access who asks, from where, and what he may do
  * @param requestId what the answer's {@code x-amzn-RequestId} will say
- * @param peer where the request came from
  * @param headers of the HTTP request
  * @param body the JSON document, inflated, never empty: a request without a body is {@code {}}. Not
  *     to be changed
  */
-public record Call(
-    Principal principal, String requestId, HttpPeer peer, HttpHeaders headers, byte[] body) {
+public record Call(Access access, String requestId, HttpHeaders headers, byte[] body) {
   public Call {
-    Objects.requireNonNull(principal, "principal");
+    Objects.requireNonNull(access, "access");
     Objects.requireNonNull(requestId, "requestId");
-    Objects.requireNonNull(peer, "peer");
     Objects.requireNonNull(headers, "headers");
     Objects.requireNonNull(body, "body");
+  }
+
+  /** Who asks; its region is the one for ARNs in the answer. */
+  public Principal principal() {
+    return access.principal();
   }
 
   /** Turns a JSON document into a request. */
@@ -56,6 +57,6 @@ public record Call(
 
   @Override
   public String toString() {
-    return requestId + " of " + principal;
+    return requestId + " of " + access;
   }
 }

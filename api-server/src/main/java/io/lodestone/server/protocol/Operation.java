@@ -6,6 +6,20 @@ public interface Operation {
   String name();
 
   /**
+   * Whether it asks {@link Call#access()} by itself, for each resource that its request names,
+   * before anything is done or told. For all others the protocol asks for the operation on
+   * anything, before they are called.
+   */
+  default boolean asksForAccess() {
+    return false;
+  }
+
+  /** Whether it is about points, and so frequent that a call which is let in leaves no trail. */
+  default boolean isAboutPoints() {
+    return false;
+  }
+
+  /**
    * Does it. On a virtual thread; may block.
    *
    * @return the members of the answer

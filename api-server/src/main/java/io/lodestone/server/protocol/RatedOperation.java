@@ -21,6 +21,16 @@ public final class RatedOperation implements Operation {
   }
 
   @Override
+  public boolean asksForAccess() {
+    return operation.asksForAccess();
+  }
+
+  @Override
+  public boolean isAboutPoints() {
+    return operation.isAboutPoints();
+  }
+
+  @Override
   public Reply handle(Call call) {
     rate.take();
     return operation.handle(call);

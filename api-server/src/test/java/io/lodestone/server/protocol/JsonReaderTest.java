@@ -20,9 +20,12 @@ class JsonReaderTest {
   private static Call call(String json) {
     HttpRequest request = new HttpRequest("POST", "/", HttpHeaders.EMPTY, new byte[0]);
     return new Call(
-        new UnverifiedAccess().authenticate(request, "timestream"),
+        new Access(
+            new UnverifiedAccess().authenticate(request, "timestream"),
+            HttpPeer.LOCAL,
+            "timestream",
+            "Act"),
         "ID",
-        HttpPeer.LOCAL,
         HttpHeaders.EMPTY,
         json.getBytes(StandardCharsets.UTF_8));
   }

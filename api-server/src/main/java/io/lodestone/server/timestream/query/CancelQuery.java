@@ -46,6 +46,11 @@ final class CancelQuery implements Operation {
   }
 
   @Override
+  public boolean isAboutPoints() {
+    return true;
+  }
+
+  @Override
   public Reply handle(Call call) {
     Request request = call.read(Request::read);
     OpenResult result =

@@ -1,5 +1,6 @@
 package io.lodestone.server.timestream.query;
 
+import io.lodestone.server.protocol.Access;
 import io.lodestone.server.protocol.ServiceException;
 import io.lodestone.sql.QueryResult;
 import io.lodestone.sql.ResultBatch;
@@ -29,6 +30,7 @@ final class OpenResult implements AutoCloseable {
 
   private final String queryId;
   private final String accessKeyId;
+  private final List<Access.Question> asked;
   private final QueryResult result;
   private final List<ResultColumn> columns;
   private final List<SqlType> types;
@@ -51,11 +53,18 @@ final class OpenResult implements AutoCloseable {
   /**
    * @param queryId what the client knows the result by
    * @param accessKeyId who asked
+   * @param asked what its owner has to be allowed to
    * @param result closed with this
    */
-  OpenResult(String queryId, String accessKeyId, QueryResult result, QueryLimits limits) {
+  OpenResult(
+      String queryId,
+      String accessKeyId,
+      List<Access.Question> asked,
+      QueryResult result,
+      QueryLimits limits) {
     this.queryId = queryId;
     this.accessKeyId = accessKeyId;
+    this.asked = List.copyOf(asked);
     this.result = result;
     this.columns = result.columns();
     this.types = columns.stream().map(ResultColumn::type).toList();
@@ -64,6 +73,10 @@ final class OpenResult implements AutoCloseable {
 
   String queryId() {
     return queryId;
+  }
+
+  List<Access.Question> asked() {
+    return asked;
   }
 
   boolean belongsTo(String accessKey) {

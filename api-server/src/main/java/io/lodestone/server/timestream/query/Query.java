@@ -1,12 +1,15 @@
 package io.lodestone.server.timestream.query;
 
+import io.lodestone.server.protocol.Access;
 import io.lodestone.server.protocol.Call;
 import io.lodestone.server.protocol.JsonReader;
 import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.PageTokens;
 import io.lodestone.server.protocol.Reply;
 import io.lodestone.server.protocol.Rule;
+import io.lodestone.server.protocol.ServiceException;
 import io.lodestone.server.protocol.Shape;
+import io.lodestone.sql.QueryResult;
 import io.lodestone.sql.SqlException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,6 +105,16 @@ final class Query implements Operation {
   }
 
   @Override
+  public boolean asksForAccess() {
+    return true;
+  }
+
+  @Override
+  public boolean isAboutPoints() {
+    return true;
+  }
+
+  @Override
   public Reply handle(Call call) {
     Request request = call.read(Request::read);
     PageTokens.Binding binding =
@@ -127,15 +140,24 @@ final class Query implements Operation {
   }
 
   private OpenResult start(Call call, Request request) {
+    Access access = call.access();
+    QueryResult started;
     try {
-      return new OpenResult(
-          call.requestId(),
-          call.principal().accessKeyId(),
-          statements.start(request.queryString()),
-          limits);
+      started = statements.start(request.queryString(), access);
     } catch (SqlException failure) {
       throw QueryErrors.of(failure);
     }
+    try {
+      if (access.asked().isEmpty()) {
+        // It reads no table.
+        access.requireAnywhere("SelectValues");
+      }
+    } catch (ServiceException denied) {
+      started.close();
+      throw denied;
+    }
+    return new OpenResult(
+        call.requestId(), call.principal().accessKeyId(), access.asked(), started, limits);
   }
 
   private ResultPage laterPage(Call call, Request request, PageTokens.Binding binding) {
@@ -147,6 +169,8 @@ final class Query implements Operation {
         results
             .find(queryId, call.principal().accessKeyId())
             .orElseThrow(QueryErrors::invalidToken);
+    // The caller's policy may have changed since the page before.
+    result.asked().forEach(call.access()::require);
     ResultPage page = result.page(number, request.rowsMax(), next -> token(binding, result, next));
     results.keep(result);
     return page;

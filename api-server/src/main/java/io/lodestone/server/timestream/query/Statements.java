@@ -1,5 +1,6 @@
 package io.lodestone.server.timestream.query;
 
+import io.lodestone.server.protocol.Access;
 import io.lodestone.sql.QueryResult;
 import io.lodestone.sql.SqlException;
 
@@ -8,8 +9,9 @@ import io.lodestone.sql.SqlException;
 public interface Statements {
   /**
    * @param text of one statement
+   * @param access who asks: to be asked for each table that the statement reads
    * @return its result before the first rows, to be closed by the caller
    * @throws SqlException when the text is no statement that can be run
    */
-  QueryResult start(String text);
+  QueryResult start(String text, Access access);
 }

@@ -53,8 +53,14 @@ final class CreateDatabase implements Operation {
   }
 
   @Override
+  public boolean asksForAccess() {
+    return true;
+  }
+
+  @Override
   public Reply handle(Call call) {
     Request request = call.read(Request::read);
+    call.access().require(ResourceNames.database(request.databaseName()));
     DatabaseEntry created =
         engine.createDatabase(
             new DatabaseName(request.databaseName()),

@@ -19,8 +19,14 @@ final class CreateTable implements Operation {
   }
 
   @Override
+  public boolean asksForAccess() {
+    return true;
+  }
+
+  @Override
   public Reply handle(Call call) {
     CreateTableRequest request = call.read(CreateTableRequest::read);
+    call.access().require(ResourceNames.table(request.databaseName(), request.tableName()));
     TableEntry created = engine.createTable(request.definition());
     return out -> {
       out.writeObjectFieldStart("Table");

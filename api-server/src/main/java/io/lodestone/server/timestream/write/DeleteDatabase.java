@@ -19,9 +19,14 @@ final class DeleteDatabase implements Operation {
   }
 
   @Override
+  public boolean asksForAccess() {
+    return true;
+  }
+
+  @Override
   public Reply handle(Call call) {
     DatabaseRequest request = DatabaseRequest.DELETE.validate(call.read(DatabaseRequest::read));
-    DatabaseEntry database = ResourceNames.database(engine.catalog(), request.databaseName());
+    DatabaseEntry database = ResourceNames.database(call, engine.catalog(), request.databaseName());
     engine.deleteDatabase(database.name());
     return Reply.EMPTY;
   }

@@ -19,10 +19,15 @@ final class DeleteTable implements Operation {
   }
 
   @Override
+  public boolean asksForAccess() {
+    return true;
+  }
+
+  @Override
   public Reply handle(Call call) {
     TableRequest request = TableRequest.DELETE.validate(call.read(TableRequest::read));
     TableEntry table =
-        ResourceNames.table(engine.catalog(), request.databaseName(), request.tableName());
+        ResourceNames.table(call, engine.catalog(), request.databaseName(), request.tableName());
     engine.deleteTable(table.ref());
     return Reply.EMPTY;
   }

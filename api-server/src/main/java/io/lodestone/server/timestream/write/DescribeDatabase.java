@@ -20,10 +20,15 @@ final class DescribeDatabase implements Operation {
   }
 
   @Override
+  public boolean asksForAccess() {
+    return true;
+  }
+
+  @Override
   public Reply handle(Call call) {
     DatabaseRequest request = DatabaseRequest.DESCRIBE.validate(call.read(DatabaseRequest::read));
     Catalog catalog = engine.catalog();
-    DatabaseEntry database = ResourceNames.database(catalog, request.databaseName());
+    DatabaseEntry database = ResourceNames.database(call, catalog, request.databaseName());
     int tables = catalog.tables(database.name()).size();
     return out -> {
       out.writeObjectFieldStart("Database");

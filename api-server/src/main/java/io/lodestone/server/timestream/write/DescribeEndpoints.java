@@ -26,7 +26,7 @@ final class DescribeEndpoints implements Operation {
 
   @Override
   public Reply handle(Call call) {
-    String address = address(call.headers(), call.peer().secure());
+    String address = address(call.headers(), call.access().peer().secure());
     return out -> {
       out.writeArrayFieldStart("Endpoints");
       out.writeStartObject();

@@ -19,10 +19,15 @@ final class DescribeTable implements Operation {
   }
 
   @Override
+  public boolean asksForAccess() {
+    return true;
+  }
+
+  @Override
   public Reply handle(Call call) {
     TableRequest request = TableRequest.DESCRIBE.validate(call.read(TableRequest::read));
     TableEntry table =
-        ResourceNames.table(engine.catalog(), request.databaseName(), request.tableName());
+        ResourceNames.table(call, engine.catalog(), request.databaseName(), request.tableName());
     return out -> {
       out.writeObjectFieldStart("Table");
       Resource.write(out, call.principal(), table);

@@ -55,11 +55,16 @@ final class ListTables implements Operation {
   }
 
   @Override
+  public boolean asksForAccess() {
+    return true;
+  }
+
+  @Override
   public Reply handle(Call call) {
     Request request = call.read(Request::read);
     Page<TableEntry> page =
         Page.of(
-            tables(request.databaseName()),
+            tables(call, request.databaseName()),
             ListTables::key,
             request.maxResults(),
             request.nextToken(),
@@ -82,11 +87,13 @@ final class ListTables implements Operation {
     };
   }
 
-  private List<TableEntry> tables(String database) {
+  private List<TableEntry> tables(Call call, String database) {
     Catalog catalog = engine.catalog();
-    return database == null
-        ? catalog.tables()
-        : catalog.tables(ResourceNames.database(catalog, database).name());
+    if (database == null) {
+      call.access().require(ResourceNames.database("*"));
+      return catalog.tables();
+    }
+    return catalog.tables(ResourceNames.database(call, catalog, database).name());
   }
 
   /**

@@ -61,12 +61,17 @@ final class ListTagsForResource implements Operation {
   }
 
   @Override
+  public boolean asksForAccess() {
+    return true;
+  }
+
+  @Override
   public Reply handle(Call call) {
     Request request = call.read(Request::read);
     ResourceArn arn = ResourceArn.parse(call.principal(), request.resourceArn());
     Page<Map.Entry<String, String>> page =
         Page.of(
-            List.copyOf(new TreeMap<>(arn.tags(engine.catalog())).entrySet()),
+            List.copyOf(new TreeMap<>(arn.tags(call, engine.catalog())).entrySet()),
             Map.Entry::getKey,
             request.maxResults() == null ? TagUpdate.TAGS_MAX : request.maxResults(),
             request.nextToken(),

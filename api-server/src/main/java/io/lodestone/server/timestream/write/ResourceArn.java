@@ -8,6 +8,7 @@ import io.lodestone.engine.catalog.TagUpdate;
 import io.lodestone.model.InvalidRequestException;
 import io.lodestone.model.NotFoundException;
 import io.lodestone.server.auth.Principal;
+import io.lodestone.server.protocol.Call;
 import io.lodestone.server.protocol.Rule;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -79,10 +80,10 @@ record ResourceArn(String database, String table) {
    *
    * @throws NotFoundException when there is no such resource
    */
-  Map<String, String> tags(Catalog catalog) {
+  Map<String, String> tags(Call call, Catalog catalog) {
     return table.isEmpty()
-        ? ResourceNames.database(catalog, database).tags()
-        : ResourceNames.table(catalog, database, table).definition().tags();
+        ? ResourceNames.database(call, catalog, database).tags()
+        : ResourceNames.table(call, catalog, database, table).definition().tags();
   }
 
   /**
@@ -91,12 +92,12 @@ record ResourceArn(String database, String table) {
    * @throws NotFoundException when there is no such resource
    * @throws InvalidRequestException when it would have too many
    */
-  void change(Engine engine, TagUpdate update) {
+  void change(Call call, Engine engine, TagUpdate update) {
     Catalog catalog = engine.catalog();
     if (table.isEmpty()) {
-      engine.tagDatabase(ResourceNames.database(catalog, database).name(), update);
+      engine.tagDatabase(ResourceNames.database(call, catalog, database).name(), update);
     } else {
-      engine.tagTable(ResourceNames.table(catalog, database, table).ref(), update);
+      engine.tagTable(ResourceNames.table(call, catalog, database, table).ref(), update);
     }
   }
 }

@@ -51,12 +51,17 @@ final class TagResource implements Operation {
   }
 
   @Override
+  public boolean asksForAccess() {
+    return true;
+  }
+
+  @Override
   public Reply handle(Call call) {
     Request request = call.read(Request::read);
     ResourceArn arn = ResourceArn.parse(call.principal(), request.resourceArn());
     TagUpdate update = TagUpdate.adding(Tag.toMap(request.tags()));
     try {
-      arn.change(engine, update);
+      arn.change(call, engine, update);
     } catch (InvalidRequestException e) {
       // The tags are legal one by one: there are too many of them.
       throw new ServiceException(ErrorType.SERVICE_QUOTA_EXCEEDED, e.getMessage());

@@ -53,10 +53,15 @@ final class UntagResource implements Operation {
   }
 
   @Override
+  public boolean asksForAccess() {
+    return true;
+  }
+
+  @Override
   public Reply handle(Call call) {
     Request request = call.read(Request::read);
     ResourceArn.parse(call.principal(), request.resourceArn())
-        .change(engine, TagUpdate.removing(new HashSet<>(request.tagKeys())));
+        .change(call, engine, TagUpdate.removing(new HashSet<>(request.tagKeys())));
     return Reply.EMPTY;
   }
 }

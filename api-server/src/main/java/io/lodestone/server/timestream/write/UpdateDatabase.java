@@ -56,10 +56,15 @@ final class UpdateDatabase implements Operation {
   }
 
   @Override
+  public boolean asksForAccess() {
+    return true;
+  }
+
+  @Override
   public Reply handle(Call call) {
     Request request = call.read(Request::read);
     Catalog catalog = engine.catalog();
-    DatabaseEntry seen = ResourceNames.database(catalog, request.databaseName());
+    DatabaseEntry seen = ResourceNames.database(call, catalog, request.databaseName());
     DatabaseEntry updated = update(seen, request.kmsKeyId());
     int tables = catalog.tables(seen.name()).size();
     return out -> {

@@ -19,10 +19,15 @@ final class UpdateTable implements Operation {
   }
 
   @Override
+  public boolean asksForAccess() {
+    return true;
+  }
+
+  @Override
   public Reply handle(Call call) {
     UpdateTableRequest request = call.read(UpdateTableRequest::read);
     TableEntry table =
-        ResourceNames.table(engine.catalog(), request.databaseName(), request.tableName());
+        ResourceNames.table(call, engine.catalog(), request.databaseName(), request.tableName());
     TableEntry updated = engine.updateTable(table.ref(), request.update());
     return out -> {
       out.writeObjectFieldStart("Table");

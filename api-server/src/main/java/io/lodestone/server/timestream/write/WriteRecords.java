@@ -39,9 +39,20 @@ final class WriteRecords implements Operation {
   }
 
   @Override
+  public boolean asksForAccess() {
+    return true;
+  }
+
+  @Override
+  public boolean isAboutPoints() {
+    return true;
+  }
+
+  @Override
   public Reply handle(Call call) {
     WriteRequest request = decoder.decode(call.body());
-    TableEntry table = ResourceNames.table(engine.catalog(), request.database(), request.table());
+    TableEntry table =
+        ResourceNames.table(call, engine.catalog(), request.database(), request.table());
     DecodedRecords decoded = request.points(requiredDimensions(table));
     PointBatch batch = decoded.batch();
     WriteResult result = batch.size() == 0 ? NOTHING : engine.write(table.ref(), batch).join();

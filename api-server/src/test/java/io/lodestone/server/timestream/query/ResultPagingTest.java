@@ -263,7 +263,8 @@ class ResultPagingTest {
 
   private AwsJsonProtocol protocol(QueryLimits limits) {
     QueryService service =
-        new QueryService(text -> statement.get(), new PageTokens(new byte[32]), limits, () -> now);
+        new QueryService(
+            (text, access) -> statement.get(), new PageTokens(new byte[32]), limits, () -> now);
     return new AwsJsonProtocol(
         OperationTable.builder()
             .add(OperationTable.Service.TIMESTREAM, service.operations())

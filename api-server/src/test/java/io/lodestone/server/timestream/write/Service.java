@@ -1,6 +1,7 @@
 package io.lodestone.server.timestream.write;
 
 import io.lodestone.engine.Engine;
+import io.lodestone.server.auth.Authenticator;
 import io.lodestone.server.auth.UnverifiedAccess;
 import io.lodestone.server.http.HttpHeaders;
 import io.lodestone.server.http.HttpRequest;
@@ -13,6 +14,7 @@ import io.lodestone.server.protocol.PageTokens;
 import io.lodestone.server.protocol.RequestIds;
 import io.lodestone.storage.Directory;
 import io.lodestone.testkit.files.CrashableDirectory;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -32,8 +34,24 @@ final class Service {
    * @param rejectsReportedOnly whether what stands in a report is left out of the answer
    */
   Service(Engine engine, Directory data, boolean rejectsReportedOnly) {
-    EventLog log =
-        new EventLog(new PrintStream(PrintStream.nullOutputStream()), InstantSource.system());
+    this(
+        engine, data, rejectsReportedOnly, new UnverifiedAccess(), PrintStream.nullOutputStream());
+  }
+
+  /**
+   * @param log where the audit goes
+   */
+  Service(Engine engine, Authenticator callers, OutputStream log) {
+    this(engine, new CrashableDirectory(), false, callers, log);
+  }
+
+  private Service(
+      Engine engine,
+      Directory data,
+      boolean rejectsReportedOnly,
+      Authenticator callers,
+      OutputStream out) {
+    EventLog log = new EventLog(new PrintStream(out), InstantSource.system());
     RejectReports reports =
         new RejectReports(
             new LocalObjectStore(data),
@@ -49,7 +67,7 @@ final class Service {
                     WriteOperations.of(
                         engine, WriteLimits.DEFAULT, new PageTokens(new byte[32]), reports))
                 .build(),
-            new UnverifiedAccess(),
+            callers,
             new RequestIds(1),
             log,
             1 << 20);
