@@ -5,6 +5,7 @@ import io.lodestone.agent.AgentHost;
 import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.RecoveryWindow;
+import io.lodestone.engine.catalog.StreamView;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.catalog.TableUpdate;
@@ -18,6 +19,7 @@ import io.lodestone.engine.commit.Committer;
 import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.engine.compaction.CompactionAgent;
 import io.lodestone.engine.disk.DiskWatch;
+import io.lodestone.engine.feed.ChangeFeed;
 import io.lodestone.engine.flush.FlushAgent;
 import io.lodestone.engine.manifest.TableView;
 import io.lodestone.engine.manifest.TimeOverlap;
@@ -110,7 +112,13 @@ public final class Engine implements AutoCloseable {
             disk);
     this.committer =
         new Committer(
-            recovered.log(), queue, state, clock, options.commit(), recovered.ledger()::letGo);
+            recovered.log(),
+            queue,
+            state,
+            clock,
+            options.commit(),
+            recovered.ledger()::letGo,
+            recovered.feed()::frameAdded);
     this.workers = new ScanWorkers(agents, options.scan().workers());
     this.scans = new ScanContext(clock::instant, workers);
     this.past = new PastSnapshots(agents, queue, state, clock, this::retain, scans);
@@ -118,6 +126,7 @@ public final class Engine implements AutoCloseable {
     // at once asks the committer.
     running.push(committer.start(agents));
     running.push(queue.startRepeater(agents));
+    running.push(recovered.feed().start(agents));
     running.push(recovered.ledger().startSweeper(agents));
     running.push(flush.start(agents));
     running.push(compaction.start(agents));
@@ -340,6 +349,43 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
+   * Gives a table a stream: from now on every accepted change of it can be read from {@link
+   * #changes()}. Durable on return, and the stream is there.
+   *
+   * @param view what a change shows of the point
+   * @param shards in how many ranges of series it is cut, 1 to {@link
+   *     io.lodestone.engine.catalog.StreamSpecification#SHARDS_MAX}
+   * @throws io.lodestone.model.NotFoundException when the table does not exist
+   * @throws io.lodestone.model.InvalidRequestException when it has a stream, or the number of
+   *     shards is out of range
+   */
+  public TableEntry startStream(TableRef table, StreamView view, int shards) {
+    return changeStream(CatalogChange.startStream(table, view, shards));
+  }
+
+  /**
+   * Takes a table's stream from it; durable on return. What it holds stays readable for as long as
+   * changes are kept.
+   *
+   * @throws io.lodestone.model.NotFoundException when the table does not exist
+   * @throws io.lodestone.model.InvalidRequestException when it has no stream
+   */
+  public TableEntry endStream(TableRef table) {
+    return changeStream(CatalogChange.endStream(table));
+  }
+
+  private TableEntry changeStream(CatalogChange<TableEntry> change) {
+    TableEntry changed = change(change);
+    agents.await(recovered.feed().followed(state.frame()));
+    return changed;
+  }
+
+  /** The changes of the tables that have a stream. Not to be asked after {@link #close()}. */
+  public ChangeFeed changes() {
+    return recovered.feed().feed();
+  }
+
+  /**
    * Writes everything in memory to segments; done on return.
    *
    * @throws ResourceException when the disk refuses, or the engine is closed; nothing is lost
@@ -420,6 +466,7 @@ public final class Engine implements AutoCloseable {
               committer::end,
               flush::end,
               compaction::end,
+              recovered.feed()::end,
               recovered));
     } catch (IOException e) {
       throw new ResourceException("Closing failed: " + e.getMessage(), e);

@@ -3,6 +3,7 @@ package io.lodestone.engine;
 import io.lodestone.engine.commit.CommitOptions;
 import io.lodestone.engine.compaction.CompactionOptions;
 import io.lodestone.engine.disk.DiskOptions;
+import io.lodestone.engine.feed.FeedOptions;
 import io.lodestone.engine.flush.FlushOptions;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.engine.read.ScanOptions;
@@ -21,6 +22,7 @@ import java.util.Objects;
  * @param segments how segments are written
  * @param scan how tables are read
  * @param disk what is to stay free
+ * @param feed how changes are kept for those who follow them
  */
 public record EngineOptions(
     WalOptions wal,
@@ -30,7 +32,8 @@ public record EngineOptions(
     CompactionOptions compaction,
     SegmentOptions segments,
     ScanOptions scan,
-    DiskOptions disk) {
+    DiskOptions disk,
+    FeedOptions feed) {
   /** Every part's own default. */
   public static final EngineOptions DEFAULT =
       new EngineOptions(
@@ -41,7 +44,8 @@ public record EngineOptions(
           CompactionOptions.DEFAULT,
           SegmentOptions.DEFAULT,
           ScanOptions.DEFAULT,
-          DiskOptions.DEFAULT);
+          DiskOptions.DEFAULT,
+          FeedOptions.DEFAULT);
 
   public EngineOptions {
     Objects.requireNonNull(wal, "wal");
@@ -52,37 +56,47 @@ public record EngineOptions(
     Objects.requireNonNull(segments, "segments");
     Objects.requireNonNull(scan, "scan");
     Objects.requireNonNull(disk, "disk");
+    Objects.requireNonNull(feed, "feed");
   }
 
   public EngineOptions withWal(WalOptions options) {
-    return new EngineOptions(options, commit, memtable, flush, compaction, segments, scan, disk);
+    return new EngineOptions(
+        options, commit, memtable, flush, compaction, segments, scan, disk, feed);
   }
 
   public EngineOptions withCommit(CommitOptions options) {
-    return new EngineOptions(wal, options, memtable, flush, compaction, segments, scan, disk);
+    return new EngineOptions(wal, options, memtable, flush, compaction, segments, scan, disk, feed);
   }
 
   public EngineOptions withFlush(FlushOptions options) {
-    return new EngineOptions(wal, commit, memtable, options, compaction, segments, scan, disk);
+    return new EngineOptions(
+        wal, commit, memtable, options, compaction, segments, scan, disk, feed);
   }
 
   public EngineOptions withMemtable(MemtableOptions options) {
-    return new EngineOptions(wal, commit, options, flush, compaction, segments, scan, disk);
+    return new EngineOptions(wal, commit, options, flush, compaction, segments, scan, disk, feed);
   }
 
   public EngineOptions withCompaction(CompactionOptions options) {
-    return new EngineOptions(wal, commit, memtable, flush, options, segments, scan, disk);
+    return new EngineOptions(wal, commit, memtable, flush, options, segments, scan, disk, feed);
   }
 
   public EngineOptions withDisk(DiskOptions options) {
-    return new EngineOptions(wal, commit, memtable, flush, compaction, segments, scan, options);
+    return new EngineOptions(
+        wal, commit, memtable, flush, compaction, segments, scan, options, feed);
   }
 
   public EngineOptions withSegments(SegmentOptions options) {
-    return new EngineOptions(wal, commit, memtable, flush, compaction, options, scan, disk);
+    return new EngineOptions(wal, commit, memtable, flush, compaction, options, scan, disk, feed);
   }
 
   public EngineOptions withScan(ScanOptions options) {
-    return new EngineOptions(wal, commit, memtable, flush, compaction, segments, options, disk);
+    return new EngineOptions(
+        wal, commit, memtable, flush, compaction, segments, options, disk, feed);
+  }
+
+  public EngineOptions withFeed(FeedOptions options) {
+    return new EngineOptions(
+        wal, commit, memtable, flush, compaction, segments, scan, disk, options);
   }
 }

@@ -2,6 +2,7 @@ package io.lodestone.engine;
 
 import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.commit.CommittedState;
+import io.lodestone.engine.feed.FeedAgent;
 import io.lodestone.engine.flush.Flusher;
 import io.lodestone.engine.manifest.Manifest;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
@@ -50,6 +51,7 @@ final class Recovery implements Closeable {
   private Flusher flusher;
   private SegmentWriter compacting;
   private ReplayCounts replayed;
+  private FeedAgent feed;
 
   private Recovery(EngineEnvironment environment, EngineOptions options, EngineStorage storage) {
     this.environment = environment;
@@ -101,6 +103,8 @@ final class Recovery implements Closeable {
             findings::add);
     replayed = replay.run(log, checkpoint.frame() + 1);
     removeUnnamed(present, found);
+    feed = FeedAgent.open(root.directory("feed"), log, state, clock, options.feed(), findings::add);
+    root.sync();
   }
 
   private void openSegments(Set<SegmentId> present, Manifest found) throws IOException {
@@ -215,6 +219,10 @@ final class Recovery implements Closeable {
 
   Flusher flusher() {
     return flusher;
+  }
+
+  FeedAgent feed() {
+    return feed;
   }
 
   /** Writes the segments that compaction makes. */

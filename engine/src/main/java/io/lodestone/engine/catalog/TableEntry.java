@@ -21,6 +21,7 @@ import java.util.Optional;
  *     the epoch, whatever retention and clock say: it never falls
  * @param recovery how far back the table can be seen as it was; empty while point-in-time recovery
  *     is off
+ * @param stream how its changes are told; empty while it has no stream
  * @param dimensions the names of the dimensions that occurred, in the order of first appearance
  * @param measures the measure columns that occurred, in the order of first appearance
  */
@@ -32,6 +33,7 @@ public record TableEntry(
     Instant updated,
     long horizonFloorNanos,
     Optional<RecoveryWindow> recovery,
+    Optional<StreamSpecification> stream,
     List<String> dimensions,
     List<Column> measures) {
   public TableEntry {
@@ -39,11 +41,12 @@ public record TableEntry(
     Objects.requireNonNull(created, "created");
     Objects.requireNonNull(updated, "updated");
     Objects.requireNonNull(recovery, "recovery");
+    Objects.requireNonNull(stream, "stream");
     dimensions = List.copyOf(dimensions);
     measures = List.copyOf(measures);
   }
 
-  /** A table without point-in-time recovery. */
+  /** A table without point-in-time recovery and without a stream. */
   public TableEntry(
       long id,
       long databaseId,
@@ -60,6 +63,7 @@ public record TableEntry(
         created,
         updated,
         horizonFloorNanos,
+        Optional.empty(),
         Optional.empty(),
         dimensions,
         measures);
@@ -79,6 +83,7 @@ public record TableEntry(
         updated,
         horizonFloorNanos,
         recovery,
+        stream,
         newDimensions,
         newMeasures);
   }
@@ -101,6 +106,7 @@ public record TableEntry(
         when,
         horizonFloorNanos,
         remembering,
+        stream,
         dimensions,
         measures);
   }
@@ -119,6 +125,7 @@ public record TableEntry(
         updated,
         horizonFloorNanos,
         recovery,
+        stream,
         dimensions,
         measures);
   }
@@ -155,6 +162,22 @@ public record TableEntry(
         when,
         horizonFloorNanos,
         newRecovery,
+        stream,
+        dimensions,
+        measures);
+  }
+
+  /** With a stream, or with none. */
+  public TableEntry withStream(Optional<StreamSpecification> newStream, Instant when) {
+    return new TableEntry(
+        id,
+        databaseId,
+        definition,
+        created,
+        when,
+        horizonFloorNanos,
+        recovery,
+        newStream,
         dimensions,
         measures);
   }
@@ -164,7 +187,16 @@ public record TableEntry(
     return nanos <= horizonFloorNanos
         ? this
         : new TableEntry(
-            id, databaseId, definition, created, updated, nanos, recovery, dimensions, measures);
+            id,
+            databaseId,
+            definition,
+            created,
+            updated,
+            nanos,
+            recovery,
+            stream,
+            dimensions,
+            measures);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.lodestone.engine.commit;
 
+import io.lodestone.engine.catalog.StreamSpecification;
+import io.lodestone.engine.catalog.StreamView;
 import io.lodestone.engine.commit.CommitOptions.TableLimits;
 import io.lodestone.engine.memtable.Memtable;
 import io.lodestone.model.PointBatch;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -38,12 +41,19 @@ final class BatchDecision {
   /** Why a series is {@link #REFUSED}, by its place in the batch. */
   private final Map<Integer, ColumnRules.Fault> seriesFaults = new HashMap<>(0);
 
+  /** How many columns the batch had brought when those faults were found. */
+  private int columnsAtFaults;
+
   private final PointSelection current;
 
   /** Null until a point is accepted for the late memtable. */
   private PointSelection late;
 
   private final Supplier<PointSelection> selections;
+
+  /** Null unless the table has a stream; per memtable, the late one second. */
+  private final ReplacedPoints[] replaced;
+
   private int memoryStore;
   private int magneticStore;
   private final List<Rejection> rejections = new ArrayList<>(0);
@@ -53,6 +63,7 @@ final class BatchDecision {
    * @param lookup what the segments hold of the batch, null when no point is old enough to be in
    *     one
    * @param seriesInMemory of all tables, before this batch
+   * @param stream of the table, as decided
    * @param selections gives room for the points of a memtable
    */
   BatchDecision(
@@ -63,6 +74,7 @@ final class BatchDecision {
       SegmentLookup lookup,
       TableLimits limits,
       int seriesInMemory,
+      Optional<StreamSpecification> stream,
       Supplier<PointSelection> selections) {
     this.table = table;
     this.batch = batch;
@@ -73,6 +85,12 @@ final class BatchDecision {
     this.limits = limits;
     this.seriesRoom = limits.seriesOfAllTablesMax() - seriesInMemory;
     this.selections = selections;
+    this.replaced =
+        stream
+            .map(StreamSpecification::view)
+            .map(StreamView::hasOldImage)
+            .map(old -> new ReplacedPoints[] {new ReplacedPoints(old), new ReplacedPoints(old)})
+            .orElse(null);
     this.current = selections.get();
     current.begin(batch.size());
     handles.prepare(table, batch);
@@ -119,6 +137,12 @@ final class BatchDecision {
     return isLate ? late : current;
   }
 
+  /** Which of those points replaced others; null when none did, or nobody asks. */
+  ReplacedPoints replaced(boolean isLate) {
+    ReplacedPoints points = replaced == null ? null : replaced[isLate ? 1 : 0];
+    return points == null || points.isEmpty() ? null : points;
+  }
+
   /** Columns that occur for the first time with an accepted point. */
   List<Column> newColumns() {
     return columns.newColumns();
@@ -144,6 +168,8 @@ final class BatchDecision {
     long version = batch.versions()[point];
     long existing = 0;
     boolean same = false;
+    Memtable found = null;
+    int foundAt = -1;
     int decided = findPending(point);
     if (decided >= 0) {
       existing = table.pending().version(decided);
@@ -153,8 +179,6 @@ final class BatchDecision {
       int series = batch.series()[point];
       // The highest version is the current one, wherever it lies: a replacement always has a higher
       // one.
-      Memtable found = null;
-      int foundAt = -1;
       for (int i = -2; i < table.sealed().size(); i++) {
         Memtable memtable = i < 0 ? table.memtable(i == -1) : table.sealed().get(i).memtable();
         int inMemtable =
@@ -174,6 +198,7 @@ final class BatchDecision {
       if (lookup != null && lookup.existingVersion(point) > existing) {
         existing = lookup.existingVersion(point);
         same = lookup.sameValues(point);
+        found = null;
       }
     }
     if (existing == 0) {
@@ -181,7 +206,12 @@ final class BatchDecision {
       return;
     }
     switch (VersionRule.decide(version, existing, same)) {
-      case REPLACE -> accept(point, handle, isLate);
+      case REPLACE -> {
+        if (replaced != null) {
+          noteReplaced(point, isLate, existing, decided, found, foundAt);
+        }
+        accept(point, handle, isLate);
+      }
       case UNCHANGED -> countAccepted(isLate);
       case REJECT_EQUAL ->
           rejections.add(
@@ -189,6 +219,29 @@ final class BatchDecision {
       case REJECT_LOWER ->
           rejections.add(
               Rejection.ofVersion(batch.requestIndex(point), Reason.VERSION_TOO_LOW, existing));
+    }
+  }
+
+  /**
+   * Remembers, for the table's stream, what a point that is about to be accepted replaces.
+   *
+   * @param decided its place among the pending points, or -1
+   * @param found the memtable it stands in if it is not pending; null when that is a segment
+   */
+  private void noteReplaced(
+      int point, boolean isLate, long version, int decided, Memtable found, int foundAt) {
+    ReplacedPoints points = replaced[isLate ? 1 : 0];
+    PointSelection accepted = isLate ? late : current;
+    points.add(accepted == null ? 0 : accepted.count(), version);
+    if (!points.withBefore()) {
+      return;
+    }
+    if (decided >= 0) {
+      table.pending().copyValues(decided, points::column);
+    } else if (found != null) {
+      found.copyValues(foundAt, points::column);
+    } else {
+      lookup.copyValues(point, points::column);
     }
   }
 
@@ -208,6 +261,11 @@ final class BatchDecision {
     int known = handles.in(isLate, batch)[series];
     if (known >= 0) {
       return known;
+    }
+    if (columnsAtFaults != columns.newColumns().size()) {
+      // A column that a point between has brought may be the reason now.
+      columnsAtFaults = columns.newColumns().size();
+      seriesFaults.clear();
     }
     if (seriesFaults.containsKey(series)) {
       return REFUSED;

@@ -2,6 +2,8 @@ package io.lodestone.engine.commit;
 
 import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.DatabaseEntry;
+import io.lodestone.engine.catalog.StreamSpecification;
+import io.lodestone.engine.catalog.StreamView;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.catalog.TableUpdate;
@@ -174,6 +176,36 @@ public interface CatalogChange<T> {
     return (catalog, now) -> {
       TableEntry present = catalog.requireTable(ref);
       TableEntry entry = on ? present.withRecovery(days, now) : present.withoutRecovery(now);
+      return new Decision<>(List.of(new JournalEntry.TableChanged(entry)), entry);
+    };
+  }
+
+  /**
+   * Gives a table a stream. Its label is later than that of any stream the table had before.
+   *
+   * @param shards in how many ranges of series it is cut
+   */
+  static CatalogChange<TableEntry> startStream(TableRef ref, StreamView view, int shards) {
+    return (catalog, now) -> {
+      TableEntry present = catalog.requireTable(ref);
+      if (present.stream().isPresent()) {
+        throw new InvalidRequestException("The table " + ref + " already has an enabled stream.");
+      }
+      Instant since = now.isAfter(present.updated()) ? now : present.updated().plusMillis(1);
+      TableEntry entry =
+          present.withStream(Optional.of(new StreamSpecification(view, shards, since)), since);
+      return new Decision<>(List.of(new JournalEntry.TableChanged(entry)), entry);
+    };
+  }
+
+  /** Takes a table's stream from it. */
+  static CatalogChange<TableEntry> endStream(TableRef ref) {
+    return (catalog, now) -> {
+      TableEntry present = catalog.requireTable(ref);
+      if (present.stream().isEmpty()) {
+        throw new InvalidRequestException("The table " + ref + " has no enabled stream.");
+      }
+      TableEntry entry = present.withStream(Optional.empty(), now);
       return new Decision<>(List.of(new JournalEntry.TableChanged(entry)), entry);
     };
   }

@@ -210,7 +210,7 @@ public final class CommittedState {
         }
       } else if (entry instanceof JournalEntry.TickNoted noted) {
         tick = noted.tick();
-      } else {
+      } else if (!(entry instanceof JournalEntry.PointsReplaced)) {
         catalog = CatalogReplay.apply(catalog, entry);
         if (!(entry instanceof JournalEntry.ColumnDefined)) {
           dropped.addAll(adoptTables(catalog));

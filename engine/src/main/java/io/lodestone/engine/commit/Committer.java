@@ -59,6 +59,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
   private final GuardedClock clock;
   private final CommitOptions options;
   private final Consumer<List<Segment>> onSegmentsGone;
+  private final Runnable onFrame;
   private final JournalEncoder encoder = new JournalEncoder();
 
   /**
@@ -112,6 +113,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
    * @param log open and not started
    * @param onSegmentsGone given, on the committer's thread, the segments that no table has any
    *     more, with the references to them; must not block
+   * @param onFrame told, on the committer's thread, that readers see another frame; must not block
    */
   public Committer(
       CommitLog log,
@@ -119,13 +121,15 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       CommittedState state,
       GuardedClock clock,
       CommitOptions options,
-      Consumer<List<Segment>> onSegmentsGone) {
+      Consumer<List<Segment>> onSegmentsGone,
+      Runnable onFrame) {
     this.log = log;
     this.queue = queue;
     this.state = state;
     this.clock = clock;
     this.options = options;
     this.onSegmentsGone = onSegmentsGone;
+    this.onFrame = onFrame;
     this.decidedCatalog = state.catalog();
     this.durableFrame = log.durableFrame();
   }
@@ -314,6 +318,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       }
     }
     state.publish(frame.number(), catalog);
+    onFrame.run();
     frame.giveAnswers();
   }
 
@@ -331,8 +336,9 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     deciding = frame;
     while (command != null) {
       decide(command, frame);
-      command =
-          sealing == null && encoder.size() < options.frameBytesTarget() ? queue.poll() : null;
+      boolean goesOn =
+          sealing == null && !frame.isEnded() && encoder.size() < options.frameBytesTarget();
+      command = goesOn ? queue.poll() : null;
     }
     append(frame);
     deciding = null;
@@ -399,7 +405,8 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     }
     if (write.lookup() == null
         ? SegmentLookup.isNeeded(write.batch(), table.segmentsMaxTime())
-        : write.lookup().segmentsVersion() != table.segmentsVersion()) {
+        : write.lookup().segmentsVersion() != table.segmentsVersion()
+            || lacksValues(entry, write.lookup())) {
       queue.sendBack(write);
       return;
     }
@@ -414,6 +421,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
             write.lookup(),
             options.limits(),
             state.seriesInMemory(),
+            entry.stream(),
             this::selection);
     decision.decide();
     state.countSeries(table);
@@ -422,14 +430,13 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       encoder.add(defined);
       decidedCatalog = CatalogReplay.apply(decidedCatalog, defined);
     }
-    long tick = entry.recovery().isPresent() ? Ticks.of(frame.decided()) : Ticks.NONE;
-    addPoints(write, frame, decision, false, tick);
-    addPoints(write, frame, decision, true, tick);
+    addPoints(write, frame, decision, false, entry);
+    addPoints(write, frame, decision, true, entry);
     frame.answer(write, write.future(), decision.result());
   }
 
   private void addPoints(
-      Command.Write write, Frame frame, BatchDecision decision, boolean late, long tick) {
+      Command.Write write, Frame frame, BatchDecision decision, boolean late, TableEntry entry) {
     PointSelection points = decision.points(late);
     if (points == null) {
       return;
@@ -438,15 +445,27 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       selections.addLast(points);
       return;
     }
-    if (tick != Ticks.NONE && !frame.noteTick()) {
-      encoder.add(new JournalEntry.TickNoted(tick));
+    boolean keepsHistory = entry.recovery().isPresent();
+    if ((keepsHistory || entry.stream().isPresent()) && !frame.noteTick()) {
+      encoder.add(new JournalEntry.TickNoted(Ticks.of(frame.decided())));
     }
     TableState table = write.table();
+    ReplacedPoints replaced = decision.replaced(late);
+    if (replaced != null) {
+      encoder.add(replaced.entry(table.id(), late));
+    }
     PointBatch batch = write.batch();
     int[] handles = write.handles().in(late, batch);
     encoder.addPoints(
         table.id(), late, table.numbers(late), batch, handles, points.points(), points.count());
+    long tick = keepsHistory ? Ticks.of(frame.decided()) : Ticks.NONE;
     frame.add(new Effect.Points(table, late, tick, batch, handles, points));
+  }
+
+  /** Whether a look-up was made before the table had a stream that shows what it found. */
+  private static boolean lacksValues(TableEntry entry, SegmentLookup lookup) {
+    return !lookup.hasValues()
+        && entry.stream().filter(stream -> stream.view().hasOldImage()).isPresent();
   }
 
   private PointSelection selection() {
@@ -458,10 +477,24 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     CatalogChange.Decision<T> decision = change.change().decide(decidedCatalog, frame.decided());
     for (JournalEntry entry : decision.entries()) {
       encoder.add(entry);
+      if (startsStream(entry)) {
+        // Who follows the stream begins here, and knows no series that was defined before.
+        definitions++;
+        frame.endHere();
+      }
       decidedCatalog = CatalogReplay.apply(decidedCatalog, entry);
     }
     frame.add(new Effect.CatalogChanged());
     frame.answer(change, change.future(), decision.answer());
+  }
+
+  private boolean startsStream(JournalEntry entry) {
+    return entry instanceof JournalEntry.TableChanged changed
+        && changed.table().stream().isPresent()
+        && decidedCatalog
+            .tableById(changed.table().id())
+            .filter(before -> before.stream().equals(changed.table().stream()))
+            .isEmpty();
   }
 
   private void seal() {

@@ -15,6 +15,7 @@ final class Frame {
   private final List<Effect> effects = new ArrayList<>();
   private final Instant decided;
   private boolean tickNoted;
+  private boolean ended;
   private final List<Answer> answers = new ArrayList<>();
   private long number;
   private Catalog catalogAfter;
@@ -62,6 +63,15 @@ final class Frame {
     boolean before = tickNoted;
     tickNoted = true;
     return before;
+  }
+
+  /** Nothing more is to be decided for this frame. */
+  void endHere() {
+    ended = true;
+  }
+
+  boolean isEnded() {
+    return ended;
   }
 
   void add(Effect effect) {

@@ -2,8 +2,10 @@ package io.lodestone.engine.commit;
 
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.PointBatch;
+import io.lodestone.model.ValueType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * The points of one table that have been decided and may not be durable yet: what the version rule
@@ -101,6 +103,20 @@ final class PendingPoints {
 
   boolean sameValues(int position, PointBatch batch, int point) {
     return sameValues(batches[position], points[position], batch, point);
+  }
+
+  /**
+   * Copies the present values of a decided point.
+   *
+   * @param into gives the column of a name and type, to which a value is appended
+   */
+  void copyValues(int position, BiFunction<String, ValueType, ColumnBuffer> into) {
+    int point = points[position];
+    for (ColumnBuffer column : batches[position].columns()) {
+      if (column.isPresent(point)) {
+        into.apply(column.name(), column.type()).appendFrom(column, point);
+      }
+    }
   }
 
   /**

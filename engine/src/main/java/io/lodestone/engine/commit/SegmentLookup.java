@@ -2,9 +2,13 @@ package io.lodestone.engine.commit;
 
 import io.lodestone.engine.manifest.TableView;
 import io.lodestone.engine.read.PointLookup;
+import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.PointBatch;
+import io.lodestone.model.ValueType;
 import io.lodestone.scan.PointSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * What the segments of one named version of a table say about the points of a batch that they might
@@ -16,10 +20,15 @@ public final class SegmentLookup {
   private final long[] existingVersions;
   private final boolean[] same;
 
-  private SegmentLookup(long segmentsVersion, long[] existingVersions, boolean[] same) {
+  /** Per point: what the segments hold, where they hold the key. Null when nobody wants it. */
+  private final ColumnBuffer[][] values;
+
+  private SegmentLookup(
+      long segmentsVersion, long[] existingVersions, boolean[] same, ColumnBuffer[][] values) {
     this.segmentsVersion = segmentsVersion;
     this.existingVersions = existingVersions;
     this.same = same;
+    this.values = values;
   }
 
   /** Whether any point of a batch is old enough to be in a segment. */
@@ -37,6 +46,10 @@ public final class SegmentLookup {
   public static SegmentLookup in(TableView view, PointBatch batch) {
     long[] existing = new long[batch.size()];
     boolean[] same = new boolean[batch.size()];
+    ColumnBuffer[][] values =
+        view.table().stream().filter(stream -> stream.view().hasOldImage()).isPresent()
+            ? new ColumnBuffer[batch.size()][]
+            : null;
     long maxTime = view.segmentsMaxTimeNanos();
     // What lies below will be rejected, whatever a segment holds.
     long floor = view.table().horizonFloorNanos();
@@ -52,9 +65,41 @@ public final class SegmentLookup {
           batch.keyBytes(), start, batch.keyEnd(series) - start, batch.times()[point])) {
         existing[point] = lookup.version();
         same[point] = lookup.sameValues(batch, point);
+        if (values != null) {
+          values[point] = copy(lookup.values());
+        }
       }
     }
-    return new SegmentLookup(view.segmentsVersion(), existing, same);
+    return new SegmentLookup(view.segmentsVersion(), existing, same, values);
+  }
+
+  private static ColumnBuffer[] copy(List<ColumnBuffer> found) {
+    List<ColumnBuffer> present = new ArrayList<>();
+    for (ColumnBuffer column : found) {
+      if (column.isPresent(0)) {
+        ColumnBuffer value = new ColumnBuffer(column.name(), column.type(), 1);
+        value.appendFrom(column, 0);
+        present.add(value);
+      }
+    }
+    return present.toArray(ColumnBuffer[]::new);
+  }
+
+  /** Whether it also knows the values of what the segments hold, for streams that show them. */
+  boolean hasValues() {
+    return values != null;
+  }
+
+  /**
+   * Copies the present values of what the segments hold under a point's key. Only for keys that
+   * they hold, and only when it {@link #hasValues()}.
+   *
+   * @param into gives the column of a name and type, to which a value is appended
+   */
+  void copyValues(int point, BiFunction<String, ValueType, ColumnBuffer> into) {
+    for (ColumnBuffer value : values[point]) {
+      into.apply(value.name(), value.type()).appendFrom(value, 0);
+    }
   }
 
   long segmentsVersion() {

@@ -6,6 +6,8 @@ import io.lodestone.engine.catalog.MagneticStoreWrites.ReportLocation;
 import io.lodestone.engine.catalog.PartitionKey;
 import io.lodestone.engine.catalog.RecoveryWindow;
 import io.lodestone.engine.catalog.RetentionPeriod;
+import io.lodestone.engine.catalog.StreamSpecification;
+import io.lodestone.engine.catalog.StreamView;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.model.DatabaseName;
@@ -85,6 +87,7 @@ public final class CatalogCodec {
     out.writeVarLong(table.updated().toEpochMilli());
     out.writeVarLong(table.horizonFloorNanos());
     writeRecovery(out, table.recovery());
+    writeStream(out, table.stream());
     out.writeVarInt(table.dimensions().size() + table.measures().size());
     table.dimensions().forEach(name -> write(out, Column.dimension(name)));
     table.measures().forEach(column -> write(out, column));
@@ -120,6 +123,7 @@ public final class CatalogCodec {
       Instant updated = Instant.ofEpochMilli(in.readVarLong());
       long horizonFloor = in.readVarLong();
       Optional<RecoveryWindow> recovery = readRecovery(in);
+      Optional<StreamSpecification> stream = readStream(in);
       int columns = in.readCount(2);
       List<String> dimensions = new ArrayList<>();
       List<Column> measures = new ArrayList<>();
@@ -139,6 +143,7 @@ public final class CatalogCodec {
           updated,
           horizonFloor,
           recovery,
+          stream,
           dimensions,
           measures);
     } catch (InvalidRequestException e) {
@@ -178,6 +183,30 @@ public final class CatalogCodec {
               in.readVarLong()));
     }
     return Optional.of(new RecoveryWindow(days, sinceTick, periods));
+  }
+
+  private static void writeStream(ByteWriter out, Optional<StreamSpecification> stream) {
+    out.writeByte(stream.map(specification -> specification.view().code()).orElse(0));
+    stream.ifPresent(
+        specification -> {
+          out.writeVarInt(specification.shards());
+          out.writeVarLong(specification.since().toEpochMilli());
+        });
+  }
+
+  private static Optional<StreamSpecification> readStream(ByteReader in)
+      throws MalformedBytesException {
+    int code = in.readUnsignedByte();
+    if (code == 0) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new StreamSpecification(
+              StreamView.ofCode(code), in.readVarInt(), Instant.ofEpochMilli(in.readVarLong())));
+    } catch (IllegalArgumentException e) {
+      throw in.malformed("a view of a stream", e.getMessage());
+    }
   }
 
   static void write(ByteWriter out, Column column) {

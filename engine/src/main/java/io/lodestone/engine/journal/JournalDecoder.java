@@ -17,6 +17,7 @@ import io.lodestone.storage.bytes.MalformedBytesException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * Reads the payloads of frames, in the order of the log, from the beginning of a stretch or from
@@ -36,6 +37,19 @@ public final class JournalDecoder {
    * @throws CorruptFileException when the payload is not what an encoder writes
    */
   public List<JournalEntry> decode(long frame, ByteBuffer bytes) throws CorruptFileException {
+    return decode(frame, bytes, _ -> true);
+  }
+
+  /**
+   * The entries of a frame, in their order, without the points of tables that do not matter. Those
+   * of such a table can be asked for again only from a stretch on in which the table mattered from
+   * its start.
+   *
+   * @param matters whether the points of the table of a number are wanted
+   * @throws CorruptFileException when the payload is not what an encoder writes
+   */
+  public List<JournalEntry> decode(long frame, ByteBuffer bytes, LongPredicate matters)
+      throws CorruptFileException {
     List<JournalEntry> entries = new ArrayList<>();
     points.begin(frame);
     payload.reset(bytes);
@@ -44,7 +58,18 @@ public final class JournalDecoder {
         int type = payload.readUnsignedByte();
         int length = payload.readInt();
         payload.readRange(length, body);
-        entries.add(entry(type));
+        if (type == EntryType.POINTS_WRITTEN || type == EntryType.POINTS_REPLACED) {
+          long table = body.readVarLong();
+          if (!matters.test(table)) {
+            continue;
+          }
+          entries.add(
+              type == EntryType.POINTS_WRITTEN
+                  ? points.read(table, body)
+                  : points.readReplaced(table, body));
+        } else {
+          entries.add(entry(type));
+        }
         body.requireEnd();
       }
     } catch (MalformedBytesException e) {
@@ -73,7 +98,6 @@ public final class JournalDecoder {
       }
       case EntryType.COLUMN_DEFINED ->
           new ColumnDefined(body.readVarLong(), CatalogCodec.readColumn(body));
-      case EntryType.POINTS_WRITTEN -> points.read(body);
       case EntryType.WINDOW_EXPIRED -> new WindowExpired(body.readVarLong(), window());
       case EntryType.TICK_NOTED -> new TickNoted(body.readVarLong());
       default -> throw body.malformed("a known type of entry", Integer.toString(type));

@@ -3,6 +3,7 @@ package io.lodestone.engine.journal;
 import io.lodestone.engine.journal.JournalEntry.ColumnDefined;
 import io.lodestone.engine.journal.JournalEntry.DatabaseChanged;
 import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
+import io.lodestone.engine.journal.JournalEntry.PointsReplaced;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
 import io.lodestone.engine.journal.JournalEntry.TableDropped;
@@ -88,6 +89,13 @@ public final class JournalEncoder {
       case TickNoted noted -> {
         int body = open(EntryType.TICK_NOTED);
         out.writeVarLong(noted.tick());
+        close(body);
+      }
+      case PointsReplaced replaced -> {
+        int body = open(EntryType.POINTS_REPLACED);
+        out.writeVarLong(replaced.tableId());
+        out.writeByte(replaced.late() ? 1 : 0);
+        points.write(out, replaced);
         close(body);
       }
       case PointsWritten written -> {

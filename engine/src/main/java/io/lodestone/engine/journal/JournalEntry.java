@@ -2,10 +2,13 @@ package io.lodestone.engine.journal;
 
 import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
+import java.util.List;
+import java.util.Optional;
 
 /** One accepted fact. Several make a frame of the log; a frame is in force whole or not at all. */
 public sealed interface JournalEntry {
@@ -44,6 +47,27 @@ public sealed interface JournalEntry {
     public PointsWritten(long tableId, boolean late, PointBatch points) {
       this(tableId, late, points, 0);
     }
+  }
+
+  /**
+   * Which points of the {@link PointsWritten} entry that follows for the same table and memtable
+   * took the place of a point that was there before. Written for tables with a stream, and only
+   * when there is one; it changes nothing in a table.
+   *
+   * @param tableId the table
+   * @param late as of the entry that follows
+   * @param points which of its points, in ascending order, at least one
+   * @param before what was there, in the same order; empty when no reader wants it
+   */
+  record PointsReplaced(long tableId, boolean late, int[] points, Optional<Before> before)
+      implements JournalEntry {
+    /**
+     * Points as they were, without their keys, which are those of the points that replaced them.
+     *
+     * @param versions the clients' versions
+     * @param columns one value each per point; columns that all of them lack do not occur
+     */
+    public record Before(long[] versions, List<ColumnBuffer> columns) {}
   }
 
   /**

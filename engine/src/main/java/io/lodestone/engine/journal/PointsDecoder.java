@@ -1,13 +1,18 @@
 package io.lodestone.engine.journal;
 
+import io.lodestone.engine.journal.JournalEntry.PointsReplaced;
+import io.lodestone.engine.journal.JournalEntry.PointsReplaced.Before;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.ValueType;
 import io.lodestone.storage.bytes.ByteReader;
 import io.lodestone.storage.bytes.MalformedBytesException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads what {@link PointsEncoder} wrote, entry after entry in the order of the log. One owner. */
 final class PointsDecoder {
@@ -33,8 +38,7 @@ final class PointsDecoder {
     frame = newFrame;
   }
 
-  PointsWritten read(ByteReader in) throws MalformedBytesException {
-    long tableId = in.readVarLong();
+  PointsWritten read(long tableId, ByteReader in) throws MalformedBytesException {
     boolean late = in.readByte() != 0;
     long age = in.readVarLong();
     if (age < 0 || age > frame) {
@@ -58,9 +62,7 @@ final class PointsDecoder {
     int columns = in.readCount(4);
     PointBatch.Builder batch = builder(numbered, count, columns);
     batch.points(places, times, versions, count);
-    for (int i = 0; i < columns; i++) {
-      readColumn(in, i, batch, count);
-    }
+    readColumns(in, columns, batch::column, count);
     PointBatch all = batch.build();
     return new PointsWritten(tableId, late, lost == 0 ? all : knownOf(all), lost);
   }
@@ -94,6 +96,36 @@ final class PointsDecoder {
       total += column.memoryBytes();
     }
     return total;
+  }
+
+  /** Which points of the entry that follows replaced others, and those others if they are told. */
+  PointsReplaced readReplaced(long tableId, ByteReader in) throws MalformedBytesException {
+    boolean late = in.readByte() != 0;
+    int count = count(in);
+    packed.read(in, series, count);
+    int[] points = new int[count];
+    for (int i = 0; i < count; i++) {
+      if (series[i] < (i == 0 ? 0 : points[i - 1] + 1L) || series[i] > Integer.MAX_VALUE) {
+        throw in.malformed("ascending numbers of points", Long.toString(series[i]));
+      }
+      points[i] = (int) series[i];
+    }
+    if (in.readByte() == 0) {
+      return new PointsReplaced(tableId, late, points, Optional.empty());
+    }
+    long[] before = new long[count];
+    packed.read(in, before, count);
+    List<ColumnBuffer> columns = new ArrayList<>();
+    readColumns(
+        in,
+        in.readCount(4),
+        (name, type) -> {
+          ColumnBuffer column = new ColumnBuffer(name, type, count);
+          columns.add(column);
+          return column;
+        },
+        count);
+    return new PointsReplaced(tableId, late, points, Optional.of(new Before(before, columns)));
   }
 
   /** Nothing more will come for a table. */
@@ -161,11 +193,23 @@ final class PointsDecoder {
     return count;
   }
 
-  private void readColumn(ByteReader in, int number, PointBatch.Builder batch, int count)
+  /** Makes the column of a name and type, or finds it. */
+  private interface Columns {
+    ColumnBuffer column(String name, ValueType type);
+  }
+
+  private void readColumns(ByteReader in, int columns, Columns into, int count)
+      throws MalformedBytesException {
+    for (int i = 0; i < columns; i++) {
+      readColumn(in, i, into, count);
+    }
+  }
+
+  private void readColumn(ByteReader in, int number, Columns into, int count)
       throws MalformedBytesException {
     String name = names.read(in, number);
     ValueType type = CatalogCodec.valueType(in, in.readUnsignedByte());
-    ColumnBuffer column = batch.column(name, type);
+    ColumnBuffer column = into.column(name, type);
     if (column.size() != 0) {
       throw in.malformed("each column once", name + " twice");
     }

@@ -1,11 +1,14 @@
 package io.lodestone.engine.journal;
 
+import io.lodestone.engine.journal.JournalEntry.PointsReplaced;
+import io.lodestone.engine.journal.JournalEntry.PointsReplaced.Before;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.ValueType;
 import io.lodestone.storage.bytes.ByteWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The bytes of points in a journal entry: columns, each packed by itself; see {@code
@@ -42,19 +45,43 @@ final class PointsEncoder {
       int[] handles,
       int[] chosen,
       int count) {
+    makeRoom(count);
+    writeSeries(out, numbers, batch, handles, chosen, count);
+    int size = batch.size();
+    packed.writeTimes(out, picked(batch.times(), size, chosen, count), count);
+    packed.write(out, picked(batch.versions(), size, chosen, count), count);
+    writeColumns(out, batch.columns(), size, chosen, count);
+  }
+
+  /** Which points of an entry replaced others, and those others if they are known. */
+  void write(ByteWriter out, PointsReplaced replaced) {
+    int[] points = replaced.points();
+    int count = points.length;
+    makeRoom(count);
+    for (int i = 0; i < count; i++) {
+      words[i] = points[i];
+    }
+    out.writeVarInt(count);
+    packed.writeSequence(out, words, count);
+    out.writeByte(replaced.before().isPresent() ? 1 : 0);
+    if (replaced.before().isPresent()) {
+      Before before = replaced.before().get();
+      int[] all = IntStream.range(0, count).toArray();
+      packed.write(out, before.versions(), count);
+      writeColumns(out, before.columns(), count, all, count);
+    }
+  }
+
+  private void makeRoom(int count) {
     if (words.length < count) {
       words = new long[Math.max(count, 2 * words.length)];
       integers = new long[words.length];
     }
-    writeSeries(out, numbers, batch, handles, chosen, count);
-    packed.writeTimes(out, picked(batch.times(), batch, chosen, count), count);
-    packed.write(out, picked(batch.versions(), batch, chosen, count), count);
-    writeColumns(out, batch, chosen, count);
   }
 
   /** The chosen ones of some values; as they stand when that is all of them. */
-  private long[] picked(long[] values, PointBatch batch, int[] chosen, int count) {
-    if (count == batch.size()) {
+  private long[] picked(long[] values, int size, int[] chosen, int count) {
+    if (count == size) {
       return values;
     }
     for (int i = 0; i < count; i++) {
@@ -116,8 +143,8 @@ final class PointsEncoder {
     }
   }
 
-  private void writeColumns(ByteWriter out, PointBatch batch, int[] chosen, int count) {
-    List<ColumnBuffer> columns = batch.columns();
+  private void writeColumns(
+      ByteWriter out, List<ColumnBuffer> columns, int size, int[] chosen, int count) {
     int used = 0;
     for (int i = 0; i < columns.size(); i++) {
       used += presentCount(columns.get(i), chosen, count) > 0 ? 1 : 0;
@@ -133,7 +160,7 @@ final class PointsEncoder {
         if (column.type() == ValueType.VARCHAR) {
           writeTexts(out, column, chosen, count);
         } else {
-          writeWords(out, batch, column, chosen, count);
+          writeWords(out, size, column, chosen, count);
         }
       }
     }
@@ -165,12 +192,11 @@ final class PointsEncoder {
     }
   }
 
-  private void writeWords(
-      ByteWriter out, PointBatch batch, ColumnBuffer column, int[] chosen, int count) {
+  private void writeWords(ByteWriter out, int size, ColumnBuffer column, int[] chosen, int count) {
     long[] values = words;
     int present = 0;
     if (column.absentCount() == 0) {
-      values = picked(column.words(), batch, chosen, count);
+      values = picked(column.words(), size, chosen, count);
       present = count;
     } else {
       long[] from = column.words();

@@ -2,9 +2,11 @@ package io.lodestone.engine.memtable;
 
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.PointBatch;
+import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * The durable points of one generation of a table that are not in a segment yet.
@@ -152,6 +154,33 @@ public final class Memtable {
       }
     }
     return present == presentCount(block, at);
+  }
+
+  /**
+   * Copies the present values of a point.
+   *
+   * @param position what {@link #find} gave
+   * @param into gives the column of a name and type, to which a value is appended
+   */
+  public void copyValues(int position, BiFunction<String, ValueType, ColumnBuffer> into) {
+    Block block = blocks[position >>> blockBits];
+    int at = position & (blockPoints - 1);
+    List<Column> list = columns.list();
+    for (int number = 0; number < list.size(); number++) {
+      BlockColumn column = block.column(number);
+      if (column == null || !column.isPresent(at)) {
+        continue;
+      }
+      ValueType type = list.get(number).type();
+      ColumnBuffer values = into.apply(list.get(number).name(), type);
+      long word = column.words()[at];
+      if (type == ValueType.VARCHAR) {
+        values.appendVarchar(
+            texts.chunks()[TextArena.chunk(word)], TextArena.offset(word), TextArena.length(word));
+      } else {
+        values.appendWord(word);
+      }
+    }
   }
 
   /** {@link #apply(PointBatch, int[], int[], int)} with the handles looked up here. */

@@ -102,6 +102,16 @@ public final class PointLookup {
     return stored == present;
   }
 
+  /**
+   * The values of the point found, one row of all columns; overwritten by the next {@link #find}.
+   *
+   * @throws IllegalStateException when the last {@link #find} found none
+   */
+  public List<ColumnBuffer> values() {
+    checkFound();
+    return found.columns();
+  }
+
   /** Takes a point of an older source when the version rule says so. */
   private void consider(PointChunk older) {
     if (found.size() > 0) {

@@ -140,6 +140,7 @@ public final class Replay {
       case JournalEntry.DatabaseDropped _,
           JournalEntry.TableDropped _,
           JournalEntry.ColumnDefined _,
+          JournalEntry.PointsReplaced _,
           JournalEntry.WindowExpired _ -> {}
     }
   }

@@ -59,7 +59,8 @@ class RefusalWaitsTest {
             state,
             new GuardedClock(new ManualClock(Instant.EPOCH), () -> 0, 0),
             CommitOptions.DEFAULT,
-            segments -> {});
+            segments -> {},
+            () -> {});
     committer.start(agents);
   }
 

@@ -7,11 +7,15 @@ import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.MagneticStoreWrites;
 import io.lodestone.engine.catalog.MagneticStoreWrites.ReportLocation;
 import io.lodestone.engine.catalog.PartitionKey;
+import io.lodestone.engine.catalog.StreamSpecification;
+import io.lodestone.engine.catalog.StreamView;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.journal.JournalEntry.ColumnDefined;
 import io.lodestone.engine.journal.JournalEntry.DatabaseChanged;
 import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
+import io.lodestone.engine.journal.JournalEntry.PointsReplaced;
+import io.lodestone.engine.journal.JournalEntry.PointsReplaced.Before;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
 import io.lodestone.engine.journal.JournalEntry.TableDropped;
@@ -31,6 +35,7 @@ import io.lodestone.testkit.data.GoldenFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +80,16 @@ class JournalGoldenTest {
                 .withRecovery(35, THEN)
                 .withDefinition(
                     definition.withRetention(new RetentionPolicy(6, 30)), THEN.plusSeconds(9))),
+        new TableChanged(
+            new TableEntry(2, 1, definition, THEN, THEN, TIME, List.of(), List.of())
+                .withStream(
+                    Optional.of(new StreamSpecification(StreamView.OLD_IMAGE, 4, THEN)), THEN)),
         new ColumnDefined(2, Column.dimension("host")),
         new ColumnDefined(2, Column.measure("d", ValueType.DOUBLE)),
         new TickNoted(THEN.getEpochSecond()),
+        new PointsReplaced(2, false, new int[] {0, 2}, Optional.of(before())),
         new PointsWritten(2, false, everyType()),
+        new PointsReplaced(2, true, new int[] {1_099}, Optional.empty()),
         new PointsWritten(2, true, manyRegularPoints()),
         new WindowExpired(2, new TimeRange(TIME, TIME + 1_000)),
         new TableDropped(2),
@@ -102,6 +113,17 @@ class JournalGoldenTest {
     batch.valueColumn("s", ValueType.VARCHAR).appendVarchar("");
     batch.valueColumn("t", ValueType.TIMESTAMP).appendWord(TIME);
     return batch.build();
+  }
+
+  /** What two of those points replaced. */
+  private static Before before() {
+    ColumnBuffer d = new ColumnBuffer("d", ValueType.DOUBLE, 2);
+    d.appendDouble(0.5);
+    d.appendAbsent();
+    ColumnBuffer s = new ColumnBuffer("s", ValueType.VARCHAR, 2);
+    s.appendVarchar("gelb");
+    s.appendVarchar("");
+    return new Before(new long[] {1, 6}, List.of(d, s));
   }
 
   /** More than one packed group, times in steps of ten seconds, whole numbers. */
@@ -136,11 +158,28 @@ class JournalGoldenTest {
         // The order of an immutable map is another one in each process.
         String inOrder = new TreeMap<>(tags).toString();
         text.append(entry.toString().replace(tags.toString(), inOrder)).append('\n');
+      } else if (entry instanceof PointsReplaced replaced) {
+        text.append("PointsReplaced[tableId=").append(replaced.tableId());
+        text.append(", late=").append(replaced.late());
+        text.append(", points=").append(Arrays.toString(replaced.points())).append("]\n");
+        replaced.before().ifPresent(before -> dump(before, text));
       } else {
         text.append(entry).append('\n');
       }
     }
     return text.toString();
+  }
+
+  private static void dump(Before before, StringBuilder text) {
+    for (int point = 0; point < before.versions().length; point++) {
+      text.append("  version ").append(before.versions()[point]);
+      for (ColumnBuffer column : before.columns()) {
+        if (column.isPresent(point)) {
+          text.append(' ').append(column.name()).append('=').append(value(column, point));
+        }
+      }
+      text.append('\n');
+    }
   }
 
   private static void dump(PointBatch batch, StringBuilder text) {

@@ -1,0 +1,104 @@
+package io.lodestone.engine.feed;
+
+import io.lodestone.engine.journal.JournalDecoder;
+import io.lodestone.engine.journal.JournalEncoder;
+import io.lodestone.engine.journal.JournalEntry;
+import io.lodestone.engine.journal.JournalEntry.PointsReplaced;
+import io.lodestone.engine.journal.JournalEntry.PointsWritten;
+import io.lodestone.model.SequenceNumber;
+import io.lodestone.storage.CorruptFileException;
+import io.lodestone.storage.bytes.ByteReader;
+import io.lodestone.storage.bytes.ByteWriter;
+import io.lodestone.storage.bytes.MalformedBytesException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The bytes of a block of changes: where its changes stand and when they were made, then its points
+ * as a payload of the journal that is complete in itself. See {@code docs/formats/feed.md}. One
+ * owner.
+ */
+final class ChangeBlockCodec {
+  private final JournalEncoder journal = new JournalEncoder();
+  private long payloads;
+
+  /** Adds the bytes of a block. */
+  void write(ByteWriter out, ChangeBlock block, long tableId) {
+    out.writeVarInt(block.size());
+    long frame = 0;
+    int ordinal = -1;
+    long tick = 0;
+    for (int row = 0; row < block.size(); row++) {
+      SequenceNumber sequence = new SequenceNumber(block.sequences()[row]);
+      ordinal = sequence.frame() == frame ? ordinal : -1;
+      out.writeVarLong(sequence.frame() - frame);
+      out.writeVarInt(sequence.ordinal() - ordinal - 1);
+      out.writeVarLong(block.ticks()[row] - tick);
+      frame = sequence.frame();
+      ordinal = sequence.ordinal();
+      tick = block.ticks()[row];
+    }
+    journal.begin(1, ++payloads);
+    if (block.replaced().length > 0) {
+      journal.add(new PointsReplaced(tableId, false, block.replaced(), block.before()));
+    }
+    journal.add(new PointsWritten(tableId, false, block.points()));
+    out.writeBytes(journal.payload());
+  }
+
+  /**
+   * Reads a block.
+   *
+   * @param file how messages name the file
+   * @param offset where the bytes begin in it, for messages
+   */
+  static ChangeBlock read(byte[] bytes, String file, long offset) throws CorruptFileException {
+    ByteReader in = ByteReader.create().reset(bytes, 0, bytes.length);
+    try {
+      int count = in.readCount(3);
+      long[] sequences = new long[count];
+      long[] ticks = new long[count];
+      long frame = 0;
+      int ordinal = -1;
+      long tick = 0;
+      for (int row = 0; row < count; row++) {
+        long frames = in.readVarLong();
+        ordinal = Math.addExact(in.readVarInt(), (frames == 0 ? ordinal : -1) + 1);
+        frame = Math.addExact(frame, frames);
+        tick = Math.addExact(tick, in.readVarLong());
+        sequences[row] = SequenceNumber.of(frame, ordinal).packed();
+        ticks[row] = tick;
+        if (row > 0 && sequences[row] <= sequences[row - 1]) {
+          throw in.malformed("ascending sequence numbers", frame + "/" + ordinal);
+        }
+      }
+      byte[] payload = in.readBytes(in.remaining());
+      return block(payload, sequences, ticks, file, offset);
+    } catch (MalformedBytesException e) {
+      throw new CorruptFileException(file, offset + e.position(), e.expected(), e.found());
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      throw new CorruptFileException(file, offset, "sequence numbers", e.getMessage());
+    }
+  }
+
+  private static ChangeBlock block(
+      byte[] payload, long[] sequences, long[] ticks, String file, long offset)
+      throws CorruptFileException {
+    List<JournalEntry> entries = new JournalDecoder().decode(1, ByteBuffer.wrap(payload));
+    int[] replaced = {};
+    Optional<PointsReplaced.Before> before = Optional.empty();
+    if (entries.getFirst() instanceof PointsReplaced first) {
+      replaced = first.points();
+      before = first.before();
+    }
+    if (!(entries.getLast() instanceof PointsWritten written)
+        || entries.size() > 2
+        || written.points().size() != sequences.length
+        || (replaced.length > 0 && replaced[replaced.length - 1] >= sequences.length)) {
+      throw new CorruptFileException(
+          file, offset, sequences.length + " changes", entries.size() + " other entries");
+    }
+    return new ChangeBlock(written.points(), sequences, ticks, replaced, before);
+  }
+}

@@ -1,0 +1,306 @@
+package io.lodestone.engine.feed;
+
+import io.lodestone.agent.Agent;
+import io.lodestone.agent.AgentHandle;
+import io.lodestone.agent.AgentHost;
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.clock.GuardedClock;
+import io.lodestone.engine.clock.Ticks;
+import io.lodestone.engine.commit.CommittedState;
+import io.lodestone.model.ResourceException;
+import io.lodestone.storage.CorruptFileException;
+import io.lodestone.storage.Directory;
+import io.lodestone.wal.CommitLog;
+import io.lodestone.wal.LogLease;
+import io.lodestone.wal.LogTail;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Follows the log while there is a stream: reads durable frames, shows their changes to readers at
+ * once, and now and then puts them into a file; the log is kept, under a lease, until then.
+ */
+public final class FeedAgent implements Agent {
+  private static final long LOOK_AGAIN_MILLIS = 1_000;
+
+  /** So many frames are followed in one step: their changes become visible together. */
+  private static final int FRAMES_AT_ONCE = 64;
+
+  private final CommitLog log;
+  private final CommittedState state;
+  private final GuardedClock clock;
+  private final FeedOptions options;
+  private final FeedStore store;
+  private final FeedArchiver archiver;
+  private final FeedFollower follower;
+  private final LogLease lease;
+  private final ChangeFeed feed = new ChangeFeed();
+
+  /** Where the log is read; null while nobody needs it. */
+  private LogTail tail;
+
+  private List<FeedFile> files = List.of();
+
+  /** Tables that had a stream when the engine was opened; null once all of them are followed. */
+  private List<TableEntry> untold;
+
+  private final long openedAt;
+
+  /** Those who wait for a frame to be followed. */
+  private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
+
+  private volatile AgentHandle handle;
+
+  private record Waiter(long frame, CompletableFuture<Void> future) {}
+
+  private FeedAgent(
+      CommitLog log,
+      CommittedState state,
+      GuardedClock clock,
+      FeedOptions options,
+      FeedStore store) {
+    this.log = log;
+    this.state = state;
+    this.clock = clock;
+    this.options = options;
+    this.store = store;
+    this.archiver = new FeedArchiver(store, options);
+    this.follower = new FeedFollower(store.state());
+    this.lease = log.lease("change feed", Math.max(log.firstFrame(), store.state().frame() + 1));
+    this.openedAt = state.frame();
+    this.untold =
+        state.catalog().tables().stream().filter(table -> table.stream().isPresent()).toList();
+    publish();
+  }
+
+  /**
+   * Opens what was kept.
+   *
+   * @param directory the feed's own folder
+   * @param log before its first trim: a lease of this feed keeps what it has not read
+   * @param findings is told, in words, of whatever is not as it was written
+   */
+  public static FeedAgent open(
+      Directory directory,
+      CommitLog log,
+      CommittedState state,
+      GuardedClock clock,
+      FeedOptions options,
+      Consumer<String> findings)
+      throws IOException {
+    FeedAgent agent =
+        new FeedAgent(log, state, clock, options, FeedStore.open(directory, findings));
+    // Before anybody can ask, or a stream that is there would seem to be none.
+    while (agent.follower.frame() < agent.openedAt) {
+      agent.work();
+    }
+    return agent;
+  }
+
+  /** What readers ask. */
+  public ChangeFeed feed() {
+    return feed;
+  }
+
+  /** Begins to follow. */
+  public AgentHandle start(AgentHost agents) {
+    handle = agents.start(this);
+    return handle;
+  }
+
+  @Override
+  public String name() {
+    return "change-feed";
+  }
+
+  /** There is another frame to follow. Costs next to nothing while nobody does; any thread. */
+  public void frameAdded() {
+    if (feed.hasStreams() || !waiters.isEmpty()) {
+      wake();
+    }
+  }
+
+  private void wake() {
+    AgentHandle started = handle;
+    if (started != null) {
+      started.wake();
+    }
+  }
+
+  /** Completed when all changes up to a frame of the log can be read. Any thread. */
+  public CompletableFuture<Void> followed(long frame) {
+    CompletableFuture<Void> future = new CompletableFuture<>();
+    waiters.add(new Waiter(frame, future));
+    wake();
+    return future;
+  }
+
+  /** Ends, when this agent is not stepped any more: nobody is left waiting. */
+  public void end() {
+    failWaiters(new ResourceException("The engine is closed."));
+    closeTail();
+    lease.close();
+  }
+
+  @Override
+  public long step() {
+    try {
+      return work();
+    } catch (IOException e) {
+      // The disk refuses: nothing is lost, the log is kept, and the next look tries again.
+      closeTail();
+      return LOOK_AGAIN_MILLIS;
+    } catch (RuntimeException | Error bug) {
+      failWaiters(
+          new ResourceException(
+              "The change feed has stopped after a fault of its own: " + bug, bug));
+      throw bug;
+    }
+  }
+
+  private long work() throws IOException {
+    // In this order: a catalog at least as young as the frame tells of every stream up to it.
+    long durable = state.frame();
+    if (!needsLog(durable)) {
+      if (!store.state().streams().equals(List.copyOf(follower.streams().values()))) {
+        // The log that tells how they began and ended may go now.
+        archive(Ticks.of(clock.nanos()));
+      }
+      closeTail();
+      follower.jump(durable);
+      lease.moveTo(durable + 1);
+      answerWaiters();
+      return tidy() ? MORE : LOOK_AGAIN_MILLIS;
+    }
+    int frames = followSome(durable);
+    if (frames > 0) {
+      publish();
+    }
+    adoptUntold();
+    boolean tidied = tidy();
+    answerWaiters();
+    return tidied || frames == FRAMES_AT_ONCE ? MORE : LOOK_AGAIN_MILLIS;
+  }
+
+  private boolean needsLog(long durable) {
+    return follower.hasOpenStreams()
+        || follower.memoryBytes() > 0
+        || durable > follower.frame()
+            && state.catalog().tables().stream().anyMatch(table -> table.stream().isPresent());
+  }
+
+  private int followSome(long durable) throws IOException {
+    if (follower.memoryBytes() >= 4 * options.archiveBytes()) {
+      return 0; // The disk takes nothing: the log keeps what comes meanwhile.
+    }
+    if (tail == null) {
+      // Definitions of series that open streams go on using stand before what is new.
+      long from = follower.hasOpenStreams() ? log.firstFrame() : follower.frame() + 1;
+      tail = log.follow(Math.max(from, log.firstFrame()));
+    }
+    int frames = 0;
+    while (frames < FRAMES_AT_ONCE && follower.frame() < durable && tail.advance()) {
+      if (tail.frame() <= follower.frame()) {
+        try {
+          follower.revisit(tail.frame(), tail.payload());
+        } catch (CorruptFileException alreadyReported) {
+          // By the recovery of the engine; what it defined is missing below.
+          continue;
+        }
+      } else {
+        frames++;
+        try {
+          follower.follow(tail.frame(), tail.payload());
+        } catch (CorruptFileException alreadyReported) {
+          follower.skip(tail.frame());
+        }
+      }
+    }
+    return frames;
+  }
+
+  /**
+   * Opens streams that the catalog had at the start and that, for a damage, nothing else tells of.
+   */
+  private void adoptUntold() {
+    if (untold == null || follower.frame() < openedAt) {
+      return;
+    }
+    for (TableEntry table : untold) {
+      boolean stillThere =
+          state
+              .catalog()
+              .tableById(table.id())
+              .filter(present -> present.stream().equals(table.stream()))
+              .isPresent();
+      if (stillThere && follower.open(table.id()).isEmpty()) {
+        follower.adopt(table);
+      }
+    }
+    untold = null;
+    publish();
+  }
+
+  private boolean tidy() throws IOException {
+    long tick = Ticks.of(clock.nanos());
+    if (!archiver.isDue(follower, tick)) {
+      return false;
+    }
+    archive(tick);
+    return true;
+  }
+
+  private void archive(long tick) throws IOException {
+    follower.archived(archiver.archive(follower, tick));
+    lease.moveTo(follower.frame() + 1);
+    publish();
+  }
+
+  private void publish() {
+    if (!files.stream().map(FeedFile::entry).toList().equals(store.state().files())) {
+      Map<Long, FeedFile> known =
+          files.stream()
+              .collect(Collectors.toMap(file -> file.entry().number(), Function.identity()));
+      List<FeedFile> present = new ArrayList<>();
+      for (FeedFileEntry entry : store.state().files()) {
+        FeedFile file = known.get(entry.number());
+        present.add(file != null ? file : new FeedFile(store.directory(), entry));
+      }
+      files = List.copyOf(present);
+    }
+    feed.show(
+        new FeedView(Map.copyOf(follower.streams()), files, follower.tail(), follower.frame()));
+  }
+
+  private void answerWaiters() {
+    long frame = follower.frame();
+    waiters.removeIf(
+        waiter -> {
+          boolean done = waiter.frame() <= frame;
+          if (done) {
+            waiter.future().complete(null);
+          }
+          return done;
+        });
+  }
+
+  private void failWaiters(ResourceException cause) {
+    for (Waiter waiter = waiters.poll(); waiter != null; waiter = waiters.poll()) {
+      waiter.future().completeExceptionally(cause);
+    }
+  }
+
+  private void closeTail() {
+    if (tail != null) {
+      tail.close();
+      tail = null;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.lodestone.engine.feed;
+
+import io.lodestone.storage.AppendFile;
+import io.lodestone.storage.Directory;
+import io.lodestone.storage.FileFooter;
+import io.lodestone.storage.FileHeader;
+import io.lodestone.storage.bytes.ByteWriter;
+import io.lodestone.storage.bytes.Checksum;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes a feed file: blocks one after the other, then where each lies and what it holds. Used
+ * once; durable, but for its name, when {@link #finish} returns.
+ */
+final class FeedFileWriter implements AutoCloseable {
+  private final AppendFile file;
+  private final long number;
+  private final ByteWriter out = ByteWriter.create(1 << 16);
+  private final ChangeBlockCodec codec = new ChangeBlockCodec();
+  private final List<FeedFile.BlockEntry> blocks = new ArrayList<>();
+  private long lastTick;
+  private long lastSequence;
+
+  FeedFileWriter(Directory directory, long number) throws IOException {
+    this.number = number;
+    this.file = directory.create(FeedFileEntry.name(number));
+    ByteBuffer header = ByteBuffer.allocate(FileHeader.BYTES);
+    new FileHeader(FeedFile.KIND, FeedFile.FORMAT_VERSION, number).writeTo(header);
+    file.append(header.flip());
+  }
+
+  /** Adds changes of one shard, which stand after those added for it before. */
+  void add(FeedStream stream, int shard, ChangeBlock block) throws IOException {
+    out.clear();
+    codec.write(out, block, stream.tableId());
+    ByteBuffer bytes = out.buffer();
+    blocks.add(
+        new FeedFile.BlockEntry(
+            stream.id(),
+            shard,
+            file.size(),
+            bytes.remaining(),
+            Checksum.of(bytes),
+            block.firstSequence(),
+            block.lastSequence()));
+    lastTick = Math.max(lastTick, block.lastTick());
+    lastSequence = Math.max(lastSequence, block.lastSequence());
+    file.append(bytes);
+  }
+
+  FeedFileEntry finish() throws IOException {
+    out.clear();
+    FeedFile.writeContents(out, blocks);
+    ByteBuffer contents = out.buffer();
+    long offset = file.size();
+    int length = contents.remaining();
+    FileFooter footer =
+        new FileFooter(
+            FeedFile.KIND,
+            number,
+            offset,
+            length,
+            Checksum.of(contents),
+            offset + length + FileFooter.BYTES);
+    file.append(contents);
+    ByteBuffer end = ByteBuffer.allocate(FileFooter.BYTES);
+    footer.writeTo(end);
+    file.append(end.flip());
+    file.sync();
+    return new FeedFileEntry(number, file.size(), footer.checksum(), lastTick, lastSequence);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

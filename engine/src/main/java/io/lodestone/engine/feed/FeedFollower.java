@@ -1,0 +1,249 @@
+package io.lodestone.engine.feed;
+
+import io.lodestone.engine.catalog.StreamSpecification;
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.journal.JournalDecoder;
+import io.lodestone.engine.journal.JournalEntry;
+import io.lodestone.model.PointBatch;
+import io.lodestone.model.SequenceNumber;
+import io.lodestone.storage.CorruptFileException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Makes changes of what stands in the log, frame after frame: which streams begin and end, and the
+ * changes of those that are open. Holds what is in no file yet. One owner.
+ */
+final class FeedFollower {
+  private final JournalDecoder decoder = new JournalDecoder();
+
+  /** By their numbers; ended ones too, while they are kept. */
+  private final Map<Long, FeedStream> streams = new LinkedHashMap<>();
+
+  /** The open stream of a table. */
+  private final Map<Long, Long> openByTable = new HashMap<>();
+
+  private final Map<Long, Tail> tails = new HashMap<>();
+
+  /** How many changes of a stream the present frame has had so far. */
+  private final Map<Long, Integer> ordinals = new HashMap<>();
+
+  private long nextStream;
+  private long frame;
+  private long lastTick;
+
+  /** The tick of the oldest change in memory; {@link Long#MAX_VALUE} when there is none. */
+  private long oldestTick = Long.MAX_VALUE;
+
+  FeedFollower(FeedState state) {
+    nextStream = state.nextStream();
+    frame = state.frame();
+    for (FeedStream stream : state.streams()) {
+      enter(stream);
+    }
+  }
+
+  /** All frames up to this one have been followed. */
+  long frame() {
+    return frame;
+  }
+
+  long nextStream() {
+    return nextStream;
+  }
+
+  Map<Long, FeedStream> streams() {
+    return streams;
+  }
+
+  boolean hasOpenStreams() {
+    return !openByTable.isEmpty();
+  }
+
+  /** The stream of a table that is open; empty when there is none. */
+  Optional<FeedStream> open(long tableId) {
+    return Optional.ofNullable(openByTable.get(tableId)).map(streams::get);
+  }
+
+  long oldestTick() {
+    return oldestTick;
+  }
+
+  /** The second of the last change seen. */
+  long lastTick() {
+    return lastTick;
+  }
+
+  long memoryBytes() {
+    return tails.values().stream().mapToLong(Tail::memoryBytes).sum();
+  }
+
+  Map<Long, List<ChangeBlock>> tail() {
+    return tails.entrySet().stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().blocks()));
+  }
+
+  /**
+   * Reads a frame that was followed before, for the series that it defines.
+   *
+   * @throws CorruptFileException when its bytes make no sense
+   */
+  void revisit(long number, ByteBuffer payload) throws CorruptFileException {
+    decoder.decode(number, payload, openByTable::containsKey);
+  }
+
+  /**
+   * Follows the next frame.
+   *
+   * @throws CorruptFileException when its bytes make no sense; nothing of it was taken then
+   */
+  void follow(long number, ByteBuffer payload) throws CorruptFileException {
+    List<JournalEntry> entries = decoder.decode(number, payload, openByTable::containsKey);
+    if (number > frame + 1) {
+      // Frames are missing that a damaged stretch of the log has swallowed.
+      loseUpTo(number);
+    }
+    ordinals.clear();
+    JournalEntry.PointsReplaced replaced = null;
+    long tick = lastTick;
+    for (JournalEntry entry : entries) {
+      switch (entry) {
+        case JournalEntry.TickNoted noted -> tick = noted.tick();
+        case JournalEntry.PointsReplaced points -> replaced = points;
+        case JournalEntry.PointsWritten written -> {
+          take(number, written, replaced, tick);
+          replaced = null;
+        }
+        case JournalEntry.TableChanged changed -> takeTable(number, changed.table());
+        case JournalEntry.TableDropped dropped -> end(number, dropped.tableId(), tick);
+        case JournalEntry.DatabaseChanged _,
+            JournalEntry.DatabaseDropped _,
+            JournalEntry.ColumnDefined _,
+            JournalEntry.WindowExpired _ -> {}
+      }
+    }
+    lastTick = tick;
+    frame = number;
+  }
+
+  /** Passes over a frame that cannot be read: what it held is lost to open streams. */
+  void skip(long number) {
+    loseUpTo(number + 1);
+    frame = number;
+  }
+
+  /** Goes on behind a frame that holds nothing for any stream. */
+  void jump(long number) {
+    frame = number;
+  }
+
+  /** Opens the stream of a table that the log does not tell of any more. */
+  void adopt(TableEntry table) {
+    open(sequence(frame + 1), table, table.stream().orElseThrow());
+  }
+
+  /** Everything that was followed is in files now, and the streams are these. */
+  void archived(List<FeedStream> newStreams) {
+    streams.clear();
+    openByTable.clear();
+    tails.clear();
+    newStreams.forEach(this::enter);
+    oldestTick = Long.MAX_VALUE;
+  }
+
+  private void enter(FeedStream stream) {
+    streams.put(stream.id(), stream);
+    if (stream.isOpen()) {
+      openByTable.put(stream.tableId(), stream.id());
+    }
+  }
+
+  private void takeTable(long number, TableEntry table) {
+    Optional<FeedStream> open = open(table.id());
+    Optional<StreamSpecification> wanted = table.stream();
+    if (open.isPresent()
+        && wanted.map(StreamSpecification::since).equals(open.map(FeedStream::since))) {
+      return;
+    }
+    end(number, table.id(), table.updated().getEpochSecond());
+    wanted.ifPresent(specification -> open(sequence(number), table, specification));
+  }
+
+  private void open(long first, TableEntry table, StreamSpecification specification) {
+    enter(
+        FeedStream.begin(
+            nextStream++,
+            table.id(),
+            table.ref(),
+            specification.view(),
+            specification.shards(),
+            specification.since(),
+            first));
+  }
+
+  private void end(long number, long tableId, long tick) {
+    Long id = openByTable.remove(tableId);
+    if (id != null) {
+      streams.computeIfPresent(
+          id, (_, stream) -> stream.endedAt(sequence(number + 1), Math.max(0, tick)));
+    }
+  }
+
+  private void take(
+      long number,
+      JournalEntry.PointsWritten written,
+      JournalEntry.PointsReplaced replaced,
+      long tick) {
+    Long id = openByTable.get(written.tableId());
+    if (id == null) {
+      return; // The stream has ended in this very frame.
+    }
+    PointBatch points = written.points();
+    int first = ordinals.getOrDefault(id, 0);
+    ordinals.put(id, first + points.size() + written.lost());
+    if (written.lost() > 0) {
+      // Their series are not known: from here on the stream is whole again.
+      lose(id, sequence(number + 1));
+      return;
+    }
+    long[] sequences = new long[points.size()];
+    long[] ticks = new long[points.size()];
+    for (int i = 0; i < sequences.length; i++) {
+      sequences[i] = SequenceNumber.of(number, first + i).packed();
+      ticks[i] = tick;
+    }
+    boolean fits =
+        replaced != null
+            && replaced.tableId() == written.tableId()
+            && replaced.late() == written.late();
+    tails
+        .computeIfAbsent(id, _ -> new Tail())
+        .add(
+            new ChangeBlock(
+                points,
+                sequences,
+                ticks,
+                fits ? replaced.points() : new int[0],
+                fits ? replaced.before() : Optional.empty()));
+    oldestTick = Math.min(oldestTick, tick);
+  }
+
+  /** All open streams have lost changes below the first of a frame. */
+  private void loseUpTo(long number) {
+    openByTable.values().forEach(id -> lose(id, sequence(number)));
+  }
+
+  private void lose(long id, long upTo) {
+    streams.computeIfPresent(id, (_, stream) -> stream.trimmedTo(upTo));
+    tails.remove(id);
+  }
+
+  private static long sequence(long frame) {
+    return SequenceNumber.of(frame, 0).packed();
+  }
+}
