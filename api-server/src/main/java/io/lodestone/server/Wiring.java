@@ -10,6 +10,8 @@ import io.lodestone.server.auth.AccessKeys;
 import io.lodestone.server.auth.Authenticator;
 import io.lodestone.server.auth.SigV4Verifier;
 import io.lodestone.server.auth.UnverifiedAccess;
+import io.lodestone.server.dynamodb.streams.StreamOperations;
+import io.lodestone.server.dynamodb.tables.TableOperations;
 import io.lodestone.server.http.CrossOrigin;
 import io.lodestone.server.http.HttpListener;
 import io.lodestone.server.log.EventLog;
@@ -164,6 +166,10 @@ final class Wiring {
         .add(
             OperationTable.Service.TIMESTREAM,
             options.accountRates() ? new AccountRates(clock).appliedTo(timestream) : timestream)
+        .add(OperationTable.Service.DYNAMODB, TableOperations.of(engine))
+        .add(
+            OperationTable.Service.DYNAMODB_STREAMS,
+            StreamOperations.of(engine.changes(), pageTokens, clock))
         .build();
   }
 

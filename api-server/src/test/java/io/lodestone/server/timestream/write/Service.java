@@ -34,8 +34,7 @@ final class Service {
    * @param rejectsReportedOnly whether what stands in a report is left out of the answer
    */
   Service(Engine engine, Directory data, boolean rejectsReportedOnly) {
-    this(
-        engine, data, rejectsReportedOnly, new UnverifiedAccess(), PrintStream.nullOutputStream());
+    this(engine, data, rejectsReportedOnly, new UnverifiedAccess(), PrintStream.nullOutputStream());
   }
 
   /**

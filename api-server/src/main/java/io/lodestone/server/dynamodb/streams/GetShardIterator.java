@@ -1,0 +1,114 @@
+package io.lodestone.server.dynamodb.streams;
+
+import io.lodestone.engine.feed.ChangeFeed;
+import io.lodestone.engine.feed.FeedShard;
+import io.lodestone.engine.feed.FeedStream;
+import io.lodestone.model.InvalidRequestException;
+import io.lodestone.server.protocol.Call;
+import io.lodestone.server.protocol.ErrorType;
+import io.lodestone.server.protocol.JsonReader;
+import io.lodestone.server.protocol.Operation;
+import io.lodestone.server.protocol.Reply;
+import io.lodestone.server.protocol.Rule;
+import io.lodestone.server.protocol.ServiceException;
+import io.lodestone.server.protocol.Shape;
+import java.io.IOException;
+
+final class GetShardIterator implements Operation {
+  /** Null members are absent ones. */
+  record Request(String streamArn, String shardId, String type, String sequenceNumber) {
+    static final Shape<Request> SHAPE =
+        Shape.<Request>named("GetShardIteratorInput")
+            .required("StreamArn", Request::streamArn, StreamArn.RULE)
+            .required("ShardId", Request::shardId, DescribeStream.SHARD_ID)
+            .required(
+                "ShardIteratorType",
+                Request::type,
+                Rule.oneOf("TRIM_HORIZON", "LATEST", "AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER"))
+            .optional("SequenceNumber", Request::sequenceNumber, Rule.text(21, 40))
+            .build();
+
+    static Request read(JsonReader in) throws IOException {
+      String streamArn = null;
+      String shardId = null;
+      String type = null;
+      String sequenceNumber = null;
+      if (in.beginObject()) {
+        while (in.nextMember()) {
+          switch (in.member()) {
+            case "StreamArn" -> streamArn = in.string();
+            case "ShardId" -> shardId = in.string();
+            case "ShardIteratorType" -> type = in.string();
+            case "SequenceNumber" -> sequenceNumber = in.string();
+            default -> in.skip();
+          }
+        }
+      }
+      return SHAPE.validate(new Request(streamArn, shardId, type, sequenceNumber));
+    }
+  }
+
+  private final ChangeFeed feed;
+  private final ShardIterators iterators;
+
+  GetShardIterator(ChangeFeed feed, ShardIterators iterators) {
+    this.feed = feed;
+    this.iterators = iterators;
+  }
+
+  @Override
+  public String name() {
+    return "GetShardIterator";
+  }
+
+  @Override
+  public boolean asksForAccess() {
+    return true;
+  }
+
+  @Override
+  public Reply handle(Call call) {
+    Request request = call.read(Request::read);
+    FeedStream stream = StreamArn.require(call, feed, request.streamArn());
+    FeedShard shard =
+        stream
+            .shard(request.shardId())
+            .orElseThrow(
+                () ->
+                    new ServiceException(
+                        ErrorType.RESOURCE_NOT_FOUND,
+                        "Requested resource not found: Shard: "
+                            + request.shardId()
+                            + " of the stream was not found, or is not kept any more"));
+    long from =
+        switch (request.type()) {
+          case "TRIM_HORIZON" -> Math.max(stream.trimmed(), shard.first());
+          case "LATEST" -> feed.end(shard);
+          case "AT_SEQUENCE_NUMBER" -> within(stream, shard, sequence(request));
+          default -> within(stream, shard, sequence(request)) + 1;
+        };
+    String iterator =
+        iterators.issue(
+            call.principal(), new ShardIterators.Place(stream.id(), shard.number(), from));
+    return out -> out.writeStringField("ShardIterator", iterator);
+  }
+
+  private static long sequence(Request request) {
+    if (request.sequenceNumber() == null) {
+      throw new InvalidRequestException(
+          "SequenceNumber is required for the ShardIteratorType " + request.type() + ".");
+    }
+    return SequenceText.parse(request.sequenceNumber());
+  }
+
+  private static long within(FeedStream stream, FeedShard shard, long sequence) {
+    if (sequence < shard.first() || sequence >= shard.end()) {
+      throw new InvalidRequestException(
+          "SequenceNumber is outside of the range of the shard " + shard.id() + ".");
+    }
+    if (sequence < stream.trimmed()) {
+      throw GetRecords.trimmed();
+    }
+    return sequence;
+  }
+}

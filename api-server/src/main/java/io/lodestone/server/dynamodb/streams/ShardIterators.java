@@ -1,0 +1,75 @@
+package io.lodestone.server.dynamodb.streams;
+
+import io.lodestone.model.InvalidRequestException;
+import io.lodestone.server.auth.Principal;
+import io.lodestone.server.protocol.ErrorType;
+import io.lodestone.server.protocol.PageTokens;
+import io.lodestone.server.protocol.ServiceException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Shard iterators: where a reader goes on, sealed, so that nobody can make or change one. Good for
+ * their caller, for a quarter of an hour, and over a restart. Safe for several threads.
+ */
+final class ShardIterators {
+  /** How long an iterator can be used. */
+  static final Duration LIFETIME = Duration.ofMinutes(15);
+
+  private static final int BYTES = Long.BYTES + Integer.BYTES + Long.BYTES + Long.BYTES;
+
+  /**
+   * Where a reader goes on.
+   *
+   * @param stream the number of the stream
+   * @param shard the number of the shard
+   * @param from a packed sequence number
+   */
+  record Place(long stream, int shard, long from) {}
+
+  private final PageTokens tokens;
+  private final InstantSource clock;
+
+  ShardIterators(PageTokens tokens, InstantSource clock) {
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  String issue(Principal caller, Place place) {
+    return tokens.issue(
+        binding(caller),
+        ByteBuffer.allocate(BYTES)
+            .putLong(place.stream())
+            .putInt(place.shard())
+            .putLong(place.from())
+            .putLong(clock.millis())
+            .array());
+  }
+
+  /**
+   * @throws InvalidRequestException when this server gave out no such iterator to this caller
+   * @throws ServiceException EXPIRED_ITERATOR
+   */
+  Place open(Principal caller, String iterator) {
+    ByteBuffer bytes;
+    try {
+      bytes = ByteBuffer.wrap(tokens.open(binding(caller), iterator));
+    } catch (ServiceException e) {
+      throw new InvalidRequestException("Invalid ShardIterator.");
+    }
+    Place place = new Place(bytes.getLong(), bytes.getInt(), bytes.getLong());
+    if (clock.millis() - bytes.getLong() > LIFETIME.toMillis()) {
+      throw new ServiceException(
+          ErrorType.EXPIRED_ITERATOR,
+          "The shard iterator has expired: it is good for "
+              + LIFETIME.toMinutes()
+              + " minutes. Ask GetShardIterator for another one.");
+    }
+    return place;
+  }
+
+  private static PageTokens.Binding binding(Principal caller) {
+    return new PageTokens.Binding("GetRecords", caller.accessKeyId(), "");
+  }
+}

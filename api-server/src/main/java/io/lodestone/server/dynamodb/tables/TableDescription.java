@@ -1,0 +1,68 @@
+package io.lodestone.server.dynamodb.tables;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.lodestone.engine.catalog.StreamSpecification;
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.server.auth.Principal;
+import io.lodestone.server.protocol.EpochSeconds;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What DynamoDB tells of a table. Stateless. */
+public final class TableDescription {
+  private TableDescription() {}
+
+  static void write(JsonGenerator out, String member, Principal principal, TableEntry table)
+      throws IOException {
+    out.writeObjectFieldStart(member);
+    out.writeStringField("TableName", DynamoDbTableName.of(table.ref()));
+    out.writeStringField("TableArn", TableArn.of(principal, table));
+    out.writeStringField(
+        "TableId", new UUID(0x8000L | table.databaseId() << 16, table.id()).toString());
+    out.writeStringField("TableStatus", "ACTIVE");
+    EpochSeconds.write(out, "CreationDateTime", table.created());
+    writeKeySchema(out);
+    out.writeArrayFieldStart("AttributeDefinitions");
+    writeAttribute(out, Item.SERIES, "S");
+    writeAttribute(out, Item.TIME, "N");
+    out.writeEndArray();
+    out.writeObjectFieldStart("BillingModeSummary");
+    out.writeStringField("BillingMode", "PAY_PER_REQUEST");
+    out.writeEndObject();
+    Optional<StreamSpecification> stream = table.stream();
+    if (stream.isPresent()) {
+      out.writeObjectFieldStart("StreamSpecification");
+      out.writeBooleanField("StreamEnabled", true);
+      out.writeStringField("StreamViewType", stream.get().view().name());
+      out.writeEndObject();
+      out.writeStringField("LatestStreamLabel", TableArn.label(stream.get().since()));
+      out.writeStringField(
+          "LatestStreamArn", TableArn.ofStream(principal, table.ref(), stream.get().since()));
+    }
+    out.writeEndObject();
+  }
+
+  /** The key of every table's items. */
+  public static void writeKeySchema(JsonGenerator out) throws IOException {
+    out.writeArrayFieldStart("KeySchema");
+    writeKey(out, Item.SERIES, "HASH");
+    writeKey(out, Item.TIME, "RANGE");
+    out.writeEndArray();
+  }
+
+  private static void writeKey(JsonGenerator out, String name, String type) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("AttributeName", name);
+    out.writeStringField("KeyType", type);
+    out.writeEndObject();
+  }
+
+  private static void writeAttribute(JsonGenerator out, String name, String type)
+      throws IOException {
+    out.writeStartObject();
+    out.writeStringField("AttributeName", name);
+    out.writeStringField("AttributeType", type);
+    out.writeEndObject();
+  }
+}
