@@ -3,14 +3,11 @@ package io.lodestone.benchmarks;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.lodestone.model.ColumnBuffer;
-import io.lodestone.model.Dimension;
+import io.lodestone.benchmarks.wire.WriteBody;
 import io.lodestone.model.PointBatch;
-import io.lodestone.model.SeriesKey;
 import io.lodestone.server.timestream.write.RecordDecoder;
 import io.lodestone.server.timestream.write.WriteLimits;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,42 +43,7 @@ public class WriteRecordsDecodeBenchmark {
   @Setup
   public void write() {
     PointBatch batch = new CpuOnly(RECORDS, 1).nextBatch(RECORDS);
-    StringBuilder text =
-        new StringBuilder("{\"DatabaseName\":\"bench\",\"TableName\":\"cpu\",\"Records\":[");
-    for (int point = 0; point < RECORDS; point++) {
-      text.append(point == 0 ? "" : ",");
-      record(text, batch, point);
-    }
-    body = text.append("]}").toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static void record(StringBuilder text, PointBatch batch, int point) {
-    SeriesKey key = batch.key(batch.series()[point]);
-    text.append("{\"Dimensions\":[");
-    String comma = "";
-    for (Dimension dimension : key.dimensions()) {
-      text.append(comma)
-          .append("{\"Name\":\"")
-          .append(dimension.name())
-          .append("\",\"Value\":\"")
-          .append(dimension.value())
-          .append("\"}");
-      comma = ",";
-    }
-    text.append("],\"MeasureName\":\"").append(key.measureName());
-    text.append("\",\"MeasureValueType\":\"MULTI\",\"Time\":\"");
-    text.append(batch.times()[point] / 1_000_000).append("\",\"MeasureValues\":[");
-    comma = "";
-    for (ColumnBuffer column : batch.columns()) {
-      text.append(comma)
-          .append("{\"Name\":\"")
-          .append(column.name())
-          .append("\",\"Value\":\"")
-          .append(column.word(point))
-          .append("\",\"Type\":\"BIGINT\"}");
-      comma = ",";
-    }
-    text.append("]}");
+    body = WriteBody.of("bench", "cpu", batch).bytes();
   }
 
   @Benchmark

@@ -1,0 +1,185 @@
+package io.lodestone.benchmarks;
+
+import io.lodestone.benchmarks.measure.Arguments;
+import io.lodestone.benchmarks.measure.Comparison;
+import io.lodestone.benchmarks.measure.Contender;
+import io.lodestone.benchmarks.measure.Figures;
+import io.lodestone.benchmarks.wire.PlainConnection;
+import io.lodestone.benchmarks.wire.RawSyncServer;
+import io.lodestone.benchmarks.wire.RequestWriter;
+import io.lodestone.benchmarks.wire.ServerProcess;
+import io.lodestone.benchmarks.wire.WriteBody;
+import io.lodestone.server.LodestoneServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * WriteRecords from end to end: requests of 100 records of ten tags and ten fields, signed and
+ * verified, from 1, 4 and 32 connections of which each waits for its answer, on disk before the
+ * answer; beside a server that reads the same requests, forces 20 KiB to the disk for each and
+ * understands nothing. Client and server are two processes on the same machine; all requests are
+ * made and signed before the clock runs, and each is sent once.
+ *
+ * <p>Options: {@code --requests} counted (2,000, of which each takes 100 KB of the client's heap; a
+ * quarter as many go before them), {@code --heap} of the server (512m).
+ */
+public final class HttpIngest {
+  private static final int RECORDS = 100;
+  private static final int CREDIBLE_BODIES = 50;
+
+  private HttpIngest() {}
+
+  public static void main(String... line) throws Exception {
+    Comparison comparison =
+        new Comparison(HttpIngest.class, "WriteRecords over HTTP, 100 records a request");
+    for (int connections : new int[] {1, 4, 32}) {
+      comparison
+          .with(contender("raw: read the body, force 20 KiB", connections, true))
+          .with(contender("Lodestone: WriteRecords", connections, false));
+    }
+    comparison.run(line);
+  }
+
+  private static Contender contender(String name, int connections, boolean raw) {
+    return new Contender(
+        name + ", " + connections + (connections == 1 ? " connection" : " connections"),
+        List.of("-Xmx1g"),
+        (arguments, figures) -> {
+          try (Scratch scratch = Scratch.make();
+              ServerProcess server = raw ? raw(scratch) : lodestone(scratch, arguments)) {
+            RequestWriter writer =
+                raw ? new RequestWriter(server.authority(), "a", "b") : signer(server, scratch);
+            if (!raw) {
+              createTable(server, writer);
+            }
+            run(server, writer, connections, arguments.whole("requests", 2_000), figures);
+          }
+        });
+  }
+
+  private static ServerProcess raw(Scratch scratch) throws IOException {
+    return ServerProcess.start(
+        scratch.folder().resolve("raw.log"),
+        List.of("-Xmx512m"),
+        List.of(RawSyncServer.class.getName(), scratch.folder().resolve("raw").toString()));
+  }
+
+  private static ServerProcess lodestone(Scratch scratch, Arguments arguments) throws IOException {
+    return ServerProcess.start(
+        scratch.folder().resolve("server.log"),
+        List.of("-Xmx" + arguments.text("heap", "512m")),
+        List.of(
+            LodestoneServer.class.getName(), "serve", "--data-dir", data(scratch), "--port", "0"));
+  }
+
+  private static String data(Scratch scratch) {
+    return scratch.folder().resolve("data").toString();
+  }
+
+  /** With the key that the server made at its first start. */
+  private static RequestWriter signer(ServerProcess server, Scratch scratch) throws IOException {
+    List<String> lines =
+        ServerProcess.output(
+            List.of(LodestoneServer.class.getName(), "env", "--data-dir", data(scratch)));
+    return new RequestWriter(
+        server.authority(),
+        variable(lines, "AWS_ACCESS_KEY_ID"),
+        variable(lines, "AWS_SECRET_ACCESS_KEY"));
+  }
+
+  private static String variable(List<String> lines, String name) {
+    String start = "export " + name + "='";
+    return lines.stream()
+        .filter(line -> line.startsWith(start))
+        .map(line -> line.substring(start.length(), line.length() - 1))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no " + name + " in " + lines));
+  }
+
+  private static void createTable(ServerProcess server, RequestWriter writer) throws IOException {
+    try (PlainConnection connection = new PlainConnection(server.host(), server.port())) {
+      byte[] database = "{\"DatabaseName\":\"bench\"}".getBytes(StandardCharsets.UTF_8);
+      byte[] table =
+          "{\"DatabaseName\":\"bench\",\"TableName\":\"cpu\"}".getBytes(StandardCharsets.UTF_8);
+      require(connection.call(writer.request("CreateDatabase", database)));
+      require(connection.call(writer.request("CreateTable", table)));
+    }
+  }
+
+  private static void require(PlainConnection.Answer answer) {
+    if (answer.status() != 200) {
+      throw new IllegalStateException(answer.status() + " " + answer.body());
+    }
+  }
+
+  private static void run(
+      ServerProcess server, RequestWriter writer, int connections, int requests, Figures figures)
+      throws Exception {
+    byte[][] all = requests(writer, requests + requests / 4);
+    long[] nanos = new long[all.length];
+    send(server, connections, all, nanos, 0, requests / 4);
+    double cpu = server.cpuSeconds();
+    long begin = System.nanoTime();
+    send(server, connections, all, nanos, requests / 4, all.length);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    long[] counted = Arrays.copyOfRange(nanos, requests / 4, all.length);
+    Arrays.sort(counted);
+    figures.put("requests/s", requests / seconds);
+    figures.put("metrics/s", requests / seconds * RECORDS * CpuOnly.FIELDS);
+    figures.put("median ms", counted[requests / 2] / 1e6);
+    figures.put("99 % ms", counted[requests * 99 / 100] / 1e6);
+    figures.put("server CPU µs/request", (server.cpuSeconds() - cpu) * 1e6 / requests);
+    figures.put("server resident MiB", server.residentMebibytes());
+  }
+
+  /** A millisecond apart, the last one now. */
+  private static byte[][] requests(RequestWriter writer, int count) {
+    CpuOnly load = new CpuOnly(RECORDS, 1);
+    WriteBody[] bodies = new WriteBody[CREDIBLE_BODIES];
+    for (int i = 0; i < bodies.length; i++) {
+      bodies[i] = WriteBody.of("bench", "cpu", load.nextBatch(RECORDS));
+    }
+    long start = System.currentTimeMillis() - count;
+    byte[][] requests = new byte[count][];
+    for (int i = 0; i < count; i++) {
+      WriteBody body = bodies[i % bodies.length];
+      body.setTime(start + i);
+      requests[i] = writer.request("WriteRecords", body.bytes());
+    }
+    return requests;
+  }
+
+  private static void send(
+      ServerProcess server, int connections, byte[][] requests, long[] nanos, int from, int to)
+      throws Exception {
+    AtomicInteger next = new AtomicInteger(from);
+    List<Future<?>> senders = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < connections; i++) {
+        senders.add(
+            threads.submit(
+                () -> {
+                  try (PlainConnection connection =
+                      new PlainConnection(server.host(), server.port())) {
+                    for (int n = next.getAndIncrement(); n < to; n = next.getAndIncrement()) {
+                      long begin = System.nanoTime();
+                      require(connection.call(requests[n]));
+                      nanos[n] = System.nanoTime() - begin;
+                    }
+                  }
+                  return null;
+                }));
+      }
+    }
+    for (Future<?> sender : senders) {
+      sender.get();
+    }
+  }
+}
