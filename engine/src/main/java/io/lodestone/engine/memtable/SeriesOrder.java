@@ -55,7 +55,7 @@ final class SeriesOrder {
   }
 
   long memoryBytes() {
-    return 8L * byKey.length;
+    return ArrayBytes.of(byKey) + ArrayBytes.of(ranks);
   }
 
   /** This order with all further series of a dictionary: only these are sorted, then merged in. */
@@ -66,7 +66,7 @@ final class SeriesOrder {
     for (int i = 0; i < added; i++) {
       fresh[i] = known + i;
     }
-    new KeySort(dictionary, known, fresh).sort(fresh, new int[added], 0, added);
+    KeySort.sort(dictionary, fresh);
     int[] merged = new int[known + added];
     int left = 0;
     int right = 0;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.lodestone.model.SeriesKey;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -39,6 +40,32 @@ class SeriesOrderTest {
         assertEquals(sorted.get(rank), keys.get(order.handle(rank)));
         assertEquals(rank, order.ranks()[order.handle(rank)]);
       }
+    }
+  }
+
+  /** Keys that agree and differ by turns, and some that end where others go on. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void ordersKeysOfManyDimensionsWithFewValues(long seed) {
+    Random random = new Random(seed);
+    Set<SeriesKey> keys = new LinkedHashSet<>();
+    while (keys.size() < 3_000) {
+      List<String> pieces = new ArrayList<>();
+      int dimensions = seed % 2 == 0 ? 6 : random.nextInt(7);
+      for (int i = 0; i < dimensions; i++) {
+        pieces.add("dimension " + i + (random.nextInt(5) == 0 ? "\u0000" : ""));
+        pieces.add("v".repeat(9 * i) + random.nextInt(seed < 3 ? 5 : 300));
+      }
+      keys.add(SeriesKey.of("cpu", pieces.toArray(String[]::new)));
+    }
+    SeriesDictionary dictionary = new SeriesDictionary(new ArrayPool(MemtableOptions.DEFAULT));
+    keys.forEach(key -> add(dictionary, key));
+    SeriesOrder order = dictionary.view().order();
+    List<SeriesKey> arrived = List.copyOf(keys);
+    List<SeriesKey> sorted = new ArrayList<>(keys);
+    sorted.sort(null);
+    for (int rank = 0; rank < sorted.size(); rank++) {
+      assertEquals(sorted.get(rank), arrived.get(order.handle(rank)));
     }
   }
 

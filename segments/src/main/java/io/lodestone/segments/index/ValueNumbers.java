@@ -1,5 +1,6 @@
 package io.lodestone.segments.index;
 
+import io.lodestone.model.SeriesKey;
 import java.util.Arrays;
 
 /** Numbers byte strings in the order of their first appearance. One owner. */
@@ -34,6 +35,12 @@ final class ValueNumbers {
   int of(byte[] bytes, int offset, int length) {
     // Series come in order: what a dimension held last it mostly holds again.
     if (last >= 0 && is(last, bytes, offset, length)) {
+      return last;
+    }
+    // And names of dimensions come by turns.
+    int next = last + 1 < count ? last + 1 : 0;
+    if (next < count && is(next, bytes, offset, length)) {
+      last = next;
       return last;
     }
     int slot = hash(bytes, offset, length) & (table.length - 1);
@@ -100,11 +107,7 @@ final class ValueNumbers {
   }
 
   private static int hash(byte[] bytes, int offset, int length) {
-    int h = length;
-    for (int i = offset; i < offset + length; i++) {
-      h = 31 * h + bytes[i];
-    }
-    h *= 0x9E3779B9;
+    int h = SeriesKey.hash(bytes, offset, length);
     return h ^ h >>> 15;
   }
 }
