@@ -56,7 +56,11 @@ final class Block {
     this.times = times;
     this.versions = versions;
     this.columns = columns;
-    long bytes = 64 + 20L * times.length + 4L * columns.length;
+    long bytes =
+        ArrayBytes.of(series)
+            + ArrayBytes.of(times)
+            + ArrayBytes.of(versions)
+            + ArrayBytes.of(columns);
     for (BlockColumn column : columns) {
       bytes += column == null ? 0 : column.memoryBytes();
     }

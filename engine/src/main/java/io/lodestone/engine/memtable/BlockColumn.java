@@ -39,6 +39,6 @@ record BlockColumn(long[] words, long[] presence) {
   }
 
   long memoryBytes() {
-    return 64 + 8L * words.length + (presence == null ? 0 : 8L * presence.length);
+    return ArrayBytes.of(words) + (presence == null ? 0 : ArrayBytes.of(presence));
   }
 }

@@ -87,7 +87,7 @@ final class BlockRuns {
   }
 
   long memoryBytes() {
-    return 80 + 2L * places.length + 8L * series.length;
+    return ArrayBytes.of(places) + ArrayBytes.of(series) + ArrayBytes.of(starts);
   }
 
   /** All of the first {@code limit} points. */

@@ -33,10 +33,10 @@ final class KeyIndex {
 
   private static final int FIRST_HEADER_WORDS = 64;
 
-  /** The words of a series' header. */
+  /** A series' header has four words. */
   private static final int HEADER_BITS = 2;
 
-  private static final int HEADER_WORDS = 1 << HEADER_BITS;
+  /** The words: the newest time noted, durable or not. */
   private static final int NEWEST = 0;
 
   /** Nanoseconds of a slot; 0 while the series has at most one time. */
@@ -190,27 +190,22 @@ final class KeyIndex {
   void put(int series, long time, int position) {
     long[] words = headers[series >>> headerSlabBits];
     int at = headerAt(series);
-    long state = words[at + STATE];
     if (time < PAGED_TIME_MIN) {
       putStray(words, at, series, time, position);
       return;
     }
-    long step = words[at + STEP];
-    if (step == 0 && !startGrid(words, at, time, position)) {
+    if (words[at + STEP] == 0 && !startGrid(words, at, time, position)) {
       return;
     }
-    step = words[at + STEP];
+    long step = words[at + STEP];
     earn(words, at);
-    state = words[at + STATE];
     long start = words[at + START];
     if (!isInPage(start, step, time)) {
       putElsewhere(words, at, series, time, position);
       return;
     }
     int slot = (int) ((time - start) / step);
-    if (slot >= PositionPages.slots((int) state & SIZE_MASK)) {
-      growPage(words, at, PositionPages.sizeFor(slot));
-    }
+    growPage(words, at, PositionPages.sizeFor(slot));
     enter(words, at, series, time, position, (int) (words[at + STATE] >>> 32) + slot);
   }
 

@@ -22,13 +22,11 @@ final class KeyTable {
   /** Beyond 65,536 parts, which no memory can fill, parts are made longer instead. */
   private static final int DEPTH_MAX = 16;
 
-  private static final Part[] NO_PARTS = {};
-
   private final ArrayPool pool;
   private final int partWords;
 
   /** By the highest {@link #depth} bits of the hash; parts that use fewer stand here repeatedly. */
-  private Part[] parts = NO_PARTS;
+  private Part[] parts = {};
 
   private int depth;
   private long memoryBytes = ArrayBytes.of(parts);
@@ -60,7 +58,7 @@ final class KeyTable {
         pool.give(parts[i].words);
       }
     }
-    parts = NO_PARTS;
+    parts = new Part[0];
     depth = 0;
   }
 

@@ -56,6 +56,10 @@ final class MeasureColumns {
     return known;
   }
 
+  long memoryBytes() {
+    return ArrayBytes.of(numbers);
+  }
+
   void forget() {
     mapped = null;
   }

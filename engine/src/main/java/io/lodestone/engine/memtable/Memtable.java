@@ -255,8 +255,9 @@ public final class Memtable {
   }
 
   /**
-   * Bytes of heap taken by points, keys, key index and what readers cached: a sum over the blocks,
-   * cheap enough for every commit.
+   * Bytes of heap taken by points, keys, key index and what readers cached: those of all arrays,
+   * exactly; the objects around them are a handful for each block. A sum over the blocks, cheap
+   * enough for every commit.
    */
   public long memoryBytes() {
     long total =
@@ -264,7 +265,9 @@ public final class Memtable {
             + index.memoryBytes()
             + texts.memoryBytes()
             + ticks.memoryBytes()
-            + 8L * blocks.length;
+            + columns.memoryBytes()
+            + ArrayBytes.of(handles)
+            + ArrayBytes.of(blocks);
     for (int i = 0; i < blockCount; i++) {
       total += blocks[i].memoryBytes();
     }

@@ -68,8 +68,9 @@ final class SeriesDictionary {
 
   long memoryBytes() {
     return keys.memoryBytes()
-        + 4L * slots.length
-        + 12L * hashes.length
+        + ArrayBytes.of(slots)
+        + ArrayBytes.of(hashes)
+        + ArrayBytes.of(places)
         + order.getPlain().memoryBytes();
   }
 

@@ -31,7 +31,7 @@ final class TextArena {
   private int chunkCount;
   private int used;
   private int nextChunkBytes = FIRST_CHUNK_BYTES;
-  private long memoryBytes = 64;
+  private long memoryBytes = ArrayBytes.of(chunks);
 
   TextArena(ArrayPool pool) {
     this.pool = pool;
@@ -85,13 +85,14 @@ final class TextArena {
       throw new IllegalStateException("a memtable holds at most " + CHUNKS_MAX + " chunks of text");
     }
     if (chunkCount == chunks.length) {
+      memoryBytes -= ArrayBytes.of(chunks);
       chunks = Arrays.copyOf(chunks, 2 * chunkCount);
-      memoryBytes += 8L * chunkCount;
+      memoryBytes += ArrayBytes.of(chunks);
     }
     byte[] chunk = pool.bytes(Math.max(bytesMin, nextChunkBytes));
     chunks[chunkCount++] = chunk;
     used = 0;
-    memoryBytes += chunk.length + 16;
+    memoryBytes += ArrayBytes.of(chunk);
     nextChunkBytes = Math.min(CHUNK_BYTES_MAX, 2 * nextChunkBytes);
   }
 }

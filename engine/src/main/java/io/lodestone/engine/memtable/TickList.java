@@ -62,6 +62,6 @@ final class TickList {
   }
 
   long memoryBytes() {
-    return 12L * positions.length;
+    return ArrayBytes.of(positions) + ArrayBytes.of(ticks);
   }
 }
