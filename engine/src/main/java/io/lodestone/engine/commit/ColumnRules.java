@@ -110,10 +110,14 @@ final class ColumnRules {
    * @return why the table cannot have them; null when it has them now
    */
   Fault defineDimensions(int series) {
+    int start = batch.keyStart(series);
+    if (table.dimensions().containAllOf(batch.keyBytes(), start, batch.keyEnd(series) - start)) {
+      return null;
+    }
     List<Dimension> dimensions = batch.key(series).dimensions();
     int unknown = 0;
     for (Dimension dimension : dimensions) {
-      if (table.hasDimension(dimension.name())) {
+      if (table.dimensions().contains(dimension.name())) {
         continue;
       }
       if (table.measureType(dimension.name()) != null) {
@@ -125,11 +129,11 @@ final class ColumnRules {
     if (unknown == 0) {
       return null;
     }
-    if (table.dimensionCount() + unknown > limits.dimensionsMax()) {
+    if (table.dimensions().count() + unknown > limits.dimensionsMax()) {
       return tooMany(limits.dimensionsMax(), "dimensions");
     }
     for (Dimension dimension : dimensions) {
-      if (!table.hasDimension(dimension.name())) {
+      if (!table.dimensions().contains(dimension.name())) {
         define(Column.dimension(dimension.name()));
       }
     }
@@ -160,7 +164,7 @@ final class ColumnRules {
   private ColumnState stateOf(ColumnBuffer column) {
     ValueType known = table.measureType(column.name());
     if (known == null) {
-      return table.hasDimension(column.name()) || isReserved(column.name())
+      return table.dimensions().contains(column.name()) || isReserved(column.name())
           ? ColumnState.CONFLICT
           : ColumnState.NEW;
     }

@@ -16,10 +16,8 @@ import io.lodestone.segments.Segment;
 import io.lodestone.segments.SegmentRole;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -33,8 +31,7 @@ final class TableState {
   /** Measure columns as decided, those of frames in flight included. */
   private final Map<String, ValueType> measureTypes = new HashMap<>();
 
-  /** Dimension names as decided. */
-  private final Set<String> dimensions = new HashSet<>();
+  private final DimensionNames dimensions = new DimensionNames();
 
   private final PendingPoints pending = new PendingPoints();
   private Memtable current;
@@ -148,7 +145,7 @@ final class TableState {
     measureTypes.clear();
     dimensions.clear();
     entry.measures().forEach(column -> measureTypes.put(column.name(), column.type()));
-    dimensions.addAll(entry.dimensions());
+    entry.dimensions().forEach(dimensions::add);
   }
 
   /** Forgets what frames had decided that were lost. */
@@ -186,12 +183,9 @@ final class TableState {
     return measureTypes.size();
   }
 
-  boolean hasDimension(String name) {
-    return dimensions.contains(name);
-  }
-
-  int dimensionCount() {
-    return dimensions.size();
+  /** The dimension names as decided. */
+  DimensionNames dimensions() {
+    return dimensions;
   }
 
   PendingPoints pending() {
