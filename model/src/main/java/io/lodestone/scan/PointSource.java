@@ -46,6 +46,11 @@ public interface PointSource {
   /** How many points there are, superseded ones included. */
   long pointCount();
 
+  /** How many series have a point here, at most. */
+  default long seriesCount() {
+    return pointCount();
+  }
+
   /**
    * About how many points the series have that a query wants, at whatever times: what decides
    * whether a scan is worth several threads, and nothing else.

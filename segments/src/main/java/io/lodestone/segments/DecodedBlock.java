@@ -130,6 +130,11 @@ final class DecodedBlock {
     return versions;
   }
 
+  /** The version of the point at a place of the block, mostly told without decoding any. */
+  long versionAt(int place) throws CorruptFileException {
+    return versionsDecoded || directory.versions(block).length() > 0 ? versions()[place] : 1;
+  }
+
   /** The stored bytes of texts too long for their blocks that were read so far. */
   long overflowBytes() {
     return reader.overflowBytes();

@@ -90,6 +90,11 @@ public final class Segment implements PointSource {
   }
 
   @Override
+  public long seriesCount() {
+    return metadata.seriesCount();
+  }
+
+  @Override
   public PointCursor points(PointQuery query) {
     SegmentFile open = file();
     return reading(

@@ -52,20 +52,8 @@ final class SegmentLastPoints implements PointCursor {
 
   @Override
   public boolean nextSeries() {
-    try {
-      while (selection.advance()) {
-        if (find(runs.start(selection.series()), runs.end(selection.series()))) {
-          fresh = true;
-          return true;
-        }
-      }
-      fresh = false;
-      return false;
-    } catch (CorruptFileException e) {
-      throw SegmentFile.corrupt(e);
-    } catch (MalformedVectorException | IndexOutOfBoundsException e) {
-      throw file.contradiction(0, e);
-    }
+    fresh = selection.advance();
+    return fresh;
   }
 
   /** Looks for the last wanted point from the end of a series backwards; false when it has none. */
@@ -118,7 +106,10 @@ final class SegmentLastPoints implements PointCursor {
     fresh = false;
     try {
       chunk.clear();
-      chunk.append(holder.times()[place], holder.versions()[place]);
+      if (!find(runs.start(selection.series()), runs.end(selection.series()))) {
+        return false;
+      }
+      chunk.append(holder.times()[place], holder.versionAt(place));
       List<ColumnBuffer> columns = chunk.columns();
       for (int c = 0; c < columns.size(); c++) {
         columns.get(c).appendFrom(holder.column(c), place);

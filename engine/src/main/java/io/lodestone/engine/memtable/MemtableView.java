@@ -150,6 +150,11 @@ public final class MemtableView implements PointSource {
   }
 
   @Override
+  public long seriesCount() {
+    return dictionary.count();
+  }
+
+  @Override
   public long pointCount() {
     return size;
   }

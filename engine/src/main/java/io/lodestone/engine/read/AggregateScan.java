@@ -161,7 +161,7 @@ public final class AggregateScan implements BatchCursor {
 
   private GroupReader readLastPoints() {
     return readTogether(
-        plan.keyRanges().stream()
+        plan.lastPointShares().stream()
             .<Consumer<GroupReader>>map(keys -> reader -> readLastPoints(keys, reader))
             .toList());
   }

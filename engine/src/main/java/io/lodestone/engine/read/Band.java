@@ -91,6 +91,16 @@ record Band(TimeRange range, List<PointSource> sources) {
     return sources.stream().mapToLong(source -> source.estimatePoints(query)).sum();
   }
 
+  /** About how many series are wanted, where each part has as many points a series as any other. */
+  long estimateSeries(PointQuery query) {
+    long most = 0;
+    for (PointSource source : sources) {
+      double share = (double) source.estimatePoints(query) / Math.max(1, source.pointCount());
+      most = Math.max(most, (long) (share * source.seriesCount()));
+    }
+    return most;
+  }
+
   /** Keys that cut the band into shares of about as many points each. */
   List<byte[]> splitKeys(int shares) {
     return sources.stream()

@@ -165,13 +165,19 @@ sealed interface OutputColumn {
   final class Texts implements OutputColumn {
     private static final int ABSENT = -1;
 
-    private final TextDictionary dictionary = new TextDictionary();
+    private TextDictionary dictionary = new TextDictionary();
     private byte[] text = new byte[64];
     private int[] codes = new int[FIRST_ROWS];
     private long[] presence = new long[PresenceBits.words(FIRST_ROWS)];
     private int size;
     private boolean anyAbsent;
     private int code = ABSENT;
+
+    /** Starts a new dictionary: codes handed out so far mean nothing any more. */
+    void forget() {
+      dictionary = new TextDictionary();
+      code = ABSENT;
+    }
 
     /** The series whose points come next does not have the dimension. */
     void setAbsent() {

@@ -58,6 +58,16 @@ final class RowStore {
     rows = 0;
   }
 
+  /** Forgets the rows and the texts that they had, and keeps the memory of all others. */
+  void reset() {
+    for (OutputColumn column : columns) {
+      if (column instanceof OutputColumn.Texts texts) {
+        texts.forget();
+      }
+    }
+    clear();
+  }
+
   /** To be called before the first points of a series. */
   void openSeries(RunCursor run) {
     seriesColumns.open(run);

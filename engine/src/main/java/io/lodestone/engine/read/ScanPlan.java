@@ -7,7 +7,6 @@ import io.lodestone.scan.PointQuery;
 import io.lodestone.scan.PointSource;
 import io.lodestone.scan.RunCursor;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -19,6 +18,12 @@ import java.util.function.Supplier;
 final class ScanPlan {
   /** Points that are worth a share of their own: some ten milliseconds of work at most. */
   private static final long POINTS_PER_SHARE = 1 << 17;
+
+  /**
+   * Series whose last points are worth a share of their own: some milliseconds of work. With fewer,
+   * what each share opens costs more than a second thread saves.
+   */
+  private static final int LAST_POINTS_PER_SHARE = 2_048;
 
   private static final int SHARES_MAX = 64;
 
@@ -46,21 +51,25 @@ final class ScanPlan {
   List<Supplier<RunCursor>> shares() {
     List<Supplier<RunCursor>> shares = new ArrayList<>();
     for (Band band : bands) {
-      keyRanges(band).forEach(keys -> shares.add(share(band, keys)));
+      keyRanges(band, points(band) / POINTS_PER_SHARE)
+          .forEach(keys -> shares.add(share(band, keys)));
     }
     return shares;
   }
 
-  /** The series in shares, ascending, that all bands are to be read in. */
-  List<KeyRange> keyRanges() {
+  /** The series in shares, ascending, in which last points are to be read of all bands. */
+  List<KeyRange> lastPointShares() {
     return bands.isEmpty()
         ? List.of()
-        : keyRanges(Collections.max(bands, Comparator.comparingLong(this::points)));
+        : bands.stream()
+            .max(Comparator.comparingLong(band -> band.estimateSeries(query)))
+            .map(band -> keyRanges(band, band.estimateSeries(query) / LAST_POINTS_PER_SHARE))
+            .orElseThrow();
   }
 
-  private List<KeyRange> keyRanges(Band band) {
-    long wanted = Math.clamp(points(band) / POINTS_PER_SHARE, 1, SHARES_MAX);
-    List<byte[]> cuts = wanted == 1 ? List.of() : band.splitKeys((int) wanted);
+  private static List<KeyRange> keyRanges(Band band, long shares) {
+    int wanted = Math.clamp(shares, 1, SHARES_MAX);
+    List<byte[]> cuts = wanted == 1 ? List.of() : band.splitKeys(wanted);
     List<KeyRange> ranges = new ArrayList<>(cuts.size() + 1);
     byte[] start = {};
     for (byte[] end : cuts) {

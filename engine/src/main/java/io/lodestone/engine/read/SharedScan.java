@@ -26,6 +26,9 @@ final class SharedScan implements BatchCursor {
   private final ScanWorkers workers;
   private final List<OpenShare> open = new ArrayList<>();
 
+  /** Stores of shares that have ended, for those that follow: their arrays have grown already. */
+  private final List<RowStore> spare = new ArrayList<>();
+
   /** The texts of what is handed out, in the codes of this scan. */
   private final RowStore store;
 
@@ -70,6 +73,9 @@ final class SharedScan implements BatchCursor {
     for (OpenShare share : open) {
       bytes += share.rows.memoryBytes();
     }
+    for (RowStore rows : spare) {
+      bytes += rows.memoryBytes();
+    }
     watch.reserve(bytes - reservedBytes);
     reservedBytes = bytes;
     ended = false;
@@ -78,9 +84,16 @@ final class SharedScan implements BatchCursor {
 
   /** Reads the next batch of each open share; false when no share is left. */
   private boolean readTogether() {
+    for (OpenShare share : open) {
+      if (share.reader == null) {
+        share.rows.reset();
+        spare.add(share.rows);
+      }
+    }
     open.removeIf(share -> share.reader == null);
     while (open.size() < OPEN_SHARES && nextShare < shares.size()) {
-      open.add(new OpenShare(shares.get(nextShare++)));
+      RowStore rows = spare.isEmpty() ? new RowStore(columns) : spare.removeLast();
+      open.add(new OpenShare(shares.get(nextShare++), rows));
     }
     turn = 0;
     workers.run(open);
@@ -109,15 +122,16 @@ final class SharedScan implements BatchCursor {
   /** A share that is being read; running it reads its next batch. */
   private final class OpenShare implements Runnable, Cursor {
     private final Supplier<RunCursor> share;
-    private final RowStore rows = new RowStore(columns);
+    private final RowStore rows;
 
     /** Null before the share is begun and after it has ended. */
     private RowReader reader;
 
     private boolean begun;
 
-    OpenShare(Supplier<RunCursor> share) {
+    OpenShare(Supplier<RunCursor> share, RowStore rows) {
       this.share = share;
+      this.rows = rows;
     }
 
     @Override

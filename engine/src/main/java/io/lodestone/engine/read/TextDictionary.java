@@ -21,18 +21,32 @@ final class TextDictionary {
   /** The code of {@code text[from .. to)}, entered if it is new. */
   int code(byte[] text, int from, int to) {
     int hash = SeriesKey.hash(text, from, to - from);
+    int slot = slot(text, from, to, hash);
+    if (slots[slot] == 0) {
+      slots[slot] = count + 1;
+      enter(text, from, to - from, hash);
+      return count - 1;
+    }
+    return slots[slot] - 1;
+  }
+
+  /** Whether {@code text[from .. to)} has a code already. */
+  boolean contains(byte[] text, int from, int to) {
+    return count > 0 && slots[slot(text, from, to, SeriesKey.hash(text, from, to - from))] != 0;
+  }
+
+  /** The slot of a text, empty when it has no code. */
+  private int slot(byte[] text, int from, int to, int hash) {
     int slot = hash & slots.length - 1;
     while (slots[slot] != 0) {
       int code = slots[slot] - 1;
       if (hashes[code] == hash
           && Arrays.equals(bytes, offsets[code], offsets[code + 1], text, from, to)) {
-        return code;
+        return slot;
       }
       slot = slot + 1 & slots.length - 1;
     }
-    slots[slot] = count + 1;
-    enter(text, from, to - from, hash);
-    return count - 1;
+    return slot;
   }
 
   /** All texts so far. */

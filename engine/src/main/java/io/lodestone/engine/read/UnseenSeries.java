@@ -10,7 +10,6 @@ import io.lodestone.scan.PointCursor;
 final class UnseenSeries implements PointCursor {
   private final PointCursor points;
   private final TextDictionary seen;
-  private final int seenBefore;
 
   /**
    * @param points before its first series
@@ -19,14 +18,13 @@ final class UnseenSeries implements PointCursor {
   UnseenSeries(PointCursor points, TextDictionary seen) {
     this.points = points;
     this.seen = seen;
-    this.seenBefore = seen.count();
   }
 
   @Override
   public boolean nextSeries() {
     while (points.nextSeries()) {
       int start = points.keyOffset();
-      if (seen.code(points.keyBytes(), start, start + points.keyLength()) >= seenBefore) {
+      if (!seen.contains(points.keyBytes(), start, start + points.keyLength())) {
         return true;
       }
     }
@@ -50,7 +48,13 @@ final class UnseenSeries implements PointCursor {
 
   @Override
   public boolean nextChunk() {
-    return points.nextChunk();
+    if (!points.nextChunk()) {
+      return false;
+    }
+    // Only now: a series may turn out to have no wanted point here, and then an older band may.
+    int start = points.keyOffset();
+    seen.code(points.keyBytes(), start, start + points.keyLength());
+    return true;
   }
 
   @Override
