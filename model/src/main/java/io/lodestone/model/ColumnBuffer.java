@@ -133,6 +133,36 @@ public final class ColumnBuffer {
     size += count;
   }
 
+  /**
+   * Adds values some of which may be absent. Not for VARCHAR.
+   *
+   * @param present the words of those that are there, one after the other; one longer than that
+   *     where any is absent
+   * @param bits bit i of word i / 64 tells whether value i is there
+   * @param from the first value's bit
+   * @param to after the last value's bit
+   */
+  public void appendSparse(long[] present, long[] bits, int from, int to) {
+    int count = to - from;
+    reserve(count);
+    if (absent == 0) {
+      notePresence();
+    }
+    long[] target = words;
+    int at = size - from;
+    int next = 0;
+    for (int i = from; i < to; i++) {
+      // Without a branch, which would be taken wrongly for half of the values: one that is absent
+      // takes the next word in vain.
+      long bit = bits[i >>> 6] >>> i & 1;
+      target[at + i] = present[next] & -bit;
+      next += (int) bit;
+    }
+    PresenceBits.copy(bits, from, presence, size, count);
+    absent += count - next;
+    size += count;
+  }
+
   public void appendDouble(double value) {
     appendWord(Double.doubleToRawLongBits(value));
   }

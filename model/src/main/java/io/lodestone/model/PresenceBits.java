@@ -39,4 +39,26 @@ public final class PresenceBits {
     Arrays.fill(bits, first + 1, last, -1L);
     bits[last] |= tail;
   }
+
+  /** Sets those of {@code count} bits that are set in another array, and touches no other. */
+  public static void copy(long[] from, int start, long[] to, int at, int count) {
+    for (int done = 0; done < count; done += Long.SIZE) {
+      int length = Math.min(Long.SIZE, count - done);
+      long word = bits(from, start + done, length);
+      int place = at + done;
+      to[place >>> 6] |= word << place;
+      if ((place & 63) + length > Long.SIZE) {
+        to[(place >>> 6) + 1] |= word >>> -place;
+      }
+    }
+  }
+
+  /** Up to 64 bits from any place on, as the low ones of a word. */
+  private static long bits(long[] from, int start, int length) {
+    long word = from[start >>> 6] >>> start;
+    if ((start & 63) + length > Long.SIZE) {
+      word |= from[(start >>> 6) + 1] << -start;
+    }
+    return length == Long.SIZE ? word : word & (1L << length) - 1;
+  }
 }

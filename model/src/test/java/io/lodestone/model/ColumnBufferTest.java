@@ -27,6 +27,39 @@ class ColumnBufferTest {
     assertTrue(column.isPresent(999));
   }
 
+  @Test
+  void sparseValuesAreThoseThatAreAppendedOneByOne() {
+    Random random = new Random(3);
+    for (int round = 0; round < 200; round++) {
+      ColumnBuffer expected = new ColumnBuffer("c", ValueType.BIGINT, 8);
+      ColumnBuffer column = new ColumnBuffer("c", ValueType.BIGINT, 8);
+      for (int part = 0; part < 3; part++) {
+        int from = random.nextInt(70);
+        int count = 1 + random.nextInt(200);
+        int oneIn = 1 + random.nextInt(4);
+        long[] bits = new long[PresenceBits.words(from + count)];
+        long[] present = new long[count + 1];
+        int next = 0;
+        for (int i = from; i < from + count; i++) {
+          if (random.nextInt(oneIn) == 0) {
+            PresenceBits.set(bits, i);
+            present[next] = random.nextLong();
+            expected.appendWord(present[next++]);
+          } else {
+            expected.appendAbsent();
+          }
+        }
+        column.appendSparse(present, bits, from, from + count);
+      }
+      assertEquals(expected.size(), column.size());
+      assertEquals(expected.absentCount(), column.absentCount());
+      for (int i = 0; i < column.size(); i++) {
+        assertEquals(expected.isPresent(i), column.isPresent(i));
+        assertEquals(expected.word(i), column.word(i));
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7, 8, 9, 63, 64, 65, 127, 128, 129, 256})
   void remembersTheFirstAbsentValueWhereverItStands(int before) {

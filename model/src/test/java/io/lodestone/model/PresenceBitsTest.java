@@ -27,4 +27,22 @@ class PresenceBitsTest {
     PresenceBits.set(words, 63);
     assertEquals(0b1101L | Long.MIN_VALUE, words[0]);
   }
+
+  @Test
+  void copiesFromAnyPlaceToAnyOtherAndTouchesNothingElse() {
+    long[] from = {0x0123_4567_89AB_CDEFL, -1, 0x5555_AAAA_0F0F_F0F0L, 0x8000_0000_0000_0001L};
+    for (int start = 0; start < 70; start += 7) {
+      for (int at = 0; at < 70; at += 3) {
+        for (int count : new int[] {0, 1, 5, 63, 64, 65, 127, 128, 150}) {
+          long[] to = new long[5];
+          PresenceBits.set(to, 0);
+          PresenceBits.copy(from, start, to, at, count);
+          for (int i = 0; i < 320; i++) {
+            boolean copied = i >= at && i < at + count && PresenceBits.isSet(from, start + i - at);
+            assertEquals(copied || i == 0, PresenceBits.isSet(to, i), start + " " + at + " " + i);
+          }
+        }
+      }
+    }
+  }
 }

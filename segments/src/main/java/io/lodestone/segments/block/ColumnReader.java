@@ -238,14 +238,7 @@ public final class ColumnReader {
         }
         continue;
       }
-      int next = 0;
-      for (int i = from; i < to; i++) {
-        if ((bitmap[i >>> 6] >>> i & 1) != 0) {
-          into.appendWord(vector[next++]);
-        } else {
-          into.appendAbsent();
-        }
-      }
+      into.appendSparse(vector, bitmap, from, to);
     }
   }
 
