@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lodestone.engine.ModelTable.Attempt;
 import io.lodestone.engine.catalog.MagneticStoreWrites;
+import io.lodestone.engine.catalog.PartitionKey;
+import io.lodestone.engine.catalog.PartitionKey.Kind;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableUpdate;
 import io.lodestone.engine.commit.CommitOptions.TableLimits;
@@ -183,7 +185,7 @@ final class ModelHistory {
       create(ref);
       return;
     }
-    int kind = script.nextInt(118);
+    int kind = script.nextInt(123);
     if (kind < 48) {
       write(ref, table, batches.next(table.bounds(), now()));
     } else if (kind < 56) {
@@ -208,8 +210,10 @@ final class ModelHistory {
       redefine(ref, table);
     } else if (kind < 110) {
       changeRecovery(ref, table);
-    } else if (kind < 117) {
+    } else if (kind < 119) {
       readers.lookBack(ref, table);
+    } else if (kind < 122) {
+      lookBackInFlight(ref, table);
     } else {
       compareAll();
     }
@@ -231,6 +235,20 @@ final class ModelHistory {
       write(ref, table, next);
       counts.retries++;
     }
+  }
+
+  /** Looks at the end of the second in which a batch was decided, before anybody is answered. */
+  private void lookBackInFlight(TableRef ref, ModelTable table) {
+    write(ref, table, batches.next(table.bounds(), now()));
+    if (!quiet) {
+      process.step(schedule.nextInt(6));
+    }
+    moveClock(1_000 + script.nextInt(1_000));
+    readers.lookBack(ref, table);
+    if (!quiet) {
+      process.step(schedule.nextInt(60));
+    }
+    readers.lookBack(ref, table);
   }
 
   private void write(TableRef ref, ModelTable table, PointBatch batch) {
@@ -282,9 +300,8 @@ final class ModelHistory {
 
   private void create(TableRef ref) {
     TableDefinition definition =
-        TableDefinition.of(ref)
-            .withRetention(retention())
-            .withMagneticStoreWrites(magneticStoreWrites());
+        new TableDefinition(
+            ref, retention(), magneticStoreWrites(), List.of(partitionKey()), Map.of());
     attempt(
         () -> {
           if (engine.catalog().database(ref.database()).isEmpty()) {
@@ -293,11 +310,23 @@ final class ModelHistory {
           engine.createTable(definition);
         },
         () -> tables.put(ref, new ModelTable(definition, options.commit().limits(), now())));
+    ModelTable table = tables.get(ref);
+    if (script.nextBoolean() && table != null) {
+      changeRecovery(ref, table);
+    }
   }
 
   private RetentionPolicy retention() {
     return new RetentionPolicy(
         1 + script.nextInt(24), 1L << script.nextInt(script.nextInt(16) + 1));
+  }
+
+  private PartitionKey partitionKey() {
+    return switch (script.nextInt(4)) {
+      case 0 -> new PartitionKey(Kind.DIMENSION, Optional.of("rack"), false);
+      case 1 -> new PartitionKey(Kind.DIMENSION, Optional.of("host"), false);
+      default -> PartitionKey.MEASURE;
+    };
   }
 
   private MagneticStoreWrites magneticStoreWrites() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -107,6 +108,19 @@ final class ModelReaders {
       lookBack(ref, table, earliest.plusMillis(script.nextLong(span + 1)));
       // Most happens within seconds before the present.
       lookBack(ref, table, now.minusMillis(script.nextLong(Math.min(span, 10_000) + 1)));
+      Predicate<Instant> isWithin = i -> !i.isBefore(earliest) && !i.isAfter(now);
+      List<Instant> changes = table.changes().stream().filter(isWithin).toList();
+      if (!changes.isEmpty()) {
+        Instant change = changes.get(script.nextInt(changes.size()));
+        lookBack(ref, table, change);
+        if (change.isAfter(earliest)) {
+          lookBack(ref, table, change.minusMillis(1));
+        }
+      }
+      List<Instant> looks = table.looks().stream().filter(isWithin).toList();
+      if (!looks.isEmpty()) {
+        lookBack(ref, table, looks.get(script.nextInt(looks.size())));
+      }
     }
   }
 
@@ -115,6 +129,7 @@ final class ModelReaders {
     read(
         () -> engine.get().snapshotAt(ref, instant),
         snapshot -> {
+          table.seen(instant, TableContent.of(snapshot));
           // What was on its way has been answered by now.
           Optional<Content> expected = table.at(instant);
           if (expected.isPresent()) {

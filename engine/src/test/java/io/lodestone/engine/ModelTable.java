@@ -57,6 +57,9 @@ final class ModelTable {
   /** Seconds at whose ends it may have been one thing or another: from, and up to but without. */
   private final List<long[]> unsure = new ArrayList<>();
 
+  /** What was seen at the ends of seconds: whoever looks again sees the same. */
+  private final TreeMap<Long, Map<Key, Map<String, String>>> seen = new TreeMap<>();
+
   /** Each one that was ever in force; the last one is. */
   private final List<Bounds> bounds = new ArrayList<>();
 
@@ -213,6 +216,24 @@ final class ModelTable {
     return past.earliest(now());
   }
 
+  /** The ends of the seconds in which it may have changed, oldest first. */
+  List<Instant> changes() {
+    return past.seconds().stream().map(second -> Instant.ofEpochSecond(second + 1)).toList();
+  }
+
+  /** The instants as of which somebody has looked, oldest first. */
+  List<Instant> looks() {
+    return seen.keySet().stream().map(Instant::ofEpochSecond).toList();
+  }
+
+  /** Somebody looked at how it was. */
+  void seen(Instant instant, Map<Key, Map<String, String>> found) {
+    Map<Key, Map<String, String>> before = seen.putIfAbsent(instant.getEpochSecond(), found);
+    if (before != null) {
+      assertEquals(before, found, () -> "looked at again as of " + instant);
+    }
+  }
+
   /**
    * What readers of the past find, without versions; empty where a batch on its way may have been
    * there already or not yet.
@@ -263,7 +284,9 @@ final class ModelTable {
           content().toString(), found.toString(), candidates.size() + " unanswered batches");
     }
     rows = match;
-    accepted(candidates);
+    if (!candidates.isEmpty()) {
+      accepted(candidates);
+    }
     open.clear();
     unknown.clear();
   }

@@ -69,6 +69,11 @@ final class PastModel<V> {
     return Instant.ofEpochSecond(oldestSecond(now) + 1);
   }
 
+  /** The seconds in which something was accepted while it was on, oldest first. */
+  List<Long> seconds() {
+    return List.copyOf(bySecond.keySet());
+  }
+
   /** What a snapshot of an instant has to show. */
   Map<Key, V> at(Instant instant) {
     long end = instant.getEpochSecond();
