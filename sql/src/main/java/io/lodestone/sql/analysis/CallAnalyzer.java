@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Turns calls of functions into terms: scalar ones, aggregates, and the few that depend on the
@@ -42,7 +41,7 @@ final class CallAnalyzer {
       throw SemanticException.at(
           statement.positionOf(call), "Window function " + name + " requires OVER clause");
     }
-    if (!functions.aggregates(name).isEmpty()) {
+    if (functions.isAggregate(name)) {
       return aggregate(name, call);
     }
     if (call.isDistinct() || call.getFilter().isPresent()) {
@@ -154,13 +153,7 @@ final class CallAnalyzer {
 
   /** What to say when no function of a name takes these types. */
   SemanticException wrongArguments(String name, List<SqlType> types, Node node) {
-    FunctionRegistry functions = statement.functions();
-    String expected =
-        Stream.concat(functions.scalars(name).stream(), functions.aggregates(name).stream())
-            .map(Object::toString)
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining(", "));
+    String expected = String.join(", ", statement.functions().signatures(name));
     return expected.isEmpty()
         ? SemanticException.at(expressions.position(node), "Function '" + name + "' not registered")
         : unexpectedTypes(name, types, expected, node);

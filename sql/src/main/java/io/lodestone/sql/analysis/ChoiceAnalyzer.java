@@ -100,7 +100,8 @@ final class ChoiceAnalyzer {
         first.type());
   }
 
-  private SqlType commonType(List<Term> terms, String what, Node node) {
+  /** The type that all of some terms become. */
+  SqlType commonType(List<Term> terms, String what, Node node) {
     SqlType type = UNKNOWN;
     for (Term term : terms) {
       SqlType sofar = type;

@@ -14,14 +14,13 @@ import io.lodestone.sql.type.SqlType.Scalar;
 import io.lodestone.sql.type.TypeCoercion;
 import io.trino.sql.tree.ArithmeticBinaryExpression;
 import io.trino.sql.tree.ArithmeticUnaryExpression;
+import io.trino.sql.tree.Array;
 import io.trino.sql.tree.BooleanLiteral;
 import io.trino.sql.tree.Cast;
 import io.trino.sql.tree.CoalesceExpression;
 import io.trino.sql.tree.CurrentDate;
 import io.trino.sql.tree.CurrentTime;
 import io.trino.sql.tree.CurrentTimestamp;
-import io.trino.sql.tree.DataType;
-import io.trino.sql.tree.DateTimeDataType;
 import io.trino.sql.tree.DecimalLiteral;
 import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.DoubleLiteral;
@@ -29,7 +28,6 @@ import io.trino.sql.tree.ExistsPredicate;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Extract;
 import io.trino.sql.tree.FunctionCall;
-import io.trino.sql.tree.GenericDataType;
 import io.trino.sql.tree.GenericLiteral;
 import io.trino.sql.tree.GroupingOperation;
 import io.trino.sql.tree.Identifier;
@@ -44,10 +42,12 @@ import io.trino.sql.tree.NotExpression;
 import io.trino.sql.tree.NullIfExpression;
 import io.trino.sql.tree.NullLiteral;
 import io.trino.sql.tree.Predicated;
+import io.trino.sql.tree.Row;
 import io.trino.sql.tree.SearchedCaseExpression;
 import io.trino.sql.tree.SimpleCaseExpression;
 import io.trino.sql.tree.StringLiteral;
 import io.trino.sql.tree.SubqueryExpression;
+import io.trino.sql.tree.SubscriptExpression;
 import io.trino.sql.tree.Trim;
 import io.trino.sql.tree.TryExpression;
 import java.util.ArrayList;
@@ -66,6 +66,8 @@ final class ExpressionAnalyzer {
   private final CallAnalyzer calls;
   private final PredicateAnalyzer predicates;
   private final ChoiceAnalyzer choices;
+  private final StructureAnalyzer structures;
+  private final TypeNames types;
 
   /**
    * @param clause its name for messages when it may hold no aggregates; empty when it may
@@ -89,6 +91,8 @@ final class ExpressionAnalyzer {
     this.calls = new CallAnalyzer(statement, this, clause);
     this.predicates = new PredicateAnalyzer(statement, this);
     this.choices = new ChoiceAnalyzer(this, predicates);
+    this.structures = new StructureAnalyzer(this, choices);
+    this.types = new TypeNames(statement);
   }
 
   /** Columns alone, as seen from within an aggregate. */
@@ -146,6 +150,9 @@ final class ExpressionAnalyzer {
               List.of(analyze(extract.getExpression())),
               extract);
       case Trim trim -> trim(trim);
+      case Array array -> structures.array(array);
+      case Row row -> structures.row(row);
+      case SubscriptExpression subscript -> structures.subscript(subscript);
       case FunctionCall call -> calls.analyze(call);
       case GroupingOperation grouping -> calls.grouping(grouping);
       case SubqueryExpression subquery -> subqueries(subquery).value(subquery, this);
@@ -177,8 +184,26 @@ final class ExpressionAnalyzer {
     return named(List.of(name.getValue()), position(name));
   }
 
+  /**
+   * {@code a.b.c}: a column, if there is one of that name, or else the field {@code c} of the row
+   * {@code a.b}.
+   */
   private Term qualified(DereferenceExpression name) {
-    return named(partsOf(name), position(name));
+    Optional<List<String>> parts = namesOf(name);
+    Optional<Term> column =
+        parts.filter(p -> !isAlias(p.getFirst())).flatMap(p -> find(p, position(name)));
+    if (column.isPresent()) {
+      return column.get();
+    }
+    if (name.getField().isEmpty()) {
+      throw SemanticException.notSupported(position(name), "A field of a row");
+    }
+    boolean baseIsUnknown = name.getBase() instanceof Identifier base && !isKnown(base);
+    if (parts.isPresent() && baseIsUnknown) {
+      // The base is no column either: the whole name is what the user has to look at.
+      return scope.resolve(parts.get(), position(name));
+    }
+    return structures.field(analyze(name.getBase()), name.getField().get().getValue(), name);
   }
 
   private Term named(List<String> parts, Position position) {
@@ -192,17 +217,34 @@ final class ExpressionAnalyzer {
         : surroundings.outer().flatMap(outer -> outer.find(parts, position));
   }
 
+  private boolean isAlias(String name) {
+    return aliases.containsKey(name);
+  }
+
+  private boolean isKnown(Identifier name) {
+    return isAlias(name.getValue()) || find(List.of(name.getValue()), position(name)).isPresent();
+  }
+
+  /** The names of {@code a.b.c}; empty when the first one is not a name. */
+  private static Optional<List<String>> namesOf(Expression name) {
+    return switch (name) {
+      case Identifier identifier -> Optional.of(List.of(identifier.getValue()));
+      case DereferenceExpression dereference when dereference.getField().isPresent() ->
+          namesOf(dereference.getBase())
+              .map(
+                  base -> {
+                    List<String> parts = new ArrayList<>(base);
+                    parts.add(dereference.getField().get().getValue());
+                    return parts;
+                  });
+      default -> Optional.empty();
+    };
+  }
+
   /** The names of {@code a.b.c}. */
   List<String> partsOf(Expression name) {
-    return switch (name) {
-      case Identifier identifier -> List.of(identifier.getValue());
-      case DereferenceExpression dereference when dereference.getField().isPresent() -> {
-        List<String> parts = new ArrayList<>(partsOf(dereference.getBase()));
-        parts.add(dereference.getField().get().getValue());
-        yield parts;
-      }
-      default -> throw SemanticException.notSupported(position(name), "A field of a row");
-    };
+    return namesOf(name)
+        .orElseThrow(() -> SemanticException.notSupported(position(name), "A field of a row"));
   }
 
   // Literals and casts.
@@ -213,12 +255,12 @@ final class ExpressionAnalyzer {
         ? constant.get()
         : cast(
             Term.Constant.ofText(literal.getValue()),
-            typeNamed(literal.getType(), literal),
+            types.named(literal.getType(), literal),
             literal);
   }
 
   private Term cast(Cast cast) {
-    Term term = cast(analyze(cast.getExpression()), typeOf(cast.getType()), cast);
+    Term term = cast(analyze(cast.getExpression()), types.of(cast.getType()), cast);
     return cast.isSafe() ? new Term.Try(term) : term;
   }
 
@@ -234,21 +276,6 @@ final class ExpressionAnalyzer {
                         "Cannot cast %s to %s"
                             .formatted(value.type().displayName(), target.displayName())));
     return ConstantFolding.fold(new Term.Call(function, List.of(value)));
-  }
-
-  private SqlType typeOf(DataType type) {
-    return switch (type) {
-      case GenericDataType generic when generic.getArguments().isEmpty() ->
-          typeNamed(generic.getName().getValue(), type);
-      case DateTimeDataType time when !time.isWithTimeZone() && time.getPrecision().isEmpty() ->
-          typeNamed(time.getType().name(), type);
-      default -> throw SemanticException.notSupported(position(type), "The type " + type);
-    };
-  }
-
-  private SqlType typeNamed(String name, Node node) {
-    return Scalar.named(name)
-        .orElseThrow(() -> SemanticException.at(position(node), "Unknown type: " + name));
   }
 
   // Operators.
@@ -362,9 +389,6 @@ final class ExpressionAnalyzer {
   /** What a node is called in the language of its user. */
   static String describe(Node node) {
     return switch (node.getClass().getSimpleName()) {
-      case "Array" -> "ARRAY";
-      case "Row" -> "ROW";
-      case "SubscriptExpression" -> "A subscript";
       case "LambdaExpression" -> "A lambda expression";
       case "Parameter" -> "A parameter";
       case "AtTimeZone", "AtLocal" -> "AT TIME ZONE";

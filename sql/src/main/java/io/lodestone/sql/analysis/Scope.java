@@ -52,6 +52,7 @@ record Scope(List<Field> fields) {
    * The column of a name.
    *
    * @param parts the name, and what stands before it
+   * @throws SemanticException when there is none or more than one
    */
   Term.Input resolve(List<String> parts, Position position) {
     List<Integer> found = named(parts);

@@ -173,8 +173,11 @@ final class SelectAnalyzer {
   private String nameOf(SingleColumn single, Term term) {
     Expression expression = single.getExpression();
     boolean plain = expression instanceof Identifier || expression instanceof DereferenceExpression;
-    return plain && term instanceof Term.Input input
-        ? from.scope().fields().get(input.column()).name()
+    if (plain && term instanceof Term.Input input) {
+      return from.scope().fields().get(input.column()).name();
+    }
+    return expression instanceof DereferenceExpression field && field.getField().isPresent()
+        ? field.getField().get().getValue()
         : "_col" + items.size();
   }
 

@@ -2,9 +2,13 @@ package io.lodestone.sql.exec;
 
 import io.lodestone.sql.type.Presence;
 import io.lodestone.sql.type.SqlType;
+import io.lodestone.sql.type.SqlType.Layout;
 import io.lodestone.sql.type.SqlType.Scalar;
+import io.lodestone.sql.type.TextBuffer;
 import io.lodestone.sql.type.Vector;
+import io.lodestone.sql.type.VectorBuilder;
 import io.lodestone.sql.type.Vectors;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,7 +17,8 @@ import java.util.List;
  * the two zeros are one.
  *
  * <p>The words of a key are: one for each column (the word of a number, the bits of a double, the
- * number of a text), then words with a bit for each column that is set when its value is NULL.
+ * number of a text or of the bytes of a value with parts), then words with a bit for each column
+ * that is set when its value is NULL.
  */
 final class GroupKeys {
   private final List<SqlType> types;
@@ -27,7 +32,9 @@ final class GroupKeys {
     this.types = types;
     this.texts = new TextNumbers[types.size()];
     for (int c = 0; c < texts.length; c++) {
-      texts[c] = types.get(c) == Scalar.VARCHAR ? new TextNumbers() : null;
+      boolean isNumbered =
+          !(types.get(c) instanceof Scalar scalar) || scalar.layout() == Layout.TEXT;
+      texts[c] = isNumbered ? new TextNumbers() : null;
     }
     int wordCount = types.size() + (types.size() + 63) / 64;
     this.table = new GroupTable(wordCount);
@@ -66,7 +73,9 @@ final class GroupKeys {
   Vector values(int column, int from, int to) {
     long[] keys = Arrays.copyOfRange(table.keyWords(column), from, to);
     long[] presence = presence(column, from, to);
-    Scalar type = (Scalar) types.get(column);
+    if (!(types.get(column) instanceof Scalar type)) {
+      return valuesWithParts(column, keys, presence);
+    }
     return switch (type.layout()) {
       case LONGS -> new Vector.Longs(keys, presence);
       case DOUBLES ->
@@ -86,6 +95,23 @@ final class GroupKeys {
     };
   }
 
+  private Vector valuesWithParts(int column, long[] keys, long[] presence) {
+    Vector.Text numbered = texts[column].texts();
+    VectorBuilder values = VectorBuilder.of(types.get(column));
+    for (int i = 0; i < keys.length; i++) {
+      if (Presence.has(presence, i)) {
+        int entry = (int) keys[i];
+        KeyBytes.read(
+            types.get(column),
+            ByteBuffer.wrap(numbered.bytes()).position(numbered.offsets()[entry]),
+            values);
+      } else {
+        values.appendNull();
+      }
+    }
+    return values.build();
+  }
+
   long memoryBytes() {
     long bytes = table.memoryBytes();
     for (TextNumbers numbers : texts) {
@@ -96,7 +122,12 @@ final class GroupKeys {
 
   private long[] wordsOf(int column, Vector vector, int size, boolean adding) {
     long[] target = words[column];
-    switch (((Scalar) types.get(column)).layout()) {
+    if (!(types.get(column) instanceof Scalar type)) {
+      texts[column].of(bytesOf(types.get(column), vector, size), size, target);
+      markNulls(column, vector, size);
+      return target;
+    }
+    switch (type.layout()) {
       case LONGS -> {
         if (vector.presence() == null) {
           return Vectors.words(vector, size);
@@ -126,6 +157,17 @@ final class GroupKeys {
     }
     markNulls(column, vector, size);
     return target;
+  }
+
+  private static Vector bytesOf(SqlType type, Vector vector, int size) {
+    KeyBytes bytes = new KeyBytes();
+    TextBuffer all = new TextBuffer();
+    int[] offsets = new int[size + 1];
+    for (int i = 0; i < size; i++) {
+      bytes.write(type, vector, i, all);
+      offsets[i + 1] = all.length();
+    }
+    return new Vector.Text(all.bytes(), offsets, vector.presence());
   }
 
   private void markNulls(int column, Vector vector, int size) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** A function of the rows of a group, with settled types. Equal to itself alone. */
+/** A function of the rows of a group, with settled types. Equal by its name and its types. */
 public final class AggregateFunction {
   private final String name;
   private final List<SqlType> arguments;
@@ -40,6 +40,19 @@ public final class AggregateFunction {
   /** A new state, without groups. */
   public Accumulator newAccumulator() {
     return accumulator.get();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AggregateFunction that
+        && name.equals(that.name)
+        && arguments.equals(that.arguments)
+        && returns.equals(that.returns);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, arguments);
   }
 
   /** Name and types, as messages show them. */

@@ -40,6 +40,7 @@ final class Aggregates {
         ofType(to, type);
       }
     }
+    PartAggregates.declare(to);
   }
 
   private static void ofType(FunctionRegistry.Builder to, Scalar type) {

@@ -22,6 +22,7 @@ public final class ConstantFolding {
         !(term instanceof Term.Leaf)
             && !(term instanceof Term.Placeholder)
             && term.type() instanceof Scalar
+            && !(term instanceof Term.Call call && !call.function().isConstant())
             && term.parts().stream().allMatch(Term.Constant.class::isInstance);
     if (!foldable) {
       return term;

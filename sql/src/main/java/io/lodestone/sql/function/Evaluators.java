@@ -33,7 +33,8 @@ final class Evaluators {
         Vector vector = vectorOf(constant);
         yield _ -> vector;
       }
-      case Term.Call(ScalarFunction function, List<Term> arguments) -> call(function, arguments);
+      case Term.Call(ScalarFunction function, List<Term> arguments) ->
+          new CallEvaluator(function, arguments);
       case Term.And(List<Term> parts) -> new LogicEvaluator(parts, false);
       case Term.Or(List<Term> parts) -> new LogicEvaluator(parts, true);
       case Term.IsNull(Term value) -> isNull(of(value));
@@ -78,23 +79,6 @@ final class Evaluators {
       case String text -> builder.appendText(text);
       default -> throw new IllegalArgumentException("no constant: " + constant);
     }
-  }
-
-  private static Evaluator call(ScalarFunction function, List<Term> arguments) {
-    List<Evaluator> evaluators = arguments.stream().map(Evaluators::of).toList();
-    return batch -> {
-      Vector[] values = new Vector[evaluators.size()];
-      boolean constant = true;
-      for (int i = 0; i < values.length; i++) {
-        values[i] = evaluators.get(i).over(batch);
-        constant &= values[i] instanceof Vector.Constant;
-      }
-      if (!constant) {
-        return function.kernel().apply(values, batch.size());
-      }
-      Vector value = function.kernel().apply(values, 1);
-      return value instanceof Vector.Constant ? value : new Vector.Constant(value);
-    };
   }
 
   private static Evaluator isNull(Evaluator value) {

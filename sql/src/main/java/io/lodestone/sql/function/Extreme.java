@@ -1,6 +1,6 @@
 package io.lodestone.sql.function;
 
-import io.lodestone.sql.type.SqlType.Layout;
+import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.Scalar;
 import io.lodestone.sql.type.Vector;
 import io.lodestone.sql.type.VectorBuilder;
@@ -11,14 +11,14 @@ import io.lodestone.sql.type.Vectors;
  * keeps the first value.
  */
 final class Extreme implements Accumulator {
-  private final Scalar type;
+  private final SqlType type;
   private final int sign;
   private final GroupValues best;
 
   /**
    * @param sign 1 for the greatest, -1 for the smallest, 0 for the first value
    */
-  Extreme(Scalar type, int sign) {
+  Extreme(SqlType type, int sign) {
     this.type = type;
     this.sign = sign;
     this.best = new GroupValues(type);
@@ -28,7 +28,7 @@ final class Extreme implements Accumulator {
   public void add(int[] groups, int groupCount, Vector[] arguments, int size) {
     best.room(groupCount);
     Vector values = arguments[0];
-    if (type.layout() == Layout.DOUBLES && sign != 0 && values.presence() == null) {
+    if (type == Scalar.DOUBLE && sign != 0 && values.presence() == null) {
       addDoubleRuns(groups, values, size);
       return;
     }

@@ -1,6 +1,6 @@
 package io.lodestone.sql.function;
 
-import io.lodestone.sql.type.SqlType.Scalar;
+import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.Vector;
 import io.lodestone.sql.type.VectorBuilder;
 
@@ -13,7 +13,7 @@ final class ExtremeBy implements Accumulator {
   private final GroupValues values;
   private final GroupValues keys;
 
-  ExtremeBy(Scalar value, Scalar key, int sign) {
+  ExtremeBy(SqlType value, SqlType key, int sign) {
     this.sign = sign;
     this.values = new GroupValues(value);
     this.keys = new GroupValues(key);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * All functions by name. Immutable. To add a function is to declare it in one of the families named
  * in {@link #standard}: its name, the types it takes, the type it returns, and a {@link Kernel} or
- * an accumulator.
+ * an accumulator. What takes any array or any type at all is declared as {@link Generic}.
  *
  * <p>Operators are functions whose names nobody can write, such as {@code +}.
  */
@@ -28,10 +29,14 @@ public final class FunctionRegistry {
 
   private final Map<String, List<ScalarFunction>> scalars;
   private final Map<String, List<AggregateFunction>> aggregates;
+  private final Map<String, List<Generic<ScalarFunction>>> genericScalars;
+  private final Map<String, List<Generic<AggregateFunction>>> genericAggregates;
 
   private FunctionRegistry(Builder builder) {
     this.scalars = Map.copyOf(builder.scalars);
     this.aggregates = Map.copyOf(builder.aggregates);
+    this.genericScalars = Map.copyOf(builder.genericScalars);
+    this.genericAggregates = Map.copyOf(builder.genericAggregates);
   }
 
   /** Every function there is. */
@@ -39,11 +44,13 @@ public final class FunctionRegistry {
     Builder builder = new Builder();
     Arithmetic.declare(builder);
     Comparisons.declare(builder);
+    PartComparisons.declare(builder);
     LogicFunctions.declare(builder);
     MathFunctions.declare(builder);
     TextFunctions.declare(builder);
     TimeFunctions.declare(builder);
     Conversions.declare(builder);
+    Structures.declare(builder);
     Aggregates.declare(builder);
     return new FunctionRegistry(builder);
   }
@@ -53,46 +60,73 @@ public final class FunctionRegistry {
    * among them.
    */
   Set<String> names() {
-    return Stream.of(scalars.keySet(), aggregates.keySet(), WindowFunction.names())
-        .flatMap(Set::stream)
+    return Stream.concat(
+            Stream.of(scalars, aggregates, genericScalars, genericAggregates)
+                .flatMap(functions -> functions.keySet().stream()),
+            WindowFunction.names().stream())
         .filter(name -> name.matches("[a-z_0-9]+") && !RESERVED.contains(name))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The scalar functions of a name, in any case; empty when there is none. */
-  public List<ScalarFunction> scalars(String name) {
-    return scalars.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+  /** Whether a name, in any case, is that of an aggregate. */
+  public boolean isAggregate(String name) {
+    String key = name.toLowerCase(Locale.ROOT);
+    return aggregates.containsKey(key) || genericAggregates.containsKey(key);
   }
 
-  /** The aggregates of a name, in any case; empty when there is none. */
-  public List<AggregateFunction> aggregates(String name) {
-    return aggregates.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+  /** The functions of a name, in any case, as messages show them; empty when there is none. */
+  public List<String> signatures(String name) {
+    String key = name.toLowerCase(Locale.ROOT);
+    return Stream.of(scalars, aggregates, genericScalars, genericAggregates)
+        .map(functions -> functions.get(key))
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .map(Object::toString)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /**
    * The function of a name that takes these types with the least coercion; empty when none does.
    */
   public Optional<ScalarFunction> scalar(String name, List<? extends SqlType> arguments) {
+    String key = name.toLowerCase(Locale.ROOT);
     return closest(
-        scalars(name).stream().filter(f -> f.takes(arguments.size())).toList(),
-        f -> distance(arguments, f::argument));
+            scalars.getOrDefault(key, List.of()).stream()
+                .filter(f -> f.takes(arguments.size()))
+                .toList(),
+            f -> distance(arguments, f::argument))
+        .or(() -> settled(genericScalars.getOrDefault(key, List.of()), arguments));
   }
 
   /**
    * The aggregate of a name that takes these types with the least coercion; empty when none does.
    */
   public Optional<AggregateFunction> aggregate(String name, List<? extends SqlType> arguments) {
+    String key = name.toLowerCase(Locale.ROOT);
     return closest(
-        aggregates(name).stream().filter(f -> f.arguments().size() == arguments.size()).toList(),
-        f -> distance(arguments, f.arguments()::get));
+            aggregates.getOrDefault(key, List.of()).stream()
+                .filter(f -> f.arguments().size() == arguments.size())
+                .toList(),
+            f -> distance(arguments, f.arguments()::get))
+        .or(() -> settled(genericAggregates.getOrDefault(key, List.of()), arguments));
   }
 
   /**
    * The function that turns one type into another, by CAST or by itself; empty when there is none.
    */
   public Optional<ScalarFunction> cast(SqlType from, SqlType to) {
-    return scalars(Conversions.nameOfCastTo(to)).stream()
+    return scalars.getOrDefault(Conversions.nameOfCastTo(to), List.of()).stream()
         .filter(f -> f.argument(0).equals(from))
+        .findFirst()
+        .or(() -> PartConversions.cast(from, to, this::cast));
+  }
+
+  private static <F> Optional<F> settled(
+      List<Generic<F>> candidates, List<? extends SqlType> arguments) {
+    return candidates.stream()
+        .flatMap(generic -> generic.settle().apply(List.copyOf(arguments)).stream())
         .findFirst();
   }
 
@@ -133,6 +167,8 @@ public final class FunctionRegistry {
   static final class Builder {
     private final Map<String, List<ScalarFunction>> scalars = new HashMap<>();
     private final Map<String, List<AggregateFunction>> aggregates = new HashMap<>();
+    private final Map<String, List<Generic<ScalarFunction>>> genericScalars = new HashMap<>();
+    private final Map<String, List<Generic<AggregateFunction>>> genericAggregates = new HashMap<>();
 
     void add(ScalarFunction function) {
       scalars.computeIfAbsent(function.name(), _ -> new ArrayList<>()).add(function);
@@ -140,6 +176,14 @@ public final class FunctionRegistry {
 
     void add(AggregateFunction function) {
       aggregates.computeIfAbsent(function.name(), _ -> new ArrayList<>()).add(function);
+    }
+
+    void addScalar(Generic<ScalarFunction> function) {
+      genericScalars.computeIfAbsent(function.name(), _ -> new ArrayList<>()).add(function);
+    }
+
+    void addAggregate(Generic<AggregateFunction> function) {
+      genericAggregates.computeIfAbsent(function.name(), _ -> new ArrayList<>()).add(function);
     }
   }
 }

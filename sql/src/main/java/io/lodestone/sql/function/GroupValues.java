@@ -1,5 +1,6 @@
 package io.lodestone.sql.function;
 
+import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.Layout;
 import io.lodestone.sql.type.SqlType.Scalar;
 import io.lodestone.sql.type.Vector;
@@ -13,16 +14,27 @@ final class GroupValues {
   private static final byte NULL = 1;
   private static final byte PRESENT = 2;
 
+  private final SqlType type;
+
+  /** Null for a type whose values have parts. */
   private final Layout layout;
+
   private byte[] states = new byte[16];
   private long[] words;
   private double[] doubles;
   private byte[][] texts;
-  private long textBytes;
 
-  GroupValues(Scalar type) {
-    layout = type.layout();
+  /** Values with parts: a vector of one value each. */
+  private Vector[] wholes;
+
+  /** Memory of what the arrays refer to. */
+  private long referredBytes;
+
+  GroupValues(SqlType type) {
+    this.type = type;
+    this.layout = type instanceof Scalar scalar ? scalar.layout() : null;
     switch (layout) {
+      case null -> wholes = new Vector[16];
       case LONGS, BOOLEANS -> words = new long[16];
       case DOUBLES -> doubles = new double[16];
       case TEXT -> texts = new byte[16][];
@@ -34,6 +46,7 @@ final class GroupValues {
       states = Arrays.copyOf(states, (int) Math.min(2L * groupCount, Integer.MAX_VALUE - 8));
     }
     switch (layout) {
+      case null -> wholes = Groups.room(wholes, groupCount);
       case LONGS, BOOLEANS -> words = Groups.room(words, groupCount);
       case DOUBLES -> doubles = Groups.room(doubles, groupCount);
       case TEXT -> texts = Groups.room(texts, groupCount);
@@ -51,6 +64,7 @@ final class GroupValues {
     }
     states[group] = PRESENT;
     switch (layout) {
+      case null -> setWhole(group, from, index);
       case LONGS -> words[group] = Vectors.word(from, index);
       case BOOLEANS -> words[group] = Vectors.booleanAt(from, index) ? 1 : 0;
       case DOUBLES -> doubles[group] = Vectors.doubleAt(from, index);
@@ -61,6 +75,7 @@ final class GroupValues {
   /** Compares a value, not NULL, with the one of its group, which is there. */
   int compare(Vector from, int index, int group) {
     return switch (layout) {
+      case null -> Vectors.compare(from, index, wholes[group], 0);
       case LONGS -> Long.compare(Vectors.word(from, index), words[group]);
       case BOOLEANS -> Long.compare(Vectors.booleanAt(from, index) ? 1 : 0, words[group]);
       case DOUBLES -> Vectors.compareDoubles(Vectors.doubleAt(from, index), doubles[group]);
@@ -80,6 +95,7 @@ final class GroupValues {
       return;
     }
     switch (layout) {
+      case null -> target.append(wholes[group], 0);
       case LONGS -> target.appendWord(words[group]);
       case BOOLEANS -> target.appendBoolean(words[group] != 0);
       case DOUBLES -> target.appendDouble(doubles[group]);
@@ -88,15 +104,24 @@ final class GroupValues {
   }
 
   long memoryBytes() {
-    return states.length * 9L + textBytes;
+    return states.length * 9L + referredBytes;
+  }
+
+  private void setWhole(int group, Vector from, int index) {
+    VectorBuilder copy = VectorBuilder.of(type);
+    copy.append(from, index);
+    Vector known = wholes[group];
+    wholes[group] = copy.build();
+    referredBytes +=
+        Vectors.memoryBytes(wholes[group], 1) - (known == null ? 0 : Vectors.memoryBytes(known, 1));
   }
 
   private void setText(int group, Vector from, int index) {
     Vector.Text text = Vectors.textOf(from);
     int entry = Vectors.entryOf(from, index);
-    textBytes -= texts[group] == null ? 0 : texts[group].length + 16L;
+    referredBytes -= texts[group] == null ? 0 : texts[group].length + 16L;
     texts[group] =
         Arrays.copyOfRange(text.bytes(), text.offsets()[entry], text.offsets()[entry + 1]);
-    textBytes += texts[group].length + 16L;
+    referredBytes += texts[group].length + 16L;
   }
 }

@@ -18,7 +18,7 @@ final class Groups {
     return groupCount <= array.length ? array : Arrays.copyOf(array, capacity(groupCount));
   }
 
-  static byte[][] room(byte[][] array, int groupCount) {
+  static <T> T[] room(T[] array, int groupCount) {
     return groupCount <= array.length ? array : Arrays.copyOf(array, capacity(groupCount));
   }
 

@@ -1,5 +1,6 @@
 package io.lodestone.sql.function;
 
+import io.lodestone.sql.type.Batch;
 import io.lodestone.sql.type.Presence;
 import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.Vector;
@@ -133,12 +134,57 @@ final class Kernels {
     String text(int argument) {
       return Vectors.textAt(arguments[argument], index);
     }
+
+    /** The vector that the elements of an array stand in, from {@link #start} to {@link #end}. */
+    Vector elements(int argument) {
+      return Vectors.arraysOf(arguments[argument]).elements();
+    }
+
+    int start(int argument) {
+      Vector vector = arguments[argument];
+      return Vectors.arraysOf(vector).offsets()[Vectors.entryOf(vector, index)];
+    }
+
+    int end(int argument) {
+      Vector vector = arguments[argument];
+      return Vectors.arraysOf(vector).offsets()[Vectors.entryOf(vector, index) + 1];
+    }
+
+    int length(int argument) {
+      return end(argument) - start(argument);
+    }
+
+    /** Appends an argument's value. */
+    void copy(int argument, VectorBuilder target) {
+      target.append(arguments[argument], index);
+    }
   }
 
   /** A function of a row that appends exactly one value. */
   @FunctionalInterface
   interface RowFunction {
     void apply(Row row, VectorBuilder result);
+  }
+
+  /** Applies a kernel to more values than it takes at once. */
+  static Vector inBatches(Kernel kernel, SqlType returns, int size, Vector[] arguments) {
+    if (size <= Batch.ROWS_MAX) {
+      return kernel.apply(arguments, size);
+    }
+    VectorBuilder result = VectorBuilder.of(returns);
+    for (int start = 0; start < size; start += Batch.ROWS_MAX) {
+      int count = Math.min(size - start, Batch.ROWS_MAX);
+      int[] rows = new int[count];
+      for (int i = 0; i < count; i++) {
+        rows[i] = start + i;
+      }
+      Vector[] some = new Vector[arguments.length];
+      for (int i = 0; i < some.length; i++) {
+        some[i] = Vectors.gather(arguments[i], rows, count);
+      }
+      result.append(kernel.apply(some, count), 0, count);
+    }
+    return result.build();
   }
 
   /** The kernel for whatever has no loop of its own. */

@@ -4,11 +4,14 @@ import static io.lodestone.sql.type.SqlType.Scalar.BOOLEAN;
 import static io.lodestone.sql.type.SqlType.Scalar.UNKNOWN;
 
 import io.lodestone.sql.type.Presence;
+import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.Scalar;
+import io.lodestone.sql.type.TypeCoercion;
 import io.lodestone.sql.type.Vector;
 import io.lodestone.sql.type.VectorBuilder;
 import io.lodestone.sql.type.Vectors;
 import java.util.List;
+import java.util.Optional;
 
 /** NOT, and choosing among values by their order. */
 final class LogicFunctions {
@@ -22,6 +25,23 @@ final class LogicFunctions {
         to.add(extreme("least", type, -1));
       }
     }
+    ofParts(to, "greatest", 1);
+    ofParts(to, "least", -1);
+  }
+
+  private static void ofParts(FunctionRegistry.Builder to, String name, int sign) {
+    to.addScalar(
+        new Generic<>(
+            name,
+            name + "(T, ...)",
+            types ->
+                types.stream()
+                    .map(Optional::of)
+                    .reduce(
+                        (a, b) -> a.flatMap(left -> b.flatMap(r -> TypeCoercion.common(left, r))))
+                    .flatMap(type -> type)
+                    .filter(type -> !(type instanceof Scalar))
+                    .map(type -> extreme(name, type, sign))));
   }
 
   private static Vector not(Vector[] arguments, int size) {
@@ -34,7 +54,7 @@ final class LogicFunctions {
   }
 
   /** The argument that compares with all others as {@code sign} says; NULL when one is NULL. */
-  private static ScalarFunction extreme(String name, Scalar type, int sign) {
+  private static ScalarFunction extreme(String name, SqlType type, int sign) {
     Kernel kernel =
         (arguments, size) -> {
           long[] presence = Presence.ofAll(arguments, size);

@@ -1,6 +1,12 @@
 package io.lodestone.sql.type;
 
+import io.lodestone.sql.type.SqlType.ArrayOf;
+import io.lodestone.sql.type.SqlType.Field;
+import io.lodestone.sql.type.SqlType.RowOf;
 import io.lodestone.sql.type.SqlType.Scalar;
+import io.lodestone.sql.type.SqlType.TimeSeriesOf;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Which types turn into which without being asked. */
@@ -14,7 +20,12 @@ public final class TypeCoercion {
     WIDER,
     /** A text that is read as an instant. */
     PARSED,
-    NONE
+    NONE;
+
+    /** Whether no text has to be read. */
+    public boolean isWidening() {
+      return this == SAME || this == WIDER;
+    }
   }
 
   /** How a value of one type may stand where another is expected. */
@@ -26,7 +37,7 @@ public final class TypeCoercion {
       return Distance.WIDER;
     }
     if (!(from instanceof Scalar source) || !(to instanceof Scalar target)) {
-      return Distance.NONE;
+      return common(from, to).filter(to::equals).isPresent() ? Distance.WIDER : Distance.NONE;
     }
     return switch (source) {
       case INTEGER ->
@@ -38,15 +49,53 @@ public final class TypeCoercion {
     };
   }
 
-  /** The type that both become in CASE, COALESCE and the like. */
+  /**
+   * The type that both become in CASE, COALESCE and the like. Values with parts become what their
+   * parts become; a field keeps its name when both sides agree on it or one side has none.
+   */
   public static Optional<SqlType> common(SqlType left, SqlType right) {
-    if (distance(left, right).compareTo(Distance.WIDER) <= 0) {
+    if (left.equals(right) || left == Scalar.UNKNOWN) {
       return Optional.of(right);
     }
-    if (distance(right, left).compareTo(Distance.WIDER) <= 0) {
+    if (right == Scalar.UNKNOWN) {
       return Optional.of(left);
     }
-    return Optional.empty();
+    if (left instanceof ArrayOf(SqlType a) && right instanceof ArrayOf(SqlType b)) {
+      return common(a, b).map(ArrayOf::new);
+    }
+    if (left instanceof TimeSeriesOf(SqlType a) && right instanceof TimeSeriesOf(SqlType b)) {
+      return common(a, b).map(TimeSeriesOf::new);
+    }
+    if (left instanceof RowOf(List<Field> a) && right instanceof RowOf(List<Field> b)) {
+      return commonRow(a, b);
+    }
+    if (!(left instanceof Scalar) || !(right instanceof Scalar)) {
+      return Optional.empty();
+    }
+    if (distance(left, right).isWidening()) {
+      return Optional.of(right);
+    }
+    return distance(right, left).isWidening() ? Optional.of(left) : Optional.empty();
+  }
+
+  private static Optional<SqlType> commonRow(List<Field> left, List<Field> right) {
+    if (left.size() != right.size()) {
+      return Optional.empty();
+    }
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < left.size(); i++) {
+      Field a = left.get(i);
+      Field b = right.get(i);
+      Optional<SqlType> type = common(a.type(), b.type());
+      if (type.isEmpty()) {
+        return Optional.empty();
+      }
+      boolean agreed = a.name().equals(b.name()) || b.name().isEmpty();
+      fields.add(
+          new Field(
+              agreed ? a.name() : a.name().isEmpty() ? b.name() : Optional.empty(), type.get()));
+    }
+    return Optional.of(new RowOf(fields));
   }
 
   /**

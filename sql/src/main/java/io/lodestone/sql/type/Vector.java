@@ -70,7 +70,11 @@ public sealed interface Vector {
   }
 
   /** Arrays and timeseries: value i is {@code elements[offsets[i] .. offsets[i + 1])}. */
-  record Arrays(int[] offsets, Vector elements, long[] presence) implements Vector {}
+  record Arrays(int[] offsets, Vector elements, long[] presence) implements Vector {
+    public int length(int index) {
+      return offsets[index + 1] - offsets[index];
+    }
+  }
 
   /** Rows: value i has the part {@code fields[k]} at index i. */
   record Rows(java.util.List<Vector> fields, long[] presence) implements Vector {

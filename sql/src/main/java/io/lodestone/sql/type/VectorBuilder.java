@@ -5,13 +5,33 @@ import io.lodestone.sql.type.SqlType.RowOf;
 import io.lodestone.sql.type.SqlType.Scalar;
 import io.lodestone.sql.type.SqlType.TimeSeriesOf;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A vector that grows at its end. Copies what it is given. One owner; {@link #build} hands the
  * arrays over, so that the builder is not used afterwards.
+ *
+ * <p>A value with parts is appended by appending its parts to the builders of {@link #elements} or
+ * {@link #field} first, and closing it with {@link #appendArray} or {@link #appendRow} then.
  */
 public final class VectorBuilder {
-  private final SqlType.Layout layout;
+  /** How the values lie. */
+  private enum Form {
+    LONGS,
+    DOUBLES,
+    BOOLEANS,
+    TEXT,
+    ARRAYS,
+    ROWS
+  }
+
+  private static final VectorBuilder[] NO_PARTS = {};
+
+  private final Form form;
+
+  /** One builder for the elements of arrays, or one for each field of rows. */
+  private final VectorBuilder[] parts;
+
   private int size;
   private int absent;
   private long[] presence = new long[1];
@@ -21,9 +41,10 @@ public final class VectorBuilder {
   private int[] offsets;
   private byte[] bytes;
 
-  private VectorBuilder(SqlType.Layout layout) {
-    this.layout = layout;
-    switch (layout) {
+  private VectorBuilder(Form form, VectorBuilder... parts) {
+    this.form = form;
+    this.parts = parts;
+    switch (form) {
       case LONGS -> words = new long[8];
       case DOUBLES -> doubles = new double[8];
       case BOOLEANS -> booleans = new boolean[8];
@@ -31,15 +52,31 @@ public final class VectorBuilder {
         offsets = new int[9];
         bytes = new byte[64];
       }
+      case ARRAYS -> offsets = new int[9];
+      case ROWS -> {}
     }
   }
 
-  /** A builder of values of a type without parts. */
+  /** A builder of values of a type. */
   public static VectorBuilder of(SqlType type) {
     return switch (type) {
-      case Scalar scalar -> new VectorBuilder(scalar.layout());
-      case ArrayOf _, RowOf _, TimeSeriesOf _ ->
-          throw new IllegalArgumentException("no builder for " + type.displayName());
+      case Scalar scalar -> new VectorBuilder(formOf(scalar), NO_PARTS);
+      case ArrayOf(SqlType element) -> new VectorBuilder(Form.ARRAYS, of(element));
+      case TimeSeriesOf series ->
+          new VectorBuilder(Form.ARRAYS, of(Timeseries.elementType(series)));
+      case RowOf(List<SqlType.Field> fields) ->
+          new VectorBuilder(
+              Form.ROWS,
+              fields.stream().map(field -> of(field.type())).toArray(VectorBuilder[]::new));
+    };
+  }
+
+  private static Form formOf(Scalar scalar) {
+    return switch (scalar.layout()) {
+      case LONGS -> Form.LONGS;
+      case DOUBLES -> Form.DOUBLES;
+      case BOOLEANS -> Form.BOOLEANS;
+      case TEXT -> Form.TEXT;
     };
   }
 
@@ -52,8 +89,14 @@ public final class VectorBuilder {
     int index = next();
     absent++;
     Presence.clear(presence, index);
-    if (layout == SqlType.Layout.TEXT) {
-      offsets[size] = offsets[index];
+    switch (form) {
+      case TEXT, ARRAYS -> offsets[size] = offsets[index];
+      case ROWS -> {
+        for (VectorBuilder part : parts) {
+          part.appendNull();
+        }
+      }
+      case LONGS, DOUBLES, BOOLEANS -> {}
     }
   }
 
@@ -90,13 +133,34 @@ public final class VectorBuilder {
     offsets[size] = end;
   }
 
+  /** The builder of the elements of arrays. */
+  public VectorBuilder elements() {
+    return parts[0];
+  }
+
+  /** Makes an array of the elements appended since the last one. */
+  public void appendArray() {
+    next();
+    offsets[size] = parts[0].size;
+  }
+
+  /** The builder of one field of rows. */
+  public VectorBuilder field(int index) {
+    return parts[index];
+  }
+
+  /** Makes a row of the values appended to the fields, one to each. */
+  public void appendRow() {
+    next();
+  }
+
   /** Appends a value of a vector of the same type, NULL or not. */
   public void append(Vector from, int index) {
     if (!from.isPresent(index)) {
       appendNull();
       return;
     }
-    switch (layout) {
+    switch (form) {
       case LONGS -> appendWord(Vectors.word(from, index));
       case DOUBLES -> appendDouble(Vectors.doubleAt(from, index));
       case BOOLEANS -> appendBoolean(Vectors.booleanAt(from, index));
@@ -105,16 +169,44 @@ public final class VectorBuilder {
         int entry = Vectors.entryOf(from, index);
         appendText(text.bytes(), text.offsets()[entry], text.length(entry));
       }
+      case ARRAYS -> {
+        Vector.Arrays arrays = Vectors.arraysOf(from);
+        int entry = Vectors.entryOf(from, index);
+        parts[0].append(arrays.elements(), arrays.offsets()[entry], arrays.offsets()[entry + 1]);
+        appendArray();
+      }
+      case ROWS -> {
+        Vector.Rows rows = Vectors.rowsOf(from);
+        int entry = Vectors.entryOf(from, index);
+        for (int i = 0; i < parts.length; i++) {
+          parts[i].append(rows.fields().get(i), entry);
+        }
+        appendRow();
+      }
+    }
+  }
+
+  /** Appends the values {@code [start .. end)} of a vector of the same type. */
+  public void append(Vector from, int start, int end) {
+    for (int i = start; i < end; i++) {
+      append(from, i);
     }
   }
 
   /** Heap bytes that the arrays take. */
   public long memoryBytes() {
-    return switch (layout) {
+    long bytesOfParts = 0;
+    for (VectorBuilder part : parts) {
+      bytesOfParts += part.memoryBytes();
+    }
+    return bytesOfParts
+        + switch (form) {
           case LONGS -> 8L * words.length;
           case DOUBLES -> 8L * doubles.length;
           case BOOLEANS -> booleans.length;
           case TEXT -> 4L * offsets.length + bytes.length;
+          case ARRAYS -> 4L * offsets.length;
+          case ROWS -> 0;
         }
         + 8L * presence.length;
   }
@@ -122,42 +214,33 @@ public final class VectorBuilder {
   /** The values as a vector, which takes over the arrays. */
   public Vector build() {
     long[] bits = absent == 0 ? null : presence;
-    return switch (layout) {
+    return switch (form) {
       case LONGS -> new Vector.Longs(words, bits);
       case DOUBLES -> new Vector.Doubles(doubles, bits);
       case BOOLEANS -> new Vector.Booleans(booleans, bits);
       case TEXT -> new Vector.Text(bytes, offsets, bits);
+      case ARRAYS -> new Vector.Arrays(offsets, parts[0].build(), bits);
+      case ROWS -> new Vector.Rows(Arrays.stream(parts).map(VectorBuilder::build).toList(), bits);
     };
   }
 
   /** Makes room for one more value, which may move the arrays: only then may they be looked at. */
   private int next() {
     int index = size++;
-    if (index == capacity()) {
-      enlarge(2 * index);
+    switch (form) {
+      case LONGS -> words = index == words.length ? Arrays.copyOf(words, 2 * index) : words;
+      case DOUBLES ->
+          doubles = index == doubles.length ? Arrays.copyOf(doubles, 2 * index) : doubles;
+      case BOOLEANS ->
+          booleans = index == booleans.length ? Arrays.copyOf(booleans, 2 * index) : booleans;
+      case TEXT, ARRAYS ->
+          offsets = size == offsets.length ? Arrays.copyOf(offsets, 2 * size) : offsets;
+      case ROWS -> {}
     }
     if (index >>> 6 == presence.length) {
       presence = Arrays.copyOf(presence, 2 * presence.length);
     }
     Presence.set(presence, index);
     return index;
-  }
-
-  private int capacity() {
-    return switch (layout) {
-      case LONGS -> words.length;
-      case DOUBLES -> doubles.length;
-      case BOOLEANS -> booleans.length;
-      case TEXT -> offsets.length - 1;
-    };
-  }
-
-  private void enlarge(int capacity) {
-    switch (layout) {
-      case LONGS -> words = Arrays.copyOf(words, capacity);
-      case DOUBLES -> doubles = Arrays.copyOf(doubles, capacity);
-      case BOOLEANS -> booleans = Arrays.copyOf(booleans, capacity);
-      case TEXT -> offsets = Arrays.copyOf(offsets, capacity + 1);
-    }
   }
 }

@@ -60,10 +60,33 @@ public final class Vectors {
     };
   }
 
-  /** Where in {@link #textOf} the text of an index stands. */
+  /**
+   * The arrays that a vector of arrays or timeseries refers to; {@link #entryOf} tells which one
+   * belongs to an index.
+   */
+  public static Vector.Arrays arraysOf(Vector vector) {
+    return switch (vector) {
+      case Vector.Arrays arrays -> arrays;
+      case Vector.Constant(Vector value) -> arraysOf(value);
+      default -> throw unexpected(vector);
+    };
+  }
+
+  /** The rows that a vector of rows refers to; {@link #entryOf} tells which one is meant. */
+  public static Vector.Rows rowsOf(Vector vector) {
+    return switch (vector) {
+      case Vector.Rows rows -> rows;
+      case Vector.Constant(Vector value) -> rowsOf(value);
+      default -> throw unexpected(vector);
+    };
+  }
+
+  /**
+   * Where in {@link #textOf}, {@link #arraysOf} or {@link #rowsOf} the value of an index stands.
+   */
   public static int entryOf(Vector vector, int index) {
     return switch (vector) {
-      case Vector.Text _ -> index;
+      case Vector.Text _, Vector.Arrays _, Vector.Rows _ -> index;
       case Vector.Dictionary dictionary -> dictionary.codes()[index];
       case Vector.Constant _ -> 0;
       default -> throw unexpected(vector);
@@ -159,8 +182,9 @@ public final class Vectors {
   }
 
   /**
-   * Compares two values of one scalar type, neither NULL: numbers by value with NaN above all,
-   * false before true, text by code points.
+   * Compares two values of one type, neither NULL: numbers by value with NaN above all, false
+   * before true, text by code points; arrays and rows by their first part that differs, a NULL
+   * coming after everything else, a shorter array before one that it begins.
    */
   public static int compare(Vector left, int leftIndex, Vector right, int rightIndex) {
     return switch (left instanceof Vector.Constant(Vector value) ? value : left) {
@@ -172,8 +196,53 @@ public final class Vectors {
       case Vector.Text _, Vector.Dictionary _ ->
           compareText(
               textOf(left), entryOf(left, leftIndex), textOf(right), entryOf(right, rightIndex));
-      case Vector.Arrays _, Vector.Rows _, Vector.Constant _ -> throw unexpected(left);
+      case Vector.Arrays _ ->
+          compareArrays(
+              arraysOf(left),
+              entryOf(left, leftIndex),
+              arraysOf(right),
+              entryOf(right, rightIndex));
+      case Vector.Rows _ ->
+          compareRows(
+              rowsOf(left), entryOf(left, leftIndex), rowsOf(right), entryOf(right, rightIndex));
+      case Vector.Constant _ -> throw unexpected(left);
     };
+  }
+
+  /** As {@link #compare}, but the values may be NULL, which comes after everything else. */
+  public static int compareNullsLast(Vector left, int leftIndex, Vector right, int rightIndex) {
+    boolean leftPresent = left.isPresent(leftIndex);
+    boolean rightPresent = right.isPresent(rightIndex);
+    return leftPresent && rightPresent
+        ? compare(left, leftIndex, right, rightIndex)
+        : Boolean.compare(rightPresent, leftPresent);
+  }
+
+  private static int compareArrays(
+      Vector.Arrays left, int leftEntry, Vector.Arrays right, int rightEntry) {
+    int leftStart = left.offsets()[leftEntry];
+    int rightStart = right.offsets()[rightEntry];
+    int common = Math.min(left.length(leftEntry), right.length(rightEntry));
+    for (int i = 0; i < common; i++) {
+      int order =
+          compareNullsLast(left.elements(), leftStart + i, right.elements(), rightStart + i);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(left.length(leftEntry), right.length(rightEntry));
+  }
+
+  private static int compareRows(
+      Vector.Rows left, int leftEntry, Vector.Rows right, int rightEntry) {
+    for (int i = 0; i < left.fields().size(); i++) {
+      int order =
+          compareNullsLast(left.fields().get(i), leftEntry, right.fields().get(i), rightEntry);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
   }
 
   /** As {@link Double#compare}, but the two zeros are equal. */
