@@ -23,11 +23,13 @@ final class CallAnalyzer {
   private final Statement statement;
   private final ExpressionAnalyzer expressions;
   private final Optional<String> clause;
+  private final LambdaAnalyzer lambdas;
 
   CallAnalyzer(Statement statement, ExpressionAnalyzer expressions, Optional<String> clause) {
     this.statement = statement;
     this.expressions = expressions;
     this.clause = clause;
+    this.lambdas = new LambdaAnalyzer(statement, expressions);
   }
 
   Term analyze(FunctionCall call) {
@@ -47,6 +49,9 @@ final class CallAnalyzer {
     if (call.isDistinct() || call.getFilter().isPresent()) {
       throw SemanticException.at(
           statement.positionOf(call), "DISTINCT and FILTER are for aggregates alone");
+    }
+    if (LambdaAnalyzer.isFor(call)) {
+      return lambdas.analyze(name, call).orElseThrow(() -> wrongLambdas(name, call));
     }
     List<Term> arguments = call.argumentValues().stream().map(expressions::analyze).toList();
     return switch (name) {
@@ -157,6 +162,15 @@ final class CallAnalyzer {
     return expected.isEmpty()
         ? SemanticException.at(expressions.position(node), "Function '" + name + "' not registered")
         : unexpectedTypes(name, types, expected, node);
+  }
+
+  private SemanticException wrongLambdas(String name, FunctionCall call) {
+    String expected = String.join(", ", statement.functions().signatures(name));
+    return SemanticException.at(
+        expressions.position(call),
+        expected.isEmpty()
+            ? "Function '" + name + "' not registered"
+            : "Unexpected parameters for function %s. Expected: %s".formatted(name, expected));
   }
 
   SemanticException unexpectedTypes(String name, List<SqlType> types, String expected, Node node) {

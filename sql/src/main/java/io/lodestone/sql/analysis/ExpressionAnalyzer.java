@@ -51,6 +51,7 @@ import io.trino.sql.tree.SubscriptExpression;
 import io.trino.sql.tree.Trim;
 import io.trino.sql.tree.TryExpression;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,6 +62,7 @@ import java.util.function.Supplier;
 final class ExpressionAnalyzer {
   private final Statement statement;
   private final Scope scope;
+  private final Optional<String> clause;
   private final Map<String, Term> aliases;
   private final Surroundings surroundings;
   private final CallAnalyzer calls;
@@ -87,6 +89,7 @@ final class ExpressionAnalyzer {
     this.surroundings = surroundings;
     this.statement = statement;
     this.scope = scope;
+    this.clause = clause;
     this.aliases = aliases;
     this.calls = new CallAnalyzer(statement, this, clause);
     this.predicates = new PredicateAnalyzer(statement, this);
@@ -99,6 +102,21 @@ final class ExpressionAnalyzer {
   ExpressionAnalyzer withinAggregate() {
     return new ExpressionAnalyzer(
         statement, scope, Optional.of("an aggregate"), Map.of(), surroundings);
+  }
+
+  /** The same with the parameters of a lambda, which hide columns and other names. */
+  ExpressionAnalyzer withParameters(Map<String, Term> parameters) {
+    Map<String, Term> names = new LinkedHashMap<>(aliases);
+    names.putAll(parameters);
+    return new ExpressionAnalyzer(statement, scope, clause, names, surroundings);
+  }
+
+  /** The number of the next parameter of a lambda in this place. */
+  int nextParameter() {
+    return aliases.values().stream()
+        .mapToInt(term -> term instanceof Term.Parameter parameter ? parameter.number() + 1 : 0)
+        .max()
+        .orElse(0);
   }
 
   Term analyze(Expression expression) {

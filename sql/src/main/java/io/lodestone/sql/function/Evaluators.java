@@ -35,6 +35,9 @@ final class Evaluators {
       }
       case Term.Call(ScalarFunction function, List<Term> arguments) ->
           new CallEvaluator(function, arguments);
+      case Term.Apply apply -> new ApplyEvaluator(apply);
+      case Term.Parameter _ ->
+          throw new IllegalArgumentException("a parameter has no value outside of its lambda");
       case Term.And(List<Term> parts) -> new LogicEvaluator(parts, false);
       case Term.Or(List<Term> parts) -> new LogicEvaluator(parts, true);
       case Term.IsNull(Term value) -> isNull(of(value));

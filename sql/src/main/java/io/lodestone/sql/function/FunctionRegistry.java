@@ -32,11 +32,14 @@ public final class FunctionRegistry {
   private final Map<String, List<Generic<ScalarFunction>>> genericScalars;
   private final Map<String, List<Generic<AggregateFunction>>> genericAggregates;
 
+  private final Map<String, List<HigherOrder>> higherOrders;
+
   private FunctionRegistry(Builder builder) {
     this.scalars = Map.copyOf(builder.scalars);
     this.aggregates = Map.copyOf(builder.aggregates);
     this.genericScalars = Map.copyOf(builder.genericScalars);
     this.genericAggregates = Map.copyOf(builder.genericAggregates);
+    this.higherOrders = Map.copyOf(builder.higherOrders);
   }
 
   /** Every function there is. */
@@ -51,6 +54,8 @@ public final class FunctionRegistry {
     TimeFunctions.declare(builder);
     Conversions.declare(builder);
     Structures.declare(builder);
+    ArrayFunctions.declare(builder);
+    LambdaFunctions.declare(builder);
     Aggregates.declare(builder);
     return new FunctionRegistry(builder);
   }
@@ -61,11 +66,19 @@ public final class FunctionRegistry {
    */
   Set<String> names() {
     return Stream.concat(
-            Stream.of(scalars, aggregates, genericScalars, genericAggregates)
-                .flatMap(functions -> functions.keySet().stream()),
+            all().flatMap(functions -> functions.keySet().stream()),
             WindowFunction.names().stream())
         .filter(name -> name.matches("[a-z_0-9]+") && !RESERVED.contains(name))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Stream<Map<String, ? extends List<?>>> all() {
+    return Stream.of(scalars, aggregates, genericScalars, genericAggregates, higherOrders);
+  }
+
+  /** The functions of a name, in any case, that take lambdas; empty when there is none. */
+  public List<HigherOrder> higherOrders(String name) {
+    return higherOrders.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }
 
   /** Whether a name, in any case, is that of an aggregate. */
@@ -77,7 +90,7 @@ public final class FunctionRegistry {
   /** The functions of a name, in any case, as messages show them; empty when there is none. */
   public List<String> signatures(String name) {
     String key = name.toLowerCase(Locale.ROOT);
-    return Stream.of(scalars, aggregates, genericScalars, genericAggregates)
+    return all()
         .map(functions -> functions.get(key))
         .filter(Objects::nonNull)
         .flatMap(List::stream)
@@ -169,6 +182,12 @@ public final class FunctionRegistry {
     private final Map<String, List<AggregateFunction>> aggregates = new HashMap<>();
     private final Map<String, List<Generic<ScalarFunction>>> genericScalars = new HashMap<>();
     private final Map<String, List<Generic<AggregateFunction>>> genericAggregates = new HashMap<>();
+
+    private final Map<String, List<HigherOrder>> higherOrders = new HashMap<>();
+
+    void add(HigherOrder function) {
+      higherOrders.computeIfAbsent(function.name(), _ -> new ArrayList<>()).add(function);
+    }
 
     void add(ScalarFunction function) {
       scalars.computeIfAbsent(function.name(), _ -> new ArrayList<>()).add(function);

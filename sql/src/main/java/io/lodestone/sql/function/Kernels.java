@@ -154,6 +154,15 @@ final class Kernels {
       return end(argument) - start(argument);
     }
 
+    /** An argument as a vector, in which {@link #index} is the row's place. */
+    Vector vector(int argument) {
+      return arguments[argument];
+    }
+
+    int index() {
+      return index;
+    }
+
     /** Appends an argument's value. */
     void copy(int argument, VectorBuilder target) {
       target.append(arguments[argument], index);

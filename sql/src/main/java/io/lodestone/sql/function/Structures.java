@@ -81,7 +81,7 @@ public final class Structures {
   }
 
   /** The same values, but NULL where the given bits are not set. */
-  private static Vector only(Vector vector, long[] presence, int size) {
+  static Vector only(Vector vector, long[] presence, int size) {
     if (presence == null) {
       return vector;
     }

@@ -2,6 +2,7 @@ package io.lodestone.sql.function;
 
 import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.Scalar;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -295,8 +296,75 @@ public sealed interface Term {
    */
   record Outer(int index, SqlType type) implements Leaf, Placeholder {}
 
+  /**
+   * The value of a lambda's parameter. Parameters are numbered from the outermost lambda inwards.
+   */
+  record Parameter(int number, SqlType type) implements Leaf {}
+
+  /**
+   * {@code (x, y) -> body}.
+   *
+   * @param firstParameter number of the first one
+   * @param parameters their types
+   */
+  record Lambda(int firstParameter, List<SqlType> parameters, Term body) {
+    public Lambda {
+      parameters = List.copyOf(parameters);
+    }
+  }
+
+  /**
+   * A function of arguments and lambdas.
+   *
+   * @param name of the function, which with the types of the arguments says which one it is
+   * @param arguments of exactly the types that it takes
+   * @param lambdas whose bodies have exactly the types that it takes
+   */
+  record Apply(
+      String name,
+      SqlType type,
+      HigherOrder.LambdaKernel kernel,
+      List<Term> arguments,
+      List<Lambda> lambdas)
+      implements Term {
+    public Apply {
+      arguments = List.copyOf(arguments);
+      lambdas = List.copyOf(lambdas);
+    }
+
+    @Override
+    public List<Term> parts() {
+      return Stream.concat(arguments.stream(), lambdas.stream().map(Lambda::body)).toList();
+    }
+
+    @Override
+    public Term withParts(List<Term> parts) {
+      List<Lambda> changed = new ArrayList<>();
+      for (int i = 0; i < lambdas.size(); i++) {
+        Lambda lambda = lambdas.get(i);
+        Term body = parts.get(arguments.size() + i);
+        changed.add(new Lambda(lambda.firstParameter(), lambda.parameters(), body));
+      }
+      return new Apply(name, type, kernel, parts.subList(0, arguments.size()), changed);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Apply that
+          && name.equals(that.name)
+          && type.equals(that.type)
+          && arguments.equals(that.arguments)
+          && lambdas.equals(that.lambdas);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(name, arguments, lambdas);
+    }
+  }
+
   /** A term without parts. */
-  sealed interface Leaf extends Term permits Input, Constant, Outer {
+  sealed interface Leaf extends Term permits Input, Constant, Outer, Parameter {
     @Override
     default List<Term> parts() {
       return List.of();

@@ -37,6 +37,8 @@ final class TermText {
       case Term.Missing(List<Term> parts) -> "grouping(" + joined(parts, ", ", names) + ")";
       case WindowTerm window ->
           nameOf(window) + "(" + joined(window.arguments(), ", ", names) + ") OVER (...)";
+      case Term.Apply apply -> apply.name() + "(" + joined(apply.parts(), ", ", names) + ")";
+      case Term.Parameter parameter -> "x" + parameter.number();
       case Term.Subquery _ -> "(SELECT ...)";
       case Term.Outer(int index, var _) -> "outer " + index;
     };

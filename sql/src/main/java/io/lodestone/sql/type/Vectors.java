@@ -245,6 +245,45 @@ public final class Vectors {
     return 0;
   }
 
+  /** A number that is the same for values, NULL or not, that compare as the same. */
+  public static int hash(Vector vector, int index) {
+    if (!vector.isPresent(index)) {
+      return 0;
+    }
+    return switch (vector) {
+      case Vector.Constant(Vector value) -> hash(value, 0);
+      case Vector.Longs(long[] values, long[] _) -> Long.hashCode(values[index]);
+      // Adding zero turns minus zero into zero.
+      case Vector.Doubles(double[] values, long[] _) -> Double.hashCode(values[index] + 0.0);
+      case Vector.Booleans(boolean[] values, long[] _) -> Boolean.hashCode(values[index]);
+      case Vector.Text text -> hashText(text, index);
+      case Vector.Dictionary dictionary ->
+          hashText(dictionary.dictionary(), dictionary.codes()[index]);
+      case Vector.Arrays(int[] offsets, Vector elements, long[] _) -> {
+        int hash = 1;
+        for (int i = offsets[index]; i < offsets[index + 1]; i++) {
+          hash = 31 * hash + hash(elements, i);
+        }
+        yield hash;
+      }
+      case Vector.Rows(java.util.List<Vector> fields, long[] _) -> {
+        int hash = 1;
+        for (Vector field : fields) {
+          hash = 31 * hash + hash(field, index);
+        }
+        yield hash;
+      }
+    };
+  }
+
+  private static int hashText(Vector.Text text, int entry) {
+    int hash = 1;
+    for (int i = text.offsets()[entry]; i < text.offsets()[entry + 1]; i++) {
+      hash = 31 * hash + text.bytes()[i];
+    }
+    return hash;
+  }
+
   /** As {@link Double#compare}, but the two zeros are equal. */
   public static int compareDoubles(double left, double right) {
     return left == right ? 0 : Double.compare(left, right);
