@@ -7,8 +7,12 @@ import static io.lodestone.sql.type.SqlType.Scalar.INTERVAL_DAY_TO_SECOND;
 import static io.lodestone.sql.type.SqlType.Scalar.INTERVAL_YEAR_TO_MONTH;
 import static io.lodestone.sql.type.SqlType.Scalar.UNKNOWN;
 
+import io.lodestone.sql.type.SqlType;
+import io.lodestone.sql.type.SqlType.ArrayOf;
 import io.lodestone.sql.type.SqlType.Scalar;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** The aggregates. All but {@code count(*)} leave out NULLs. */
@@ -40,11 +44,49 @@ final class Aggregates {
         ofType(to, type);
       }
     }
+    pairs(to);
+    add(to, "skewness", DOUBLE, List.of(DOUBLE), Shape::skewness);
+    add(to, "kurtosis", DOUBLE, List.of(DOUBLE), Shape::kurtosis);
+    add(to, "bitwise_and_agg", BIGINT, List.of(BIGINT), () -> new BitwiseFold((a, b) -> a & b));
+    add(to, "bitwise_or_agg", BIGINT, List.of(BIGINT), () -> new BitwiseFold((a, b) -> a | b));
+    percentiles(to);
     PartAggregates.declare(to);
+  }
+
+  private static void pairs(FunctionRegistry.Builder to) {
+    List<Scalar> two = List.of(DOUBLE, DOUBLE);
+    for (Comoments.Result result : Comoments.Result.values()) {
+      add(to, result.name().toLowerCase(Locale.ROOT), DOUBLE, two, () -> new Comoments(result));
+    }
+  }
+
+  /** Values, perhaps with weights, and one share or an array of them. */
+  private static void percentiles(FunctionRegistry.Builder to) {
+    for (Scalar type : List.of(BIGINT, DOUBLE)) {
+      boolean whole = type == BIGINT;
+      for (boolean weighted : new boolean[] {false, true}) {
+        for (boolean several : new boolean[] {false, true}) {
+          List<SqlType> arguments = new ArrayList<>();
+          arguments.add(type);
+          if (weighted) {
+            arguments.add(DOUBLE);
+          }
+          arguments.add(several ? new ArrayOf(DOUBLE) : DOUBLE);
+          to.add(
+              new AggregateFunction(
+                  "approx_percentile",
+                  several ? new ArrayOf(type) : type,
+                  arguments,
+                  () -> new Percentiles(whole, weighted, several)));
+        }
+      }
+    }
   }
 
   private static void ofType(FunctionRegistry.Builder to, Scalar type) {
     add(to, "count", BIGINT, List.of(type), CountAccumulator::ofValues);
+    add(to, "approx_distinct", BIGINT, List.of(type), () -> new DistinctEstimate(type));
+    add(to, "approx_distinct", BIGINT, List.of(type, DOUBLE), () -> new DistinctEstimate(type));
     add(to, "min", type, List.of(type), () -> new Extreme(type, -1));
     add(to, "max", type, List.of(type), () -> new Extreme(type, 1));
     add(to, "arbitrary", type, List.of(type), () -> new Extreme(type, 0));

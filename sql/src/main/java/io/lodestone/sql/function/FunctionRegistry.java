@@ -56,6 +56,7 @@ public final class FunctionRegistry {
     Structures.declare(builder);
     ArrayFunctions.declare(builder);
     LambdaFunctions.declare(builder);
+    TimeSeriesFunctions.declare(builder);
     Aggregates.declare(builder);
     return new FunctionRegistry(builder);
   }

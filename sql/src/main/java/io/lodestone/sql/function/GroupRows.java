@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class GroupRows {
   private static final int NONE = -1;
 
-  private VectorBuilder[] builders;
+  private final VectorBuilder[] builders;
   private Vector[] columns;
   private int[] next = new int[16];
   private int[] first = new int[0];
@@ -39,6 +39,7 @@ final class GroupRows {
 
   /** Adds one row, a value of each vector. */
   void add(int group, Vector[] values, int index) {
+    columns = null;
     for (int i = 0; i < builders.length; i++) {
       builders[i].append(values[i], index);
     }
@@ -78,7 +79,11 @@ final class GroupRows {
     return rows;
   }
 
-  /** The values of one column, of all groups. No row is added any more. */
+  /**
+   * The values of one column, of all groups. Valid until the next row is added: a window asks for
+   * results while it grows. A vector of fewer rows shares the arrays of the builder, which only
+   * appends.
+   */
   Vector column(int index) {
     if (columns == null) {
       columns = Arrays.stream(builders).map(VectorBuilder::build).toArray(Vector[]::new);

@@ -1,12 +1,15 @@
 package io.lodestone.sql.function;
 
 import static io.lodestone.sql.type.SqlType.Scalar.BIGINT;
+import static io.lodestone.sql.type.SqlType.Scalar.TIMESTAMP;
 import static io.lodestone.sql.type.SqlType.Scalar.UNKNOWN;
 
 import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.ArrayOf;
 import io.lodestone.sql.type.SqlType.Scalar;
+import io.lodestone.sql.type.SqlType.TimeSeriesOf;
 import io.lodestone.sql.type.TypeCoercion;
+import io.lodestone.sql.type.TypeCoercion.Distance;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,6 +25,7 @@ final class PartAggregates {
     ofOne(to, "max", type -> type, type -> new Extreme(type, 1));
     ofOne(to, "arbitrary", type -> type, type -> new Extreme(type, 0));
     ofOne(to, "array_agg", ArrayOf::new, Collector::new);
+    series(to);
     by(to, "min_by", -1);
     by(to, "max_by", 1);
     best(to, "min", -1);
@@ -47,6 +51,22 @@ final class PartAggregates {
                         returns.apply(types.get(0)),
                         types,
                         () -> accumulator.apply(types.get(0))))
+                : Optional.empty());
+  }
+
+  private static void series(FunctionRegistry.Builder to) {
+    declare(
+        to,
+        "create_time_series",
+        "create_time_series(timestamp, T)",
+        types ->
+            types.size() == 2 && TypeCoercion.distance(types.get(0), TIMESTAMP) != Distance.NONE
+                ? Optional.of(
+                    function(
+                        "create_time_series",
+                        new TimeSeriesOf(types.get(1)),
+                        List.of(TIMESTAMP, types.get(1)),
+                        () -> new SeriesBuilder(types.get(1))))
                 : Optional.empty());
   }
 

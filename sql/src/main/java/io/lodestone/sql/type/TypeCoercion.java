@@ -36,6 +36,10 @@ public final class TypeCoercion {
     if (from == Scalar.UNKNOWN) {
       return Distance.WIDER;
     }
+    if (from instanceof ArrayOf(SqlType source) && to instanceof ArrayOf(SqlType target)) {
+      Distance ofElements = distance(source, target);
+      return ofElements == Distance.SAME ? Distance.WIDER : ofElements;
+    }
     if (!(from instanceof Scalar source) || !(to instanceof Scalar target)) {
       return common(from, to).filter(to::equals).isPresent() ? Distance.WIDER : Distance.NONE;
     }

@@ -92,6 +92,18 @@ public final class LayeringRules {
       confined("io.trino..", "io.lodestone.sql.parser", "io.lodestone.sql.analysis");
 
   @ArchTest
+  public static final ArchRule sketches_stay_in_sql_functions =
+      confined("org.apache.datasketches..", "io.lodestone.sql.function");
+
+  @ArchTest
+  public static final ArchRule splines_stay_in_sql_functions =
+      confined("org.apache.commons.math3..", "io.lodestone.sql.function");
+
+  @ArchTest
+  public static final ArchRule patterns_stay_in_sql_functions =
+      confined("com.google.re2j..", "io.lodestone.sql.function");
+
+  @ArchTest
   public static final ArchRule the_peer_stays_in_the_benchmarks =
       confined("io.questdb..", "io.lodestone.benchmarks.questdb");
 
@@ -108,7 +120,8 @@ public final class LayeringRules {
                   java\\.nio\\.channels\\..*\
                   |java\\.nio\\.file\\.(Files|FileSystems?)\
                   |java\\.io\\.(File|FileInputStream|FileOutputStream|FileReader|FileWriter)\
-                  |java\\.io\\.(FileDescriptor|RandomAccessFile)"""))
+                  |java\\.io\\.(FileDescriptor|RandomAccessFile)\
+                  """))
           .because("a disk that tests cannot make crash is a disk we know nothing about")
           .allowEmptyShould(true);
 
@@ -125,7 +138,8 @@ public final class LayeringRules {
           |java\\.util\\.Date\\.<init>\\(\\)\
           |java\\.util\\.Calendar\\.getInstance\\(.*\\)\
           |java\\.util\\.concurrent\\.CompletableFuture\\.(orTimeout|completeOnTimeout)\\(.*\\)\
-          |java\\.util\\.concurrent\\.CompletableFuture\\.delayedExecutor\\(.*\\)""");
+          |java\\.util\\.concurrent\\.CompletableFuture\\.delayedExecutor\\(.*\\)\
+          """);
 
   @ArchTest
   public static final ArchRule chance_is_handed_in =
@@ -137,7 +151,8 @@ public final class LayeringRules {
           |java\\.util\\.random\\.RandomGenerator\\.(getDefault|of)\\(.*\\)\
           |java\\.util\\.UUID\\.randomUUID\\(\\)\
           |java\\.security\\.SecureRandom\\..*\
-          |java\\.lang\\.Math\\.random\\(\\)""");
+          |java\\.lang\\.Math\\.random\\(\\)\
+          """);
 
   @ArchTest
   public static final ArchRule threads_are_handed_in =
@@ -150,7 +165,8 @@ public final class LayeringRules {
           |java\\.util\\.concurrent\\.(Scheduled)?ThreadPoolExecutor\\.<init>\\(.*\\)\
           |java\\.util\\.concurrent\\.ForkJoinPool\\.(<init>|commonPool)\\(.*\\)\
           |java\\.util\\.concurrent\\.CompletableFuture\\.[a-zA-Z]+Async\\(java\\.[^,]*\\)\
-          |java\\.util\\..*\\.parallel(Stream)?\\(\\)""");
+          |java\\.util\\..*\\.parallel(Stream)?\\(\\)\
+          """);
 
   private static ArchRule confined(String library, String... places) {
     return noClasses()
