@@ -26,6 +26,7 @@ import io.trino.sql.tree.Row;
 import io.trino.sql.tree.SetOperation;
 import io.trino.sql.tree.Table;
 import io.trino.sql.tree.TableSubquery;
+import io.trino.sql.tree.Unnest;
 import io.trino.sql.tree.Values;
 import io.trino.sql.tree.WithQuery;
 import java.util.ArrayList;
@@ -105,6 +106,9 @@ final class QueryAnalyzer {
     return switch (relation) {
       case AliasedRelation aliased -> aliased(aliased, with);
       case QueryBody body -> body(body, with);
+      case Unnest unnest -> new UnnestAnalyzer(statement, outer).alone(unnest);
+      case Join join when UnnestAnalyzer.isFor(join.getRight()) ->
+          new UnnestAnalyzer(statement, outer).joined(join, from(join.getLeft(), with));
       case Join join ->
           new JoinAnalyzer(
                   statement, join, from(join.getLeft(), with), from(join.getRight(), with), outer)
@@ -255,7 +259,6 @@ final class QueryAnalyzer {
 
   private static String describe(Node relation) {
     return switch (relation.getClass().getSimpleName()) {
-      case "Unnest" -> "UNNEST";
       case "SampledRelation" -> "TABLESAMPLE";
       case "Lateral" -> "LATERAL";
       default -> relation.getClass().getSimpleName();

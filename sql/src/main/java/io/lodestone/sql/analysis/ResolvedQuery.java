@@ -173,6 +173,38 @@ public record ResolvedQuery(
   }
 
   /**
+   * Each row of a relation as often as its collections have elements: the columns of the relation,
+   * then the elements side by side, rows among them taken apart into their fields, and perhaps
+   * their number from 1.
+   *
+   * @param collections arrays and timeseries over the columns of the relation; a shorter one is
+   *     filled up with NULL
+   * @param ordinality whether the number is wanted
+   * @param keepsRows whether a row whose collections are all empty is kept
+   */
+  public record Unnested(
+      Relation source, List<Term> collections, boolean ordinality, boolean keepsRows)
+      implements Relation {
+    public Unnested {
+      collections = List.copyOf(collections);
+    }
+
+    @Override
+    public int width() {
+      int width = source.width() + (ordinality ? 1 : 0);
+      for (Term collection : collections) {
+        width +=
+            switch (collection.type()) {
+              case SqlType.TimeSeriesOf _ -> 2;
+              case SqlType.ArrayOf(SqlType.RowOf row) -> row.fields().size();
+              default -> 1;
+            };
+      }
+      return width;
+    }
+  }
+
+  /**
    * Rows that the statement spells out. One row without columns stands for a SELECT without FROM.
    */
   public record Inline(List<List<Term>> rows, List<SqlType> types) implements Relation {

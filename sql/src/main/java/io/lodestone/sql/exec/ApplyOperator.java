@@ -90,7 +90,7 @@ final class ApplyOperator implements Operator {
     context.checkRunning();
     List<Term.Constant> constants = new ArrayList<>();
     for (int i = 0; i < taken.size(); i++) {
-      Scalar type = (Scalar) plan.arguments().get(i).type();
+      SqlType type = plan.arguments().get(i).type();
       constants.add(ConstantFolding.constantAt(type, taken.get(i), row));
     }
     PlanNode rows = plan.subplan().with(constants);

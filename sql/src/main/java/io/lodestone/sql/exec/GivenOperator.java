@@ -5,6 +5,7 @@ import io.lodestone.sql.function.Question;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.plan.PlanNode;
 import io.lodestone.sql.type.Batch;
+import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.Scalar;
 import io.lodestone.sql.type.Vector;
 import java.util.ArrayList;
@@ -55,16 +56,16 @@ final class GivenOperator implements Operator {
     Operator rows = Operators.of(inquiry.node(), context);
     if (inquiry.question() instanceof Question.Among) {
       try (rows) {
-        return values(rows, (Scalar) inquiry.node().types().getFirst());
+        return values(rows, inquiry.node().types().getFirst());
       }
     }
     boolean isTruth = inquiry.question() instanceof Question.Exists;
-    Scalar type = isTruth ? Scalar.BOOLEAN : (Scalar) inquiry.node().types().getFirst();
+    SqlType type = isTruth ? Scalar.BOOLEAN : inquiry.node().types().getFirst();
     Vector value = Answer.of(inquiry.question(), type, rows).over(null, 1);
     return Optional.of(List.of(ConstantFolding.constantAt(type, value, 0)));
   }
 
-  private static Optional<List<Term.Constant>> values(Operator rows, Scalar type) {
+  private static Optional<List<Term.Constant>> values(Operator rows, SqlType type) {
     Set<Term.Constant> values = new LinkedHashSet<>();
     while (rows.advance()) {
       for (int i = 0; i < rows.batch().size(); i++) {

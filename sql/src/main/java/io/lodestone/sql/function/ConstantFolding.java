@@ -2,8 +2,10 @@ package io.lodestone.sql.function;
 
 import io.lodestone.sql.type.Batch;
 import io.lodestone.sql.type.EvaluationException;
+import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.Scalar;
 import io.lodestone.sql.type.Vector;
+import io.lodestone.sql.type.VectorBuilder;
 import io.lodestone.sql.type.Vectors;
 import java.util.List;
 
@@ -28,18 +30,23 @@ public final class ConstantFolding {
       return term;
     }
     try {
-      return constantAt((Scalar) term.type(), Evaluator.of(term).over(ONE_ROW), 0);
+      return constantAt(term.type(), Evaluator.of(term).over(ONE_ROW), 0);
     } catch (EvaluationException e) {
       return term;
     }
   }
 
   /** The value of a vector at an index, as a constant. */
-  public static Term.Constant constantAt(Scalar type, Vector vector, int index) {
+  public static Term.Constant constantAt(SqlType type, Vector vector, int index) {
     if (!vector.isPresent(index)) {
       return Term.Constant.ofNull(type);
     }
-    return switch (type.layout()) {
+    if (!(type instanceof Scalar scalar)) {
+      VectorBuilder copy = VectorBuilder.of(type);
+      copy.append(vector, index);
+      return new Term.Constant(type, copy.build());
+    }
+    return switch (scalar.layout()) {
       case LONGS -> new Term.Constant(type, Vectors.word(vector, index));
       case DOUBLES -> new Term.Constant(type, Vectors.doubleAt(vector, index));
       case BOOLEANS -> new Term.Constant(type, Vectors.booleanAt(vector, index));

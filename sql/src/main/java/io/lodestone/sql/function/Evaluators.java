@@ -80,6 +80,7 @@ final class Evaluators {
       case Double number -> builder.appendDouble(number);
       case Boolean truth -> builder.appendBoolean(truth);
       case String text -> builder.appendText(text);
+      case Vector value -> builder.append(value, 0);
       default -> throw new IllegalArgumentException("no constant: " + constant);
     }
   }

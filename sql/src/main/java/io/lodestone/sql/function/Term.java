@@ -28,7 +28,8 @@ public sealed interface Term {
   /**
    * A value that does not change.
    *
-   * @param value a Long, Double, Boolean or String as the type calls for, or null for NULL
+   * @param value a Long, Double, Boolean or String as the type calls for, a vector of one value for
+   *     a type with parts, or null for NULL
    */
   record Constant(SqlType type, Object value) implements Leaf {
     public static Constant ofNull(SqlType type) {

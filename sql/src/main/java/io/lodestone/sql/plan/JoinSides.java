@@ -100,6 +100,7 @@ final class JoinSides {
       case PlanNode.Filter filter -> weight(filter.source());
       case PlanNode.Project project -> weight(project.source());
       case PlanNode.Window window -> weight(window.source());
+      case PlanNode.Unnest unnest -> Math.max(1, weight(unnest.source()));
       case PlanNode.Sort sort -> weight(sort.source());
       case PlanNode.Offset offset -> weight(offset.source());
       case PlanNode.Apply apply -> weight(apply.source());

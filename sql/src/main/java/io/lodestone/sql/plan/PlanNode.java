@@ -11,6 +11,7 @@ import io.lodestone.sql.function.Term;
 import io.lodestone.sql.function.WindowFunction;
 import io.lodestone.sql.type.SortKey;
 import io.lodestone.sql.type.SqlType;
+import io.lodestone.sql.type.Timeseries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -190,6 +191,49 @@ public sealed interface PlanNode {
       Frame frame) {
     public WindowColumn {
       arguments = List.copyOf(arguments);
+    }
+  }
+
+  /**
+   * Each row as often as the longest of its collections has elements: some columns of the source,
+   * then one element of each collection, and perhaps its number from 1.
+   *
+   * @param kept columns of the source
+   * @param collections arrays and timeseries over the columns of the source; shorter ones are
+   *     filled up with NULL
+   * @param ordinality whether the number is wanted
+   * @param keepsRows whether a row whose collections are all empty comes once, with NULLs
+   */
+  record Unnest(
+      PlanNode source,
+      List<Integer> kept,
+      List<Term> collections,
+      boolean ordinality,
+      boolean keepsRows)
+      implements PlanNode {
+    public Unnest {
+      kept = List.copyOf(kept);
+      collections = List.copyOf(collections);
+    }
+
+    /** The types of the elements of each collection. */
+    public List<SqlType> elements() {
+      return collections.stream()
+          .<SqlType>map(
+              collection ->
+                  switch (collection.type()) {
+                    case SqlType.ArrayOf(SqlType element) -> element;
+                    case SqlType.TimeSeriesOf series -> Timeseries.elementType(series);
+                    default -> throw new IllegalStateException("no collection: " + collection);
+                  })
+          .toList();
+    }
+
+    @Override
+    public List<SqlType> types() {
+      Stream<SqlType> ofSource = kept.stream().map(source.types()::get);
+      Stream<SqlType> number = ordinality ? Stream.of(SqlType.Scalar.BIGINT) : Stream.of();
+      return Stream.of(ofSource, elements().stream(), number).flatMap(types -> types).toList();
     }
   }
 

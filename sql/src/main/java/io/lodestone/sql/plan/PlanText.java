@@ -82,6 +82,16 @@ public final class PlanText {
             names.addAll(right);
             yield join(join, left, right);
           }
+          case PlanNode.Unnest unnest -> {
+            List<String> columns = write(unnest.source(), depth + 1);
+            unnest.kept().forEach(column -> names.add(columns.get(column)));
+            String collections = TermText.joined(unnest.collections(), ", ", columns);
+            unnest.collections().forEach(_ -> names.add("element"));
+            if (unnest.ordinality()) {
+              names.add("ordinality");
+            }
+            yield "Unnest " + collections;
+          }
           case PlanNode.Union union -> {
             union.sources().forEach(source -> names.addAll(write(source, depth + 1)));
             names.subList(union.types().size(), names.size()).clear();

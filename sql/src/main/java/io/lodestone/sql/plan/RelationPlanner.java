@@ -12,6 +12,7 @@ import io.lodestone.sql.analysis.ResolvedQuery.Joined;
 import io.lodestone.sql.analysis.ResolvedQuery.Relation;
 import io.lodestone.sql.analysis.ResolvedQuery.Stored;
 import io.lodestone.sql.analysis.ResolvedQuery.United;
+import io.lodestone.sql.analysis.ResolvedQuery.Unnested;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.type.SqlType;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class RelationPlanner {
                 compared.distinct()),
             columns);
       }
+      case Unnested unnested -> UnnestPlanner.source(unnested, conditions, needed);
       case Joined joined -> JoinPlanner.source(joined, conditions, needed);
       case Inline(List<List<Term>> rows, List<SqlType> types) ->
           new Source(

@@ -9,6 +9,7 @@ import io.lodestone.sql.analysis.ResolvedQuery.Joined;
 import io.lodestone.sql.analysis.ResolvedQuery.Relation;
 import io.lodestone.sql.analysis.ResolvedQuery.Stored;
 import io.lodestone.sql.analysis.ResolvedQuery.United;
+import io.lodestone.sql.analysis.ResolvedQuery.Unnested;
 import io.lodestone.sql.function.ConstantFolding;
 import io.lodestone.sql.function.Term;
 import java.util.List;
@@ -65,6 +66,12 @@ final class Substitution {
               joined.keepsLeft(),
               joined.keepsRight(),
               joined.condition().map(change));
+      case Unnested unnested ->
+          new Unnested(
+              inRelation(unnested.source(), change, arguments),
+              unnested.collections().stream().map(change).toList(),
+              unnested.ordinality(),
+              unnested.keepsRows());
       case United(List<Relation> inputs, boolean distinct) ->
           new United(
               inputs.stream().map(input -> inRelation(input, change, arguments)).toList(),
