@@ -57,6 +57,7 @@ final class CallAnalyzer {
     return switch (name) {
       case "now" -> statement.now();
       case "current_timezone" -> Term.Constant.ofText("UTC");
+      case "random", "rand", "shuffle" -> seeded(name, arguments, call);
       case "ago" -> ago(arguments, call);
       case "typeof" -> typeOf(arguments, call);
       case "parse_duration" -> parseDuration(arguments, call);
@@ -121,6 +122,13 @@ final class CallAnalyzer {
         coerced,
         call.isDistinct() && !coerced.isEmpty(),
         call.getFilter().map(filter -> inner.condition(filter, "FILTER")));
+  }
+
+  /** The same call with a seed of its own as its last argument. */
+  private Term seeded(String name, List<Term> arguments, Node node) {
+    List<Term> all = new ArrayList<>(arguments);
+    all.add(statement.nextSeed());
+    return expressions.call(name, all, node);
   }
 
   /** {@code now() - interval}. */

@@ -17,6 +17,7 @@ final class Statement {
   private final Term.Constant now;
   private final int depthMax;
   private int depth;
+  private long seed;
 
   /**
    * @param now the statement's one instant, shown in milliseconds as Timestream does
@@ -27,6 +28,7 @@ final class Statement {
     this.now =
         new Term.Constant(Scalar.TIMESTAMP, Math.multiplyExact(now.toEpochMilli(), 1_000_000L));
     this.depthMax = depthMax;
+    this.seed = now.getEpochSecond() * 1_000_000_000L + now.getNano();
   }
 
   ParsedStatement parsed() {
@@ -39,6 +41,11 @@ final class Statement {
 
   Term.Constant now() {
     return now;
+  }
+
+  /** A seed that no other call of the statement has; the same for the same instant. */
+  Term.Constant nextSeed() {
+    return new Term.Constant(Scalar.BIGINT, seed++);
   }
 
   Position positionOf(Node node) {

@@ -50,8 +50,13 @@ public final class FunctionRegistry {
     PartComparisons.declare(builder);
     LogicFunctions.declare(builder);
     MathFunctions.declare(builder);
+    BitFunctions.declare(builder);
+    RandomFunctions.declare(builder);
     TextFunctions.declare(builder);
+    TextParts.declare(builder);
+    RegexFunctions.declare(builder);
     TimeFunctions.declare(builder);
+    TimeFormats.declare(builder);
     Conversions.declare(builder);
     Structures.declare(builder);
     ArrayFunctions.declare(builder);

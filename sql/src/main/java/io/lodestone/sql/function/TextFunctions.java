@@ -52,7 +52,6 @@ final class TextFunctions {
             .repeatingLast());
 
     whole(to, "length", List.of(VARCHAR), r -> length(r.text(0)));
-    whole(to, "strpos", List.of(VARCHAR, VARCHAR), r -> position(r.text(0), r.text(1)));
     truth(to, "like", List.of(VARCHAR, VARCHAR), r -> like(r.text(0), r.text(1), -1));
     to.add(
         ScalarFunction.partial(
@@ -80,11 +79,6 @@ final class TextFunctions {
       all.append(row.text(i));
     }
     return all.toString();
-  }
-
-  private static long position(String s, String part) {
-    int found = s.indexOf(part);
-    return found < 0 ? 0 : s.codePointCount(0, found) + 1;
   }
 
   private static String substr(String s, long start, long length) {

@@ -188,6 +188,27 @@ final class TimeFunctions {
                             add(dayUnit(row), row.word(1), Calendar.midnight(row.word(2))))))));
     to.add(
         ScalarFunction.partial(
+            "date_add",
+            TIME,
+            List.of(VARCHAR, BIGINT, TIME),
+            Kernels.rows(
+                TIME,
+                (row, result) ->
+                    result.appendWord(
+                        Math.floorMod(
+                            add(timeUnit(row), row.word(1), row.word(2)),
+                            TimeText.NANOS_PER_DAY)))));
+    to.add(
+        ScalarFunction.partial(
+            "date_diff",
+            BIGINT,
+            List.of(VARCHAR, TIME, TIME),
+            Kernels.rows(
+                BIGINT,
+                (row, result) ->
+                    result.appendWord(difference(timeUnit(row), row.word(1), row.word(2))))));
+    to.add(
+        ScalarFunction.partial(
             "date_diff",
             BIGINT,
             List.of(VARCHAR, TIMESTAMP, TIMESTAMP),
@@ -205,6 +226,14 @@ final class TimeFunctions {
     CalendarUnit unit = unit(row);
     if (!unit.isDayOrLonger()) {
       throw new EvaluationException("'" + row.text(0) + "' is not a valid DATE field");
+    }
+    return unit;
+  }
+
+  private static CalendarUnit timeUnit(Kernels.Row row) {
+    CalendarUnit unit = unit(row);
+    if (unit.isDayOrLonger()) {
+      throw new EvaluationException("'" + row.text(0) + "' is not a valid TIME field");
     }
     return unit;
   }
