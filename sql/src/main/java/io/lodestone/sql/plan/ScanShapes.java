@@ -175,7 +175,9 @@ final class ScanShapes {
   }
 
   private static Optional<Aggregate> aggregate(Aggregation aggregation, Columns columns) {
-    if (aggregation.distinct() || aggregation.filter().isPresent()) {
+    // max(x, n) shares its name with max(x), and gives an array.
+    boolean givesParts = !(aggregation.function().returns() instanceof Scalar);
+    if (aggregation.distinct() || aggregation.filter().isPresent() || givesParts) {
       return Optional.empty();
     }
     List<Term> arguments = aggregation.arguments().stream().map(columns.terms()::get).toList();
