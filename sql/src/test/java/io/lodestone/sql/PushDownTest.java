@@ -210,6 +210,15 @@ final class PushDownTest {
   }
 
   @Test
+  void aNamedQueryThatIsUsedTwiceIsAskedOnce() {
+    Answer.of(
+        engine,
+        "WITH a AS (SELECT hostname, max(cpu) AS m FROM shop.hosts GROUP BY hostname)"
+            + " SELECT x.m, (SELECT avg(m) FROM a) FROM a x JOIN a y ON x.hostname = y.hostname");
+    assertEquals(1, tables.table("shop", "hosts").figures().size());
+  }
+
+  @Test
   void otherGroupsAreNot() {
     for (String sql :
         new String[] {

@@ -1,6 +1,7 @@
 package io.lodestone.sql.analysis;
 
 import io.lodestone.scan.TableSchema;
+import io.lodestone.sql.analysis.ResolvedQuery.Common;
 import io.lodestone.sql.analysis.ResolvedQuery.Derived;
 import io.lodestone.sql.analysis.ResolvedQuery.Inline;
 import io.lodestone.sql.analysis.ResolvedQuery.OutputColumn;
@@ -30,6 +31,7 @@ import io.trino.sql.tree.Unnest;
 import io.trino.sql.tree.Values;
 import io.trino.sql.tree.WithQuery;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,9 @@ final class QueryAnalyzer {
 
   /** The columns around the query; empty for one that is not in an expression. */
   private final Optional<OuterColumns> outer;
+
+  /** Queries that WITH has named here, as far as they have been used. */
+  private final Map<WithQuery, ResolvedQuery> meanings = new IdentityHashMap<>();
 
   QueryAnalyzer(Statement statement, TableNames names) {
     this(statement, names, Optional.empty());
@@ -76,7 +81,7 @@ final class QueryAnalyzer {
             statement.positionOf(query.getWith().get()), "WITH RECURSIVE");
       }
       for (WithQuery named : query.getWith().get().getQueries()) {
-        with = with.and(named);
+        with = with.and(named, this, query);
       }
     }
     if (query.getQueryBody() instanceof QuerySpecification select) {
@@ -159,11 +164,26 @@ final class QueryAnalyzer {
   private From named(WithNames entry, Table table) {
     WithQuery query = entry.named();
     String name = query.getName().getValue();
-    From from = derived(analyze(query.getQuery(), entry.before()), List.of(name));
+    ResolvedQuery meant = entry.definedBy().meaning(entry);
+    From plain = derived(meant, List.of(name));
+    From from =
+        entry.isRepeated() && meant.isCompact()
+            ? new From(new Common(meant), plain.scope())
+            : plain;
     List<String> columns =
         query.getColumnNames().orElse(List.of()).stream().map(Identifier::getValue).toList();
     checkColumnCount(columns, from, name, table);
     return new From(from.relation(), from.scope().renamed(name, columns));
+  }
+
+  /** The query of a name that this has defined, the same one at every use. */
+  private ResolvedQuery meaning(WithNames entry) {
+    ResolvedQuery known = meanings.get(entry.named());
+    if (known == null) {
+      known = analyze(entry.named().getQuery(), entry.before());
+      meanings.put(entry.named(), known);
+    }
+    return known;
   }
 
   private static From derived(ResolvedQuery query, List<String> qualifier) {

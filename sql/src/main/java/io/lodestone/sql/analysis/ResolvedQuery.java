@@ -49,6 +49,11 @@ public record ResolvedQuery(
         from, newWhere, grouping, newHaving, outputs, columns, distinct, order, slice, subqueries);
   }
 
+  /** Whether its rows are surely fewer than those it is made of, and cheap to keep. */
+  boolean isCompact() {
+    return grouping.isPresent() || distinct || slice.limit().isPresent();
+  }
+
   /** The same query over other rows. */
   public ResolvedQuery from(Relation relation) {
     return new ResolvedQuery(
@@ -108,6 +113,17 @@ public record ResolvedQuery(
 
   /** The result of another query; its columns are those of that query. */
   public record Derived(ResolvedQuery query) implements Relation {
+    @Override
+    public int width() {
+      return query.columns().size();
+    }
+  }
+
+  /**
+   * The result of a query that is used more than once, and asked once: whatever is the same query
+   * object has the same rows.
+   */
+  public record Common(ResolvedQuery query) implements Relation {
     @Override
     public int width() {
       return query.columns().size();

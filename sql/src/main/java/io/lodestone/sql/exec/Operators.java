@@ -15,6 +15,7 @@ public final class Operators {
               ? new OneGroupOperator(ScanOperator.of(groups, context), groups)
               : ScanOperator.of(groups, context);
       case PlanNode.Inline inline -> new InlineOperator(inline);
+      case PlanNode.Shared shared -> new SharedOperator(shared, context);
       case PlanNode.Filter filter ->
           new FilterOperator(of(filter.source(), context), filter.condition());
       case PlanNode.Project project ->

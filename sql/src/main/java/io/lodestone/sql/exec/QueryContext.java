@@ -5,10 +5,13 @@ import io.lodestone.scan.AggregateSource;
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.ScanLimits;
 import io.lodestone.scan.TableSource;
+import io.lodestone.sql.type.Batch;
 import io.lodestone.sql.type.LimitException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -22,6 +25,7 @@ public final class QueryContext {
   private final Instant deadline;
   private final Duration runTimeMax;
   private final Queue<BatchCursor> cursors = new ConcurrentLinkedQueue<>();
+  private final Map<Object, Batch> shared = new IdentityHashMap<>();
   private volatile boolean cancelled;
   private long rowsScanned;
   private long bytesScanned;
@@ -71,6 +75,11 @@ public final class QueryContext {
 
   MemoryBudget budget() {
     return budget;
+  }
+
+  /** Rows that several steps read, by what they are rows of. */
+  Map<Object, Batch> shared() {
+    return shared;
   }
 
   /** Makes the query fail at its next batch. From any thread. */

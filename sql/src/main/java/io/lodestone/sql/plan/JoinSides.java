@@ -97,6 +97,7 @@ final class JoinSides {
       case PlanNode.Limit _, PlanNode.Top _ -> 1;
       case PlanNode.Group group -> group.keyCount() == 0 ? 0 : 2;
       case PlanNode.ScanGroups groups -> groups.request().grouping().isOfTimeOnly() ? 1 : 2;
+      case PlanNode.Shared shared -> weight(shared.source());
       case PlanNode.Filter filter -> weight(filter.source());
       case PlanNode.Project project -> weight(project.source());
       case PlanNode.Window window -> weight(window.source());

@@ -50,6 +50,18 @@ public sealed interface PlanNode {
     }
   }
 
+  /**
+   * The rows of a source that stands in several places of a plan and is run once.
+   *
+   * @param identity the same object for the same rows
+   */
+  record Shared(Object identity, PlanNode source) implements PlanNode {
+    @Override
+    public List<SqlType> types() {
+      return source.types();
+    }
+  }
+
   /** Rows that the statement spells out; their terms speak of no column. */
   record Inline(List<List<Term>> rows, List<SqlType> types) implements PlanNode {
     public Inline {

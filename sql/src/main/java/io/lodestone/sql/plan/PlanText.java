@@ -59,6 +59,10 @@ public final class PlanText {
             names.addAll(write(filter.source(), depth + 1));
             yield "Filter " + TermText.of(filter.condition(), names);
           }
+          case PlanNode.Shared shared -> {
+            names.addAll(write(shared.source(), depth + 1));
+            yield "Run once for all of its uses";
+          }
           case PlanNode.Project project -> {
             List<String> columns = write(project.source(), depth + 1);
             project.terms().forEach(term -> names.add(TermText.of(term, columns)));

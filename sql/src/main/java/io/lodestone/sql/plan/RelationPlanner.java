@@ -5,6 +5,7 @@ import io.lodestone.scan.ScanLimits;
 import io.lodestone.scan.ScanRequest;
 import io.lodestone.scan.TableSchema;
 import io.lodestone.sql.analysis.ResolvedQuery;
+import io.lodestone.sql.analysis.ResolvedQuery.Common;
 import io.lodestone.sql.analysis.ResolvedQuery.Compared;
 import io.lodestone.sql.analysis.ResolvedQuery.Derived;
 import io.lodestone.sql.analysis.ResolvedQuery.Inline;
@@ -35,6 +36,9 @@ final class RelationPlanner {
     return switch (relation) {
       case Stored(TableSchema schema) -> scan(schema, conditions, needed);
       case Derived(ResolvedQuery inner) -> derived(inner, conditions, needed);
+      case Common(ResolvedQuery inner) ->
+          new Source(new PlanNode.Shared(inner, Planner.plan(inner)), List.copyOf(all(relation)))
+              .filtered(conditions);
       case United(List<Relation> inputs, boolean distinct) ->
           united(inputs, distinct, conditions, distinct ? all(relation) : needed);
       case Compared compared -> {

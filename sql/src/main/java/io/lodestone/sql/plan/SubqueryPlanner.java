@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Plans the sub-queries of a query for the rows of one of its steps. Each of them becomes a column
@@ -37,7 +36,7 @@ final class SubqueryPlanner {
   /** Plans a query with the answers to those of its sub-queries that are the same for all rows. */
   static Optional<PlanNode> given(ResolvedQuery query, List<Integer> wanted) {
     List<Integer> numbers =
-        terms(query)
+        Substitution.terms(query)
             .flatMap(Term::walk)
             .filter(Term.Subquery.class::isInstance)
             .map(Term.Subquery.class::cast)
@@ -67,16 +66,6 @@ final class SubqueryPlanner {
                   wanted);
             },
             wanted.stream().map(c -> query.columns().get(c).type()).toList()));
-  }
-
-  private static Stream<Term> terms(ResolvedQuery query) {
-    return Stream.of(
-            query.where().stream(),
-            query.having().stream(),
-            query.outputs().stream(),
-            query.grouping().stream().flatMap(g -> g.keys().stream()),
-            query.grouping().stream().flatMap(g -> g.aggregates().stream()))
-        .flatMap(terms -> terms);
   }
 
   private static Term answered(Term part, Map<Integer, List<Term.Constant>> known) {

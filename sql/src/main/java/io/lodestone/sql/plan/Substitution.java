@@ -1,6 +1,7 @@
 package io.lodestone.sql.plan;
 
 import io.lodestone.sql.analysis.ResolvedQuery;
+import io.lodestone.sql.analysis.ResolvedQuery.Common;
 import io.lodestone.sql.analysis.ResolvedQuery.Compared;
 import io.lodestone.sql.analysis.ResolvedQuery.Derived;
 import io.lodestone.sql.analysis.ResolvedQuery.Grouping;
@@ -14,6 +15,7 @@ import io.lodestone.sql.function.ConstantFolding;
 import io.lodestone.sql.function.Term;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Puts constants into queries. */
 final class Substitution {
@@ -47,6 +49,17 @@ final class Substitution {
     return term -> term.rewrite(part -> ConstantFolding.fold(change.apply(part)));
   }
 
+  /** Every term of a query, but for what stands in FROM. */
+  static Stream<Term> terms(ResolvedQuery query) {
+    return Stream.of(
+            query.where().stream(),
+            query.having().stream(),
+            query.outputs().stream(),
+            query.grouping().stream().flatMap(g -> g.keys().stream()),
+            query.grouping().stream().flatMap(g -> g.aggregates().stream()))
+        .flatMap(terms -> terms);
+  }
+
   private static Grouping inGrouping(Grouping grouping, UnaryOperator<Term> change) {
     return new Grouping(
         grouping.keys().stream().map(change).toList(),
@@ -59,6 +72,8 @@ final class Substitution {
     return switch (relation) {
       case Stored stored -> stored;
       case Derived(ResolvedQuery query) -> new Derived(outer(query, arguments));
+      case Common(ResolvedQuery query) ->
+          Outside.isSpokenOf(query) ? new Derived(outer(query, arguments)) : relation;
       case Joined joined ->
           new Joined(
               inRelation(joined.left(), change, arguments),
