@@ -20,9 +20,8 @@ import java.util.List;
 import java.util.function.LongPredicate;
 
 /**
- * Reads the payloads of frames, in the order of the log, from the beginning of a stretch or from
- * the first frame after a checkpoint on. Keeps what frames have defined for those that follow; one
- * owner.
+ * Reads the payloads of frames in the order of the log, from the first one that is kept on. Keeps
+ * what frames have defined for those that follow; one owner.
  */
 public final class JournalDecoder {
   private final ByteReader payload = ByteReader.create();
@@ -76,6 +75,33 @@ public final class JournalDecoder {
       throw new CorruptFileException("log frame " + frame, e.position(), e.expected(), e.found());
     }
     return entries;
+  }
+
+  /**
+   * Takes from a frame what it defines for those that follow, and nothing else: its points are in
+   * segments. What makes no sense defines nothing; points that would need it are found to be lost.
+   *
+   * @param frame the frame's number
+   * @param bytes its payload
+   */
+  public void learn(long frame, ByteBuffer bytes) {
+    points.begin(frame);
+    payload.reset(bytes);
+    try {
+      while (payload.remaining() > 0) {
+        int type = payload.readUnsignedByte();
+        int length = payload.readInt();
+        payload.readRange(length, body);
+        if (type == EntryType.POINTS_WRITTEN) {
+          points.learn(body.readVarLong(), body);
+        } else if (type == EntryType.TABLE_DROPPED) {
+          points.forget(body.readVarLong());
+        }
+      }
+    } catch (MalformedBytesException e) {
+      // Told when the frame was replayed, and again for each frame behind it that is incomplete.
+      return;
+    }
   }
 
   /**

@@ -38,14 +38,26 @@ final class PointsDecoder {
     frame = newFrame;
   }
 
-  PointsWritten read(long tableId, ByteReader in) throws MalformedBytesException {
+  /** Takes what an entry defines, and leaves its points unread. */
+  void learn(long tableId, ByteReader in) throws MalformedBytesException {
     boolean late = in.readByte() != 0;
+    readDefinitions(in, tableId, late);
+  }
+
+  private NumberedSeries readDefinitions(ByteReader in, long tableId, boolean late)
+      throws MalformedBytesException {
     long age = in.readVarLong();
     if (age < 0 || age > frame) {
       throw in.malformed("series defined at most " + frame + " frames ago", Long.toString(age));
     }
     NumberedSeries numbered = numbered(tableId, late, frame - age);
     numbered.readDefinitions(in);
+    return numbered;
+  }
+
+  PointsWritten read(long tableId, ByteReader in) throws MalformedBytesException {
+    boolean late = in.readByte() != 0;
+    NumberedSeries numbered = readDefinitions(in, tableId, late);
     int count = count(in);
     packed.read(in, series, count);
     packed.read(in, times, count);

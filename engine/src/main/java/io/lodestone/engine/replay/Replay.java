@@ -75,6 +75,10 @@ public final class Replay {
    * Replays all durable frames of the log from one on, as far as they are there. Afterwards
    * everybody may see what they brought, and no flush is running.
    *
+   * <p>A flush during a replay makes a checkpoint in the midst of frames that name series by
+   * number; the numbers may have been defined before it. The log is therefore read from the first
+   * frame that it keeps. A replay trims nothing, so that whatever a frame refers to is still there.
+   *
    * @throws IOException when the log cannot be read or segments cannot be written
    */
   public ReplayCounts run(CommitLog log, long fromFrame) throws IOException {
@@ -82,8 +86,8 @@ public final class Replay {
       findings.accept(
           "frames " + fromFrame + " to " + (log.firstFrame() - 1) + " of the log are missing");
     }
-    try (FrameCursor cursor = log.read(Math.max(fromFrame, log.firstFrame()))) {
-      ReplayReader reader = new ReplayReader(cursor);
+    try (FrameCursor cursor = log.read(log.firstFrame())) {
+      ReplayReader reader = new ReplayReader(cursor, fromFrame);
       // Closed before the cursor, and whatever fails: an agent has ended when its handle is closed.
       try (AgentHandle _ = flush.start(agents);
           AgentHandle _ = reader.start(agents)) {

@@ -33,6 +33,7 @@ final class ReplayReader implements Agent {
   private static final long POINT_BYTES = 1L << 20;
 
   private final FrameCursor cursor;
+  private final long fromFrame;
   private final JournalDecoder decoder = new JournalDecoder();
   private final ArrayDeque<DecodedFrames> ready = new ArrayDeque<>();
 
@@ -51,10 +52,13 @@ final class ReplayReader implements Agent {
   private AgentHandle handle;
 
   /**
-   * @param cursor stands before the first frame to be replayed; the caller closes it
+   * @param cursor stands before the first frame that is kept; the caller closes it
+   * @param fromFrame the first frame to be replayed. Of those before it only what they define for
+   *     others is read
    */
-  ReplayReader(FrameCursor cursor) {
+  ReplayReader(FrameCursor cursor, long fromFrame) {
     this.cursor = cursor;
+    this.fromFrame = fromFrame;
   }
 
   /** Begins to read. Before the first {@link #next()}. */
@@ -151,6 +155,10 @@ final class ReplayReader implements Agent {
         return new DecodedFrames(frames, true);
       }
       bytes += cursor.payload().remaining();
+      if (cursor.frame() < fromFrame) {
+        decoder.learn(cursor.frame(), cursor.payload());
+        continue;
+      }
       DecodedFrame frame = decode();
       for (JournalEntry entry : frame.entries()) {
         bytes += entry instanceof JournalEntry.PointsWritten written ? bytes(written.points()) : 0;
