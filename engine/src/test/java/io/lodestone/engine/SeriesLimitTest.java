@@ -72,6 +72,25 @@ class SeriesLimitTest {
   }
 
   @Test
+  void whatASegmentHoldsMayBeRepeatedWithoutRoomForItsSeries() throws Exception {
+    open(2, 2);
+    write("a", "b");
+    db.engine.flush();
+    write("c", "d");
+    assertEquals(List.of(), refused(write("a", "b", "c")));
+    Points points = new Points();
+    points.add("a", db.hoursAgo(2), 1, 7);
+    points.add("b", db.hoursAgo(2), 2, 7);
+    points.add("b", db.hoursAgo(1), 1, 7);
+    assertEquals(
+        List.of(
+            "0 " + Reason.VERSION_NOT_HIGHER,
+            "1 " + Reason.LIMIT_EXCEEDED,
+            "2 " + Reason.LIMIT_EXCEEDED),
+        refused(db.write(points.build())));
+  }
+
+  @Test
   void theLimitOfAllTablesHoldsForEach() throws Exception {
     open(100, 2);
     assertEquals(List.of("2 " + Reason.LIMIT_EXCEEDED), refused(write("a", "b", "c")));

@@ -22,8 +22,8 @@ import java.util.function.Supplier;
  * <p>One object serves one batch. Used by the committer alone.
  */
 final class BatchDecision {
-  /** In the place of a handle: the table cannot have the series, {@link #seriesFaults} says why. */
-  private static final int REFUSED = -2;
+  /** In the place of a handle: the memtable does not have the series. */
+  private static final int UNKNOWN = SeriesHandles.UNKNOWN;
 
   private final TableState table;
   private final PointBatch batch;
@@ -38,7 +38,7 @@ final class BatchDecision {
 
   private final SeriesHandles handles;
 
-  /** Why a series is {@link #REFUSED}, by its place in the batch. */
+  /** Why a memtable cannot have a series, by its place in the batch. */
   private final Map<Integer, ColumnRules.Fault> seriesFaults = new HashMap<>(0);
 
   /** How many columns the batch had brought when those faults were found. */
@@ -115,15 +115,10 @@ final class BatchDecision {
         continue;
       }
       boolean isLate = verdict == AdmissionRule.Verdict.MAGNETIC_STORE;
-      int handle = handle(series[point], isLate);
-      if (handle == REFUSED) {
-        ColumnRules.Fault seriesFault = seriesFaults.get(series[point]);
-        reject(point, seriesFault.reason(), seriesFault.detail());
-        continue;
-      }
+      int handle = handles.find(isLate, batch, series[point]);
       if (isLate
           ? isNewestLate(series[point], handle, time)
-          : time > memtable.newestTime(handle) && time > newestElsewhere) {
+          : time > newestElsewhere && (handle == UNKNOWN || time > memtable.newestTime(handle))) {
         accept(point, handle, isLate);
       } else {
         decideAgainstExisting(point, handle, isLate);
@@ -157,7 +152,8 @@ final class BatchDecision {
    * be new.
    */
   private boolean isNewestLate(int series, int lateHandle, long time) {
-    if (time <= table.late().newestTime(lateHandle) || time <= table.newestOutOfMemory()) {
+    if (time <= table.newestOutOfMemory()
+        || lateHandle != UNKNOWN && time <= table.late().newestTime(lateHandle)) {
       return false;
     }
     int inCurrent = handles.find(false, batch, series);
@@ -207,10 +203,9 @@ final class BatchDecision {
     }
     switch (VersionRule.decide(version, existing, same)) {
       case REPLACE -> {
-        if (replaced != null) {
+        if (accept(point, handle, isLate) && replaced != null) {
           noteReplaced(point, isLate, existing, decided, found, foundAt);
         }
-        accept(point, handle, isLate);
       }
       case UNCHANGED -> countAccepted(isLate);
       case REJECT_EQUAL ->
@@ -223,7 +218,7 @@ final class BatchDecision {
   }
 
   /**
-   * Remembers, for the table's stream, what a point that is about to be accepted replaces.
+   * Remembers, for the table's stream, what the point accepted last replaces.
    *
    * @param decided its place among the pending points, or -1
    * @param found the memtable it stands in if it is not pending; null when that is a segment
@@ -231,8 +226,7 @@ final class BatchDecision {
   private void noteReplaced(
       int point, boolean isLate, long version, int decided, Memtable found, int foundAt) {
     ReplacedPoints points = replaced[isLate ? 1 : 0];
-    PointSelection accepted = isLate ? late : current;
-    points.add(accepted == null ? 0 : accepted.count(), version);
+    points.add((isLate ? late : current).count() - 1, version);
     if (!points.withBefore()) {
       return;
     }
@@ -256,32 +250,35 @@ final class BatchDecision {
     return Math.max(first, second);
   }
 
-  /** The series' handle in the memtable that the point belongs into, entered when new. */
-  private int handle(int series, boolean isLate) {
-    int known = handles.in(isLate, batch)[series];
-    if (known >= 0) {
-      return known;
+  /**
+   * Enters the series of a point into the memtable that the point belongs into, unless it is there
+   * and has its dimensions for certain.
+   *
+   * @return why that must not be; null when it has been done
+   */
+  private ColumnRules.Fault enter(int series, int known, boolean isLate) {
+    if (known != UNKNOWN && !table.dimensionsInDoubt()) {
+      return null;
     }
     if (columnsAtFaults != columns.newColumns().size()) {
       // A column that a point between has brought may be the reason now.
       columnsAtFaults = columns.newColumns().size();
       seriesFaults.clear();
     }
-    if (seriesFaults.containsKey(series)) {
-      return REFUSED;
+    ColumnRules.Fault fault = seriesFaults.get(series);
+    if (fault == null && known == UNKNOWN) {
+      fault = seriesFault();
     }
-    int found = handles.find(isLate, batch, series);
-    if (found < 0 || table.dimensionsInDoubt()) {
-      ColumnRules.Fault fault = found < 0 ? seriesFault() : null;
-      fault = fault != null ? fault : columns.defineDimensions(series);
-      if (fault != null) {
-        seriesFaults.put(series, fault);
-        handles.in(isLate, batch)[series] = SeriesHandles.UNKNOWN;
-        return REFUSED;
-      }
+    if (fault == null) {
+      fault = columns.defineDimensions(series);
     }
-    seriesRoom -= found < 0 ? 1 : 0;
-    return handles.enter(isLate, batch, series);
+    if (fault != null) {
+      seriesFaults.put(series, fault);
+      return fault;
+    }
+    seriesRoom -= known == UNKNOWN ? 1 : 0;
+    handles.enter(isLate, batch, series);
+    return null;
   }
 
   /** Why one more series must not be entered into a memtable; null when it may. */
@@ -298,7 +295,20 @@ final class BatchDecision {
             Reason.LIMIT_EXCEEDED, where + " series with points in memory, as many as may be");
   }
 
-  private void accept(int point, int handle, boolean isLate) {
+  /**
+   * Accepts a point unless its series cannot be entered. Only here does a memtable get a series, so
+   * that a repetition of what is stored elsewhere needs no room for one.
+   *
+   * @return whether it was accepted
+   */
+  private boolean accept(int point, int known, boolean isLate) {
+    int series = batch.series()[point];
+    ColumnRules.Fault fault = enter(series, known, isLate);
+    if (fault != null) {
+      reject(point, fault.reason(), fault.detail());
+      return false;
+    }
+    int handle = handles.in(isLate, batch)[series];
     columns.defineMeasures(point);
     long time = batch.times()[point];
     if (isLate) {
@@ -316,6 +326,7 @@ final class BatchDecision {
       table.pending().add(batch, point, 2 * handle);
     }
     countAccepted(isLate);
+    return true;
   }
 
   private void countAccepted(boolean isLate) {
