@@ -7,25 +7,25 @@ import java.util.Arrays;
  * by the committer alone.
  *
  * <p>Most series are sampled at a regular distance, or nearly so. Therefore the times of a series
- * are hashed by a straight line: its <em>step</em> cuts time into slots, 64 of them into a page,
+ * are hashed by a straight line: its <em>step</em> cuts time into slots, 64 of them into a chunk,
  * and a slot holds the position of one point. A point finds its slot by a division, be it in order
  * or late; nothing is searched and nothing moved:
  *
  * <pre>
  *   start     + step    + 2 step   …
- *   | 4711    |         | 8142    | …      a page: positions, one in the middle is missing
+ *   | 4711    |         | 8142    | …      a chunk: positions, one in the middle is missing
  * </pre>
  *
  * <p>Where a point stands need not be what its slot promises: its time is read from its block. What
  * the line does not catch goes into a {@link KeyTable} instead, the series' <em>strays</em>: a time
- * whose slot has another one, and one whose page does not exist. A key is looked for in its slot
+ * whose slot has another one, and one whose chunk does not exist. A key is looked for in its slot
  * first, so that a stray may stay behind when its slot comes into being later.
  *
- * <p>The step is the distance of the first two times of a series. While a series has but one page,
- * a time that finds its slot taken makes the step as small as the smallest distance in the page, if
- * all of the page then still fits into one. The first page is as small as its points allow; each
- * further one has to be earned with 16 points of the series, so that a series of irregular times
- * cannot take more than four slots a point.
+ * <p>The step is the distance of the first two times of a series. While a series has but one chunk,
+ * a time that finds its slot taken makes the step as small as the smallest distance in the chunk,
+ * if all of the chunk then still fits into one. The first chunk is as small as its points allow;
+ * each further one has to be earned with 16 points of the series, so that a series of irregular
+ * times cannot take more than four slots a point.
  */
 final class KeyIndex {
   /** Words of slabs are at least so many, headers of series and parts of tables included. */
@@ -42,18 +42,18 @@ final class KeyIndex {
   /** Nanoseconds of a slot; 0 while the series has at most one time. */
   private static final int STEP = 1;
 
-  /** The time with which the youngest page begins; that of the only point when there is one. */
+  /** The time with which the youngest chunk begins; that of the only point when there is one. */
   private static final int START = 2;
 
   /**
    * <pre>
    *   63        32 31     8 7 4    3         2        1 0
-   *   | page      | earned |   | strays | further | size |
+   *   | chunk      | earned |   | strays | further | size |
    * </pre>
    *
-   * The address of the youngest page, or the position of the only point; points put less those
-   * spent on pages; whether there are strays; whether there are further pages, all of which are in
-   * {@link #pages} then; the size of the only page.
+   * The address of the youngest chunk, or the position of the only point; points put less those
+   * spent on chunks; whether there are strays; whether there are further chunks, all of which are
+   * in {@link #chunks} then; the size of the only chunk.
    */
   private static final int STATE = 3;
 
@@ -63,16 +63,16 @@ final class KeyIndex {
   private static final int EARNED_SHIFT = 8;
   private static final int EARNED_MAX = (1 << 24) - 1;
 
-  /** What a page after the first costs. */
-  private static final int PAGE_POINTS = 16;
+  /** What a chunk after the first costs. */
+  private static final int CHUNK_POINTS = 16;
 
-  private static final int PAGE_BITS = Integer.numberOfTrailingZeros(PositionPages.SLOTS_MAX);
+  private static final int CHUNK_BITS = Integer.numberOfTrailingZeros(PositionChunks.SLOTS_MAX);
 
-  /** A fortnight: the span of a page stays far from what a long can hold. */
+  /** A fortnight: the span of a chunk stays far from what a long can hold. */
   private static final long STEP_MAX = 1L << 50;
 
-  /** Earlier times, of the year 1679 or before, are always strays: no page begins before them. */
-  private static final long PAGED_TIME_MIN = Long.MIN_VALUE + (STEP_MAX << PAGE_BITS);
+  /** Earlier times, of the year 1679 or before, are always strays: no chunk begins before them. */
+  private static final long CHUNKED_TIME_MIN = Long.MIN_VALUE + (STEP_MAX << CHUNK_BITS);
 
   private static final int NONE = -1;
 
@@ -82,17 +82,17 @@ final class KeyIndex {
   private final int headerSlabBits;
   private long[][] headers = new long[4][];
   private int seriesCount;
-  private final PositionPages slots;
+  private final PositionChunks slots;
 
-  /** By series and first time: the pages of series that have several. */
-  private final KeyTable pages;
+  /** By series and first time: the chunks of series that have several. */
+  private final KeyTable chunks;
 
   private final KeyTable strays;
 
-  /** The times of a page, for a smaller step, and the positions. */
-  private final long[] sorted = new long[PositionPages.SLOTS_MAX + 1];
+  /** The times of a chunk, for a smaller step, and the positions. */
+  private final long[] sorted = new long[PositionChunks.SLOTS_MAX + 1];
 
-  private final int[] moved = new int[PositionPages.SLOTS_MAX];
+  private final int[] moved = new int[PositionChunks.SLOTS_MAX];
 
   private long headerBytes;
 
@@ -110,8 +110,8 @@ final class KeyIndex {
     this.times = times;
     this.slabPlaces = Math.max(SLAB_PLACES_MIN, pool.blockPoints());
     this.headerSlabBits = Integer.numberOfTrailingZeros(slabPlaces) - HEADER_BITS;
-    this.slots = new PositionPages(pool, slabPlaces);
-    this.pages = new KeyTable(pool, slabPlaces);
+    this.slots = new PositionChunks(pool, slabPlaces);
+    this.chunks = new KeyTable(pool, slabPlaces);
     this.strays = new KeyTable(pool, slabPlaces);
     this.headerBytes = ArrayBytes.of(headers);
   }
@@ -126,14 +126,14 @@ final class KeyIndex {
     Arrays.fill(headers, null);
     seriesCount = 0;
     slots.giveBack();
-    pages.giveBack();
+    chunks.giveBack();
     strays.giveBack();
   }
 
   long memoryBytes() {
     return headerBytes
         + slots.memoryBytes()
-        + pages.memoryBytes()
+        + chunks.memoryBytes()
         + strays.memoryBytes()
         + ArrayBytes.of(sorted)
         + ArrayBytes.of(moved);
@@ -176,9 +176,9 @@ final class KeyIndex {
     long[] words = headers[series >>> headerSlabBits];
     int at = headerAt(series);
     long state = words[at + STATE];
-    if (time >= PAGED_TIME_MIN && earned(state) + (state & FURTHER) > 0) {
+    if (time >= CHUNKED_TIME_MIN && earned(state) + (state & FURTHER) > 0) {
       int position =
-          words[at + STEP] == 0 ? (int) (state >>> 32) : positionInPage(words, at, series, time);
+          words[at + STEP] == 0 ? (int) (state >>> 32) : positionInChunk(words, at, series, time);
       if (position >= 0 && times.timeAt(position) == time) {
         return position;
       }
@@ -190,7 +190,7 @@ final class KeyIndex {
   void put(int series, long time, int position) {
     long[] words = headers[series >>> headerSlabBits];
     int at = headerAt(series);
-    if (time < PAGED_TIME_MIN) {
+    if (time < CHUNKED_TIME_MIN) {
       putStray(words, at, series, time, position);
       return;
     }
@@ -200,12 +200,12 @@ final class KeyIndex {
     long step = words[at + STEP];
     earn(words, at);
     long start = words[at + START];
-    if (!isInPage(start, step, time)) {
+    if (!isInChunk(start, step, time)) {
       putElsewhere(words, at, series, time, position);
       return;
     }
     int slot = (int) ((time - start) / step);
-    growPage(words, at, PositionPages.sizeFor(slot));
+    growChunk(words, at, PositionChunks.sizeFor(slot));
     enter(words, at, series, time, position, (int) (words[at + STATE] >>> 32) + slot);
   }
 
@@ -213,84 +213,84 @@ final class KeyIndex {
    * The position that the slot of a time holds, or a negative number where it holds none or does
    * not exist.
    */
-  private int positionInPage(long[] words, int at, int series, long time) {
+  private int positionInChunk(long[] words, int at, int series, long time) {
     long step = words[at + STEP];
     long start = words[at + START];
     long state = words[at + STATE];
-    if (isInPage(start, step, time)) {
+    if (isInChunk(start, step, time)) {
       int slot = (int) ((time - start) / step);
-      return slot < PositionPages.slots((int) state & SIZE_MASK)
+      return slot < PositionChunks.slots((int) state & SIZE_MASK)
           ? slots.get((int) (state >>> 32) + slot)
           : NONE;
     }
     if ((state & FURTHER) == 0) {
       return NONE;
     }
-    long pageStart = pageStart(start, step, time);
-    int page = pages.find(series, pageStart);
-    return page < 0 ? NONE : slots.get(page + (int) ((time - pageStart) / step));
+    long chunkStart = chunkStart(start, step, time);
+    int chunk = chunks.find(series, chunkStart);
+    return chunk < 0 ? NONE : slots.get(chunk + (int) ((time - chunkStart) / step));
   }
 
-  private static boolean isInPage(long start, long step, long time) {
+  private static boolean isInChunk(long start, long step, long time) {
     // The difference of distant times overflows and is negative then.
     long past = time - start;
-    return time >= start && past >= 0 && past < step << PAGE_BITS;
+    return time >= start && past >= 0 && past < step << CHUNK_BITS;
   }
 
-  /** The start of a time's page, given the start of another one of the same series. */
-  private static long pageStart(long start, long step, long time) {
-    long span = step << PAGE_BITS;
+  /** The start of a time's chunk, given the start of another one of the same series. */
+  private static long chunkStart(long start, long step, long time) {
+    long span = step << CHUNK_BITS;
     return time - Math.floorMod(Math.floorMod(time, span) - Math.floorMod(start, span), span);
   }
 
   /**
    * Puts a point of a series that has at most one time so far.
    *
-   * @return whether there are two times now, and a page with the first of them
+   * @return whether there are two times now, and a chunk with the first of them
    */
   private boolean startGrid(long[] words, int at, long time, int position) {
     long state = words[at + STATE];
     long start = words[at + START];
     if (earned(state) == 0) {
       words[at + START] = time;
-      words[at + STATE] = withPage(state, position);
+      words[at + STATE] = withChunk(state, position);
       earn(words, at);
       return false;
     }
     if (time == start) {
-      words[at + STATE] = withPage(state, position);
+      words[at + STATE] = withChunk(state, position);
       return false;
     }
     long distance = time > start ? time - start : start - time;
     boolean isNear = distance > 0 && distance <= STEP_MAX;
     words[at + STEP] = isNear ? distance : STEP_MAX;
     words[at + START] = isNear ? Math.min(time, start) : start;
-    int page = slots.add(0);
-    slots.set(page + (isNear && time < start ? 1 : 0), (int) (state >>> 32));
-    words[at + STATE] = withPage(state, page);
+    int chunk = slots.add(0);
+    slots.set(chunk + (isNear && time < start ? 1 : 0), (int) (state >>> 32));
+    words[at + STATE] = withChunk(state, chunk);
     return true;
   }
 
-  /** Puts a point whose page is not the youngest one. */
+  /** Puts a point whose chunk is not the youngest one. */
   private void putElsewhere(long[] words, int at, int series, long time, int position) {
     long step = words[at + STEP];
     long start = words[at + START];
-    long pageStart = pageStart(start, step, time);
-    int page = (words[at + STATE] & FURTHER) == 0 ? NONE : pages.find(series, pageStart);
-    if (page < 0) {
-      if (earned(words[at + STATE]) < PAGE_POINTS) {
+    long chunkStart = chunkStart(start, step, time);
+    int chunk = (words[at + STATE] & FURTHER) == 0 ? NONE : chunks.find(series, chunkStart);
+    if (chunk < 0) {
+      if (earned(words[at + STATE]) < CHUNK_POINTS) {
         putStray(words, at, series, time, position);
         return;
       }
-      page = addPage(words, at, series, pageStart);
+      chunk = addChunk(words, at, series, chunkStart);
     }
-    int slot = (int) ((time - pageStart) / step);
-    enter(words, at, series, time, position, page + slot);
+    int slot = (int) ((time - chunkStart) / step);
+    enter(words, at, series, time, position, chunk + slot);
   }
 
   private void enter(long[] words, int at, int series, long time, int position, int address) {
     int known = slots.get(address);
-    if (known == PositionPages.EMPTY || times.timeAt(known) == time) {
+    if (known == PositionChunks.EMPTY || times.timeAt(known) == time) {
       slots.set(address, position);
     } else if ((words[at + STATE] & FURTHER) != 0 || !refine(words, at, time, position)) {
       putStray(words, at, series, time, position);
@@ -298,16 +298,16 @@ final class KeyIndex {
   }
 
   /**
-   * Puts a point into the only page of its series with a smaller step; false if they do not fit.
+   * Puts a point into the only chunk of its series with a smaller step; false if they do not fit.
    */
   private boolean refine(long[] words, int at, long time, int position) {
     long state = words[at + STATE];
     int size = (int) state & SIZE_MASK;
-    int page = (int) (state >>> 32);
+    int chunk = (int) (state >>> 32);
     int count = 0;
-    for (int slot = 0; slot < PositionPages.slots(size); slot++) {
-      int known = slots.get(page + slot);
-      if (known != PositionPages.EMPTY) {
+    for (int slot = 0; slot < PositionChunks.slots(size); slot++) {
+      int known = slots.get(chunk + slot);
+      if (known != PositionChunks.EMPTY) {
         moved[count] = known;
         sorted[count++] = times.timeAt(known);
       }
@@ -320,23 +320,23 @@ final class KeyIndex {
     }
     long start = sorted[0];
     long last = (sorted[count] - start) / step;
-    if (last >= PositionPages.SLOTS_MAX) {
+    if (last >= PositionChunks.SLOTS_MAX) {
       return false;
     }
-    int needed = PositionPages.sizeFor((int) last);
+    int needed = PositionChunks.sizeFor((int) last);
     if (needed > size) {
-      growPage(words, at, needed);
-      page = (int) (words[at + STATE] >>> 32);
+      growChunk(words, at, needed);
+      chunk = (int) (words[at + STATE] >>> 32);
       size = needed;
     }
-    slots.clear(page, size);
+    slots.clear(chunk, size);
     words[at + STEP] = step;
     words[at + START] = start;
     // No two times are nearer to each other than a step, so that each has a slot of its own.
     for (int i = 0; i < count; i++) {
-      slots.set(page + (int) ((times.timeAt(moved[i]) - start) / step), moved[i]);
+      slots.set(chunk + (int) ((times.timeAt(moved[i]) - start) / step), moved[i]);
     }
-    slots.set(page + (int) ((time - start) / step), position);
+    slots.set(chunk + (int) ((time - start) / step), position);
     return true;
   }
 
@@ -345,30 +345,30 @@ final class KeyIndex {
     strays.put(series, time, position);
   }
 
-  /** One more page of the largest size, which all pages of a series with several have. */
-  private int addPage(long[] words, int at, int series, long pageStart) {
+  /** One more chunk of the largest size, which all chunks of a series with several have. */
+  private int addChunk(long[] words, int at, int series, long chunkStart) {
     if ((words[at + STATE] & FURTHER) == 0) {
-      growPage(words, at, PositionPages.LARGEST);
-      pages.put(series, words[at + START], (int) (words[at + STATE] >>> 32));
+      growChunk(words, at, PositionChunks.LARGEST);
+      chunks.put(series, words[at + START], (int) (words[at + STATE] >>> 32));
       words[at + STATE] |= FURTHER;
     }
-    int page = slots.add(PositionPages.LARGEST);
-    pages.put(series, pageStart, page);
-    words[at + STATE] -= (long) PAGE_POINTS << EARNED_SHIFT;
-    if (pageStart > words[at + START]) {
-      words[at + START] = pageStart;
-      words[at + STATE] = withPage(words[at + STATE], page);
+    int chunk = slots.add(PositionChunks.LARGEST);
+    chunks.put(series, chunkStart, chunk);
+    words[at + STATE] -= (long) CHUNK_POINTS << EARNED_SHIFT;
+    if (chunkStart > words[at + START]) {
+      words[at + START] = chunkStart;
+      words[at + STATE] = withChunk(words[at + STATE], chunk);
     }
-    return page;
+    return chunk;
   }
 
-  /** Makes the only page of a series at least so large. */
-  private void growPage(long[] words, int at, int size) {
+  /** Makes the only chunk of a series at least so large. */
+  private void growChunk(long[] words, int at, int size) {
     long state = words[at + STATE];
     int before = (int) state & SIZE_MASK;
     if (before < size) {
-      int page = slots.grow((int) (state >>> 32), before, size);
-      words[at + STATE] = withPage(state & ~(long) SIZE_MASK | size, page);
+      int chunk = slots.grow((int) (state >>> 32), before, size);
+      words[at + STATE] = withChunk(state & ~(long) SIZE_MASK | size, chunk);
     }
   }
 
@@ -382,8 +382,8 @@ final class KeyIndex {
     return (int) state >>> EARNED_SHIFT;
   }
 
-  private static long withPage(long state, int page) {
-    return (long) page << 32 | state & 0xFFFF_FFFFL;
+  private static long withChunk(long state, int chunk) {
+    return (long) chunk << 32 | state & 0xFFFF_FFFFL;
   }
 
   private int headerAt(int series) {
@@ -404,6 +404,7 @@ final class KeyIndex {
       headers[slab] = pool.longs(Math.min(slabPlaces, 4 * before.length));
       System.arraycopy(before, 0, headers[slab], 0, before.length);
       headerBytes -= ArrayBytes.of(before);
+      pool.give(before);
     }
     headerBytes += ArrayBytes.of(headers[slab]);
   }

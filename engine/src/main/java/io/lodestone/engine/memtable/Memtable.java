@@ -4,6 +4,7 @@ import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -38,6 +39,10 @@ public final class Memtable {
   private Block[] blocks = NO_BLOCKS;
 
   private int blockCount;
+
+  /** Smaller blocks that the first one grew out of: views may still read them. */
+  private final List<Block> outgrown = new ArrayList<>(0);
+
   private int size;
   private long minTimeNanos = Long.MAX_VALUE;
   private long maxTimeNanos = Long.MIN_VALUE;
@@ -77,6 +82,7 @@ public final class Memtable {
     for (int i = 0; i < blockCount; i++) {
       blocks[i].giveBack(pool);
     }
+    outgrown.forEach(block -> block.giveBack(pool));
     texts.giveBack();
     dictionary.giveBack();
   }
@@ -271,6 +277,9 @@ public final class Memtable {
     for (int i = 0; i < blockCount; i++) {
       total += blocks[i].memoryBytes();
     }
+    for (int i = 0; i < outgrown.size(); i++) {
+      total += outgrown.get(i).memoryBytes();
+    }
     return total;
   }
 
@@ -328,6 +337,7 @@ public final class Memtable {
   /** Only the first block grows, so that a table of a few points stays small. */
   private void growBlock() {
     Block active = blocks[blockCount - 1];
+    outgrown.add(active);
     replaceActive(active.grow(Math.min(blockPoints, 4 * active.capacity()), pool));
   }
 

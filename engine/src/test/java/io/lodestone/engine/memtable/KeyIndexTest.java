@@ -20,20 +20,20 @@ class KeyIndexTest {
 
   /** An index, the times that a memtable would hold, and a map that knows the same. */
   private static final class Indexed {
-    private final KeyIndex index =
-        new KeyIndex(new ArrayPool(new MemtableOptions(1_024)), position -> timeAt(position));
+    private final KeyIndex index;
     private final Map<Key, Integer> expected = new HashMap<>();
     private long[] times = new long[1 << 10];
     private int size;
 
     Indexed(int series) {
+      this(series, new ArrayPool(new MemtableOptions(1_024)));
+    }
+
+    Indexed(int series, ArrayPool pool) {
+      index = new KeyIndex(pool, position -> times[position]);
       for (int i = 0; i < series; i++) {
         index.addSeries();
       }
-    }
-
-    private long timeAt(int position) {
-      return times[position];
     }
 
     void put(int series, long time) {
@@ -109,7 +109,7 @@ class KeyIndexTest {
     one(20_000, i -> (i * 7_919) % 3_001);
   }
 
-  /** The first distance of a series is rarely wrong, and costs its strays only for a page. */
+  /** The first distance of a series is rarely wrong, and costs its strays only for a chunk. */
   @Test
   void aFirstDistanceThatWasTooLongIsMadeShorter() {
     Indexed indexed = one(10_000, i -> i == 0 ? 0 : 10 * i + 50);
@@ -156,6 +156,23 @@ class KeyIndexTest {
   }
 
   @Test
+  void findsNothingOfTheIndexWhoseMemoryItTook(Seed seed) {
+    SplittableRandom random = seed.random();
+    ArrayPool pool = new ArrayPool(new MemtableOptions(1_024));
+    for (int generation = 0; generation < 6; generation++) {
+      Indexed indexed = new Indexed(50, pool);
+      for (int i = 0; i < 8_000; i++) {
+        long time = random.nextInt(3) == 0 ? random.nextInt(100_000) : 10L * (i / 50);
+        indexed.check(i % 50, time);
+        indexed.put(i % 50, time);
+      }
+      indexed.checkAll();
+      indexed.index.giveBack();
+      assertTrue(pool.memoryBytes() > 0);
+    }
+  }
+
+  @Test
   void aSeriesOfFewPointsTakesLittle() {
     Indexed indexed = new Indexed(10_000);
     for (int time = 0; time < 10; time++) {
@@ -163,7 +180,8 @@ class KeyIndexTest {
         indexed.put(series, time);
       }
     }
-    // A header of 32 bytes, a page of 64; and the slabs of smaller pages that nobody uses any more.
+    // A header of 32 bytes, a chunk of 64; and the slabs of smaller chunks that nobody uses any
+    // more.
     assertEquals(11.5, indexed.bytesPerPoint(), 0.5, "bytes per point");
     indexed.checkAll();
   }

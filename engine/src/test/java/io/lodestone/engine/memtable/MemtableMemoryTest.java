@@ -13,6 +13,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -84,6 +85,8 @@ class MemtableMemoryTest {
         }
       } else if (object instanceof AtomicReference<?> reference) {
         addIfSet(open, reference.get());
+      } else if (object instanceof List<?> list) {
+        list.forEach(open::push);
       } else if (belongs(object.getClass())) {
         for (Field field : object.getClass().getDeclaredFields()) {
           if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {

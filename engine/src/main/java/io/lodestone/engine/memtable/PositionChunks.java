@@ -3,17 +3,18 @@ package io.lodestone.engine.memtable;
 import java.util.Arrays;
 
 /**
- * Pages of 4, 16 or 64 slots for positions, cut from slabs of ints; the page of a series that stays
- * small stays small. A page is known by the address of its first slot. Used by the committer alone.
+ * Chunks of 4, 16 or 64 slots for positions, cut from slabs of ints; the chunk of a series that
+ * stays small stays small. A chunk is known by the address of its first slot. Used by the committer
+ * alone.
  */
-final class PositionPages {
-  /** Slots of a page of each size. */
+final class PositionChunks {
+  /** Slots of a chunk of each size. */
   private static final int[] SLOTS = {4, 16, 64};
 
-  /** The size of the largest pages. */
+  /** The size of the largest chunks. */
   static final int LARGEST = SLOTS.length - 1;
 
-  /** Slots of the largest pages. */
+  /** Slots of the largest chunks. */
   static final int SLOTS_MAX = 64;
 
   /** What a slot holds when it holds no position. */
@@ -30,7 +31,7 @@ final class PositionPages {
   /** Slots of the last slab that have been cut. */
   private int used;
 
-  /** Per size: the first page that nobody uses, which holds the next one's address in a slot. */
+  /** Per size: the first chunk that nobody uses, which holds the next one's address in a slot. */
   private final int[] free = {EMPTY, EMPTY, EMPTY};
 
   private long memoryBytes = ArrayBytes.of(slabs) + ArrayBytes.of(free);
@@ -38,7 +39,7 @@ final class PositionPages {
   /**
    * @param slabSlots slots of a slab, a power of two
    */
-  PositionPages(ArrayPool pool, int slabSlots) {
+  PositionChunks(ArrayPool pool, int slabSlots) {
     this.pool = pool;
     this.slabSlots = slabSlots;
     this.slabBits = Integer.numberOfTrailingZeros(slabSlots);
@@ -57,7 +58,7 @@ final class PositionPages {
     return memoryBytes;
   }
 
-  /** Slots of a page of a size. */
+  /** Slots of a chunk of a size. */
   static int slots(int size) {
     return SLOTS[size];
   }
@@ -76,44 +77,44 @@ final class PositionPages {
     slabs[address >>> slabBits][address & slabSlots - 1] = position;
   }
 
-  /** A page of empty slots. */
+  /** A chunk of empty slots. */
   int add(int size) {
     if (free[size] == EMPTY) {
       cut(size);
     }
-    int page = free[size];
-    free[size] = get(page);
-    clear(page, size);
-    return page;
+    int chunk = free[size];
+    free[size] = get(chunk);
+    clear(chunk, size);
+    return chunk;
   }
 
-  /** A larger page with the positions of another one, which is no longer one. */
-  int grow(int page, int size, int largerSize) {
+  /** A larger chunk with the positions of another one, which is no longer one. */
+  int grow(int chunk, int size, int largerSize) {
     int larger = add(largerSize);
-    int from = page & slabSlots - 1;
+    int from = chunk & slabSlots - 1;
     int to = larger & slabSlots - 1;
-    System.arraycopy(slabs[page >>> slabBits], from, slabs[larger >>> slabBits], to, SLOTS[size]);
-    set(page, free[size]);
-    free[size] = page;
+    System.arraycopy(slabs[chunk >>> slabBits], from, slabs[larger >>> slabBits], to, SLOTS[size]);
+    set(chunk, free[size]);
+    free[size] = chunk;
     return larger;
   }
 
   /** Empties all slots. */
-  void clear(int page, int size) {
-    int at = page & slabSlots - 1;
-    Arrays.fill(slabs[page >>> slabBits], at, at + SLOTS[size], EMPTY);
+  void clear(int chunk, int size) {
+    int at = chunk & slabSlots - 1;
+    Arrays.fill(slabs[chunk >>> slabBits], at, at + SLOTS[size], EMPTY);
   }
 
-  /** Makes free pages of a size out of room for one of the largest. */
+  /** Makes free chunks of a size out of room for one of the largest. */
   private void cut(int size) {
     if (slabCount == 0 || used == slabs[slabCount - 1].length) {
       addRoom();
     }
     int first = (slabCount - 1 << slabBits) + used;
     used += SLOTS_MAX;
-    for (int page = first + SLOTS_MAX - SLOTS[size]; page >= first; page -= SLOTS[size]) {
-      set(page, free[size]);
-      free[size] = page;
+    for (int chunk = first + SLOTS_MAX - SLOTS[size]; chunk >= first; chunk -= SLOTS[size]) {
+      set(chunk, free[size]);
+      free[size] = chunk;
     }
   }
 
@@ -124,6 +125,7 @@ final class PositionPages {
       int[] larger = pool.ints(Math.min(slabSlots, 4 * used));
       System.arraycopy(slabs[slab], 0, larger, 0, used);
       memoryBytes += ArrayBytes.of(larger) - ArrayBytes.of(slabs[slab]);
+      pool.give(slabs[slab]);
       slabs[slab] = larger;
       return;
     }
