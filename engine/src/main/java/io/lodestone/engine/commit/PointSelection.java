@@ -21,6 +21,15 @@ final class PointSelection {
     points[count++] = point;
   }
 
+  /** All points of a batch of this size, and no others. */
+  void addAll(int size) {
+    begin(size);
+    for (int i = 0; i < size; i++) {
+      points[i] = i;
+    }
+    count = size;
+  }
+
   /** Indexes in the batch, {@link #count()} of them. */
   int[] points() {
     return points;

@@ -84,6 +84,17 @@ public final class SeriesHandles {
     return handles[series];
   }
 
+  /** Finds the handle of each series that a point of the batch has, entered if it is new. */
+  void enterAll(boolean isLate, PointBatch batch) {
+    int[] handles = in(isLate, batch);
+    int[] series = batch.series();
+    for (int i = 0; i < batch.size(); i++) {
+      if (handles[series[i]] == UNKNOWN) {
+        enter(isLate, batch, series[i]);
+      }
+    }
+  }
+
   /** The handle of a series of a batch in any memtable, -1 when it has none. */
   static int find(Memtable memtable, PointBatch batch, int series) {
     int start = batch.keyStart(series);

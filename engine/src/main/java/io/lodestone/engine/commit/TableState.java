@@ -127,13 +127,10 @@ final class TableState {
     // The lists of the two memtables are not the same.
     SeriesHandles handles = replayed[isLate ? 1 : 0];
     handles.prepare(this, points);
-    all.begin(points.size());
-    for (int i = 0; i < points.size(); i++) {
-      all.add(i);
-      handles.enter(isLate, points, points.series()[i]);
-      if (isLate) {
-        noteLate(points.times()[i]);
-      }
+    handles.enterAll(isLate, points);
+    all.addAll(points.size());
+    for (int i = 0; isLate && i < points.size(); i++) {
+      noteLate(points.times()[i]);
     }
     Memtable memtable = memtable(isLate);
     memtable.noteTick(tick);
