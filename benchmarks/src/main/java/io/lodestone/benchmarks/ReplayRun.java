@@ -19,12 +19,12 @@ import java.util.stream.Stream;
  * of the writer replay all of it behind the first checkpoint, flushing as they go; afterwards every
  * row has to be there. The cache is warm.
  *
- * <p>Options: {@code --mib} of log (1,024), {@code --hosts} (1,000). To be started with {@code
- * -Xmx2g}, the heap of those that replay.
+ * <p>Options: {@code --mib} of log (1,024), {@code --hosts} (1,000), points of a {@code --batch}
+ * (1,000). Many hosts and small batches make a log that is mostly keys of series. To be started
+ * with {@code -Xmx2g}, the heap of those that replay.
  */
 public final class ReplayRun {
   private static final List<String> HEAP = List.of("-Xmx2g", "-XX:+UseParallelGC");
-  private static final int BATCH_POINTS = 1_000;
 
   private ReplayRun() {}
 
@@ -63,14 +63,16 @@ public final class ReplayRun {
     Folders.delete(log);
     Files.createDirectory(log);
     long rows = 0;
+    int batch = arguments.whole("batch", 1_000);
+    // As many rows as lie in a few MiB, so that no file comes and goes between two looks.
+    int batches = Math.min(2_000, 100_000 / batch);
     try (Embedded lodestone = Embedded.open(data, later, EngineOptions.DEFAULT)) {
       // Files are made at their full length: what is there after the first rows is nearly empty.
       long before = Long.MAX_VALUE;
       while (rows == 0 || keep(data.resolve("wal"), log) - before < bytesWanted) {
-        // As many rows as lie in a few MiB, so that no file comes and goes between two looks.
         lodestone.write(
-            Stream.generate(() -> workload.nextBatch(BATCH_POINTS)).limit(100)::iterator, 8);
-        rows += 100 * BATCH_POINTS;
+            Stream.generate(() -> workload.nextBatch(batch)).limit(batches)::iterator, 8);
+        rows += (long) batches * batch;
         before = Math.min(before, keep(data.resolve("wal"), log));
       }
       keep(data.resolve("wal"), log);
@@ -126,13 +128,18 @@ public final class ReplayRun {
       double bytes = bytesWritten(scratch.folder().resolve("wal"));
       long rows = Long.parseLong(arguments.text("rows", "0"));
       long later = CpuOnly.START_NANOS + 300L * 24 * CpuQuery.HOUR_NANOS;
+      double cpuBefore = ProcessFigures.cpuSeconds();
       long start = System.nanoTime();
       try (Embedded lodestone = Embedded.open(scratch.folder(), later, EngineOptions.DEFAULT)) {
         double seconds = (System.nanoTime() - start) / 1e9;
+        double cpuSeconds = ProcessFigures.cpuSeconds() - cpuBefore;
         figures.put("seconds", seconds);
         figures.put("log GiB", bytes / 0x1p30);
         figures.put("seconds a GiB", seconds / (bytes / 0x1p30));
         figures.put("million metrics/s", rows * CpuOnly.FIELDS / seconds / 1e6);
+        figures.put("cpu ns a metric", cpuSeconds * 1e9 / (rows * CpuOnly.FIELDS));
+        figures.put("cpu seconds a GiB", cpuSeconds / (bytes / 0x1p30));
+        figures.put("flushes", lodestone.engine().recovery().flushes());
         figures.put("log bytes a metric", bytes / (rows * CpuOnly.FIELDS));
         figures.put("peak resident MiB", ProcessFigures.peakResidentMebibytes());
         Answers.requireSame("rows", rows, lodestone.count());
