@@ -60,7 +60,9 @@ final class WordUnpacker {
     int[] toTop = TO_TOP[width];
     int down = Integer.SIZE - width;
     for (int i = 0; i < n; i++) {
-      values[i] = (from[i] * toTop[i]) >>> down;
+      // What leaves the word at its top is that of other values.
+      int value = from[i] * toTop[i] >>> down;
+      values[i] = value;
     }
   }
 
