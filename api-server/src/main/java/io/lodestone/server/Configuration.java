@@ -17,6 +17,9 @@ final class Configuration {
   /** Names the file; it cannot stand in the file. */
   static final Key<Path> FILE = new Key<>("config", "", Syntax.PATH, "A file with more of this.");
 
+  /** The origin of a value that nobody has said. */
+  static final String DEFAULT = "default";
+
   private static final String PREFIX = "LODESTONE_";
 
   /** Variables that the launcher reads before this process exists. */
@@ -69,7 +72,7 @@ final class Configuration {
       } else if (entry != null) {
         setting = parse(key, entry.value(), "file " + fileName + ":" + entry.line());
       } else {
-        setting = parse(key, key.defaultText(), "default");
+        setting = parse(key, key.defaultText(), DEFAULT);
       }
       settings.put(key, setting);
     }

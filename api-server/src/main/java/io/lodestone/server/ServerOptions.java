@@ -4,6 +4,7 @@ import io.lodestone.engine.EngineOptions;
 import io.lodestone.engine.commit.CommitOptions;
 import io.lodestone.engine.disk.DiskOptions;
 import io.lodestone.engine.flush.FlushOptions;
+import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.server.auth.AccountId;
 import io.lodestone.server.http.HttpOptions;
 import io.lodestone.server.timestream.query.QueryLimits;
@@ -55,6 +56,12 @@ record ServerOptions(
     QueryLimits query) {
 
   /**
+   * Memtables may take two shares until writes are throttled, and leave one to those after them;
+   * waiting writes, bodies and a query take one each.
+   */
+  private static final long HEAP_SHARE = 8;
+
+  /**
    * @throws UsageException when the address is none, or only one half of TLS is there
    * @throws StartException when requests would go unverified, or in the clear without anybody
    *     having asked for it, beyond this machine
@@ -93,7 +100,7 @@ record ServerOptions(
         configuration.get(Keys.MAGNETIC_REJECTS),
         engineOptions(configuration),
         SqlOptions.DEFAULTS
-            .withMemoryBytesMax(configuration.get(Keys.QUERY_MEMORY_BYTES_MAX))
+            .withMemoryBytesMax(ofHeap(configuration, Keys.QUERY_MEMORY_BYTES_MAX))
             .withRunTimeMax(configuration.get(Keys.QUERY_RUN_TIME_MAX)),
         queryLimits(configuration));
   }
@@ -117,17 +124,23 @@ record ServerOptions(
                 .wal()
                 .withFileBytes(configuration.get(Keys.WAL_FILE_BYTES))
                 .withBallastBytes(configuration.get(Keys.WAL_BALLAST_BYTES)))
+        .withMemtable(
+            new MemtableOptions(
+                defaults.memtable().blockPoints(),
+                Math.min(
+                    defaults.memtable().recycledBytesMax(),
+                    ofHeap(configuration, Keys.MEMTABLE_BYTES_MAX))))
         .withFlush(
             new FlushOptions(
                 configuration.get(Keys.WAL_REPLAY_BYTES_MAX),
-                configuration.get(Keys.MEMTABLE_BYTES_MAX),
+                ofHeap(configuration, Keys.MEMTABLE_BYTES_MAX),
                 configuration.get(Keys.FLUSH_AGE_MAX).toMillis(),
                 defaults.flush().onClose()))
         .withDisk(new DiskOptions(configuration.get(Keys.DISK_FREE_MIN)))
         .withCommit(
             new CommitOptions(
                 configuration.get(Keys.WRITE_QUEUE_REQUESTS_MAX),
-                configuration.get(Keys.WRITE_QUEUE_BYTES_MAX),
+                ofHeap(configuration, Keys.WRITE_QUEUE_BYTES_MAX),
                 commit.frameBytesTarget(),
                 commit.framesInFlightMax(),
                 commit.batchBytesMax(),
@@ -135,6 +148,17 @@ record ServerOptions(
                 new CommitOptions.TableLimits(
                     configuration.get(Keys.TABLE_DIMENSIONS_MAX),
                     configuration.get(Keys.TABLE_MEASURES_MAX))));
+  }
+
+  /**
+   * A default is meant for a heap of some gibibytes, and gives way to a share of a smaller one:
+   * writes have to be throttled before the heap is full. What somebody said stands as said.
+   */
+  private static long ofHeap(Configuration configuration, Key<Long> key) {
+    Configuration.Setting<Long> setting = configuration.setting(key);
+    return setting.origin().equals(Configuration.DEFAULT)
+        ? Math.min(setting.value(), Runtime.getRuntime().maxMemory() / HEAP_SHARE)
+        : setting.value();
   }
 
   private static QueryLimits queryLimits(Configuration configuration) {
@@ -150,7 +174,7 @@ record ServerOptions(
   private static HttpOptions httpOptions(Configuration configuration) {
     return new HttpOptions(
         configuration.get(Keys.BODY_BYTES_MAX),
-        configuration.get(Keys.BODIES_BYTES_MAX),
+        ofHeap(configuration, Keys.BODIES_BYTES_MAX),
         configuration.get(Keys.HEADER_BYTES_MAX),
         configuration.get(Keys.HEADER_COUNT_MAX),
         configuration.get(Keys.HEADER_TIMEOUT),

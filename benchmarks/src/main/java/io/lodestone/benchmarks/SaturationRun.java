@@ -51,7 +51,7 @@ public final class SaturationRun {
         ServerProcess server =
             ServerProcess.start(
                 scratch.folder().resolve("server.log"),
-                List.of("-Xmx" + arguments.text("heap", "256m")),
+                jvm(arguments.text("heap", "256m")),
                 List.of(
                     LodestoneServer.class.getName(),
                     "serve",
@@ -66,6 +66,12 @@ public final class SaturationRun {
     }
   }
 
+  /** The whole heap is resident from the start, so that growth is growth of something else. */
+  private static List<String> jvm(String heap) {
+    return List.of(
+        "-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch", "-XX:+ExitOnOutOfMemoryError");
+  }
+
   private void run(int connections, int growthPercent) throws Exception {
     try (PlainConnection connection = connect()) {
       call(connection, "CreateDatabase", "{\"DatabaseName\":\"bench\"}");
@@ -75,9 +81,9 @@ public final class SaturationRun {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < connections; i++) {
         int writer = i;
-        threads.submit(() -> guarded(() -> write(writer)));
+        threads.execute(() -> guarded(() -> write(writer)));
       }
-      threads.submit(() -> guarded(this::query));
+      threads.execute(() -> guarded(this::query));
       resident = watch();
     }
     Map<String, AtomicLong> counts = new TreeMap<>(answers);
