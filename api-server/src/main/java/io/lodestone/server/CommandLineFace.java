@@ -45,7 +45,12 @@ final class CommandLineFace {
         line.usage(process.err());
         return USAGE;
       }
-      return run(parsed.subcommand(), termination);
+      ParseResult verb = parsed.subcommand();
+      if (!verb.hasSubcommand() && !verb.commandSpec().subcommands().isEmpty()) {
+        verb.commandSpec().commandLine().usage(process.err());
+        return USAGE;
+      }
+      return run(verb, termination);
     } catch (ParameterException | UsageException e) {
       return fail(e, USAGE);
     } catch (StartException | LodestoneException | IOException e) {
@@ -53,7 +58,8 @@ final class CommandLineFace {
     }
   }
 
-  private int run(ParseResult verb, Termination termination) throws IOException {
+  private int run(ParseResult named, Termination termination) throws IOException {
+    ParseResult verb = named.hasSubcommand() ? named.subcommand() : named;
     Map<String, String> flags = new HashMap<>();
     for (OptionSpec option : verb.matchedOptions()) {
       if (option.userObject() instanceof Key<?> key) {
@@ -62,10 +68,11 @@ final class CommandLineFace {
     }
     Configuration configuration = Configuration.resolve(flags, process.environment());
     boolean json = verb.hasMatchedOption(JSON_FLAG);
-    return switch (verb.commandSpec().name()) {
+    return switch (named.commandSpec().name()) {
       case "serve" -> new ServeVerb(process, wiring).run(configuration, termination);
       case "env" -> new EnvVerb(process).run(configuration, json);
       case "config" -> new ConfigVerb(process).run(configuration, json);
+      case "keys" -> KeysCommand.run(new KeysVerb(process, configuration, json), verb);
       case "version" -> new VersionVerb(process).run(json);
       default -> throw new IllegalStateException(verb.commandSpec().name());
     };
@@ -87,6 +94,7 @@ final class CommandLineFace {
         "env", verb("Prints shell commands that point AWS clients at the server.", true));
     root.addSubcommand(
         "config", verb("Prints the configuration in force, and where each value was said.", true));
+    root.addSubcommand("keys", KeysCommand.specification(description -> verb(description, true)));
     root.addSubcommand("version", verb("Prints the version.", true));
     return root;
   }

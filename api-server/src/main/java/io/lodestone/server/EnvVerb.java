@@ -1,7 +1,6 @@
 package io.lodestone.server;
 
-import io.lodestone.server.auth.AccessKeys;
-import io.lodestone.server.auth.Credentials;
+import io.lodestone.server.auth.AccessKey;
 import io.lodestone.storage.DirectoryLock;
 import io.lodestone.storage.DirectoryLockedException;
 import io.lodestone.storage.FileSystemDirectory;
@@ -28,23 +27,16 @@ final class EnvVerb {
     ServerFiles files =
         new ServerFiles(
             FileSystemDirectory.open(configuration.get(Keys.DATA_DIR)), process.random());
+    AccessKey key =
+        new AccessKeyFile(files, configuration.get(Keys.MASTER_KEY_FILE), process).orNew().first();
     Optional<String> running = Optional.empty();
-    AccessKeys keys;
     try (DirectoryLock _ = files.lock()) {
       // Nobody runs: whatever address stands there is left over.
-      keys = files.keysOrNew();
     } catch (DirectoryLockedException e) {
       running = files.address();
-      keys =
-          files
-              .keys()
-              .orElseThrow(
-                  () ->
-                      new StartException(
-                          "the server is just making its first access key; try again"));
     }
     String url = running.isPresent() ? running.get() : configuredUrl(configuration);
-    print(url, keys.first(), json);
+    print(url, key, json);
     return 0;
   }
 
@@ -56,11 +48,11 @@ final class EnvVerb {
     return ServerUrl.of(options.address(), options.tls().isPresent());
   }
 
-  private void print(String url, Credentials credentials, boolean json) throws IOException {
+  private void print(String url, AccessKey key, boolean json) throws IOException {
     SequencedMap<String, String> variables = new LinkedHashMap<>();
     variables.put("AWS_ENDPOINT_URL", url);
-    variables.put("AWS_ACCESS_KEY_ID", credentials.accessKeyId());
-    variables.put("AWS_SECRET_ACCESS_KEY", credentials.secret());
+    variables.put("AWS_ACCESS_KEY_ID", key.id());
+    variables.put("AWS_SECRET_ACCESS_KEY", key.credentials().secret());
     variables.put("AWS_REGION", REGION);
     // The AWS CLI reads this one only.
     variables.put("AWS_DEFAULT_REGION", REGION);

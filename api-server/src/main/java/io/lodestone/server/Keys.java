@@ -35,6 +35,12 @@ final class Keys {
   static final Key<Boolean> AUTH =
       new Key<>(
           "auth", "on", Syntax.SWITCH, "Whether requests must be signed; off on loopback only.");
+  static final Key<Optional<Path>> MASTER_KEY_FILE =
+      new Key<>(
+          "master.key.file",
+          "none",
+          Syntax.PATH_OR_NONE,
+          "The key that secrets on disk are sealed with; in the data directory by default.");
   static final Key<Duration> CLOCK_SKEW =
       new Key<>(
           "auth.clock.skew",
@@ -212,6 +218,7 @@ final class Keys {
           TLS_KEY,
           INSECURE_HTTP,
           AUTH,
+          MASTER_KEY_FILE,
           CLOCK_SKEW,
           ACCOUNT_ID,
           ACCOUNT_RATES,

@@ -1,6 +1,5 @@
 package io.lodestone.server;
 
-import io.lodestone.server.auth.AccessKeys;
 import io.lodestone.storage.AppendFile;
 import io.lodestone.storage.Directory;
 import io.lodestone.storage.DirectoryLock;
@@ -19,10 +18,12 @@ import java.util.random.RandomGenerator;
  * server/} with
  *
  * <pre>
- *   access-keys    who may sign; AccessKeys' text form
+ *   access-keys    who may sign; AccessKeyText's form
+ *   master-key     what the secrets in it are sealed with, unless it lies elsewhere
  *   page-secret    what page tokens are made with, 64 hexadecimal digits
  *   address        where the running server listens; left behind when the process is killed
- *   lock           held while a server runs, and for a moment by whoever makes the first key
+ *   lock           held while a server runs, and for a moment by whoever looks whether one does
+ *   keys-lock      held while access keys are changed
  * </pre>
  *
  * All files can be read by their owner only. Each is written under another name first: after a
@@ -30,10 +31,12 @@ import java.util.random.RandomGenerator;
  */
 final class ServerFiles {
   private static final String FOLDER = "server";
-  private static final String KEYS = "access-keys";
+  static final String KEYS = "access-keys";
+  static final String MASTER_KEY = "master-key";
   private static final String PAGE_SECRET = "page-secret";
   private static final String ADDRESS = "address";
   private static final String LOCK = "lock";
+  private static final String KEYS_LOCK = "keys-lock";
   private static final String UNFINISHED = ".new";
   private static final int PAGE_SECRET_BYTES = 32;
 
@@ -54,7 +57,7 @@ final class ServerFiles {
   }
 
   /**
-   * Takes the data directory for this process. With the lock in hand, keys and secret may be made.
+   * Takes the data directory for this process. With the lock in hand, the page secret may be made.
    *
    * @throws DirectoryLockedException when another server runs on it
    */
@@ -63,27 +66,17 @@ final class ServerFiles {
   }
 
   /**
-   * The access keys, made at the first start. The caller holds the lock.
+   * Takes the access keys for a change.
    *
-   * @throws StartException when the file is not what it should be
+   * @throws DirectoryLockedException when another process changes them
    */
-  AccessKeys keysOrNew() throws IOException {
-    Optional<AccessKeys> known = keys();
-    if (known.isPresent()) {
-      return known.get();
-    }
-    AccessKeys made = AccessKeys.generate(random);
-    write(KEYS, made.text());
-    return made;
+  DirectoryLock lockKeys() throws IOException {
+    return folder.lock(KEYS_LOCK);
   }
 
-  /** The access keys, if there are any yet. */
-  Optional<AccessKeys> keys() throws IOException {
-    try {
-      return read(KEYS).map(text -> AccessKeys.parse(folder + "/" + KEYS, text));
-    } catch (IllegalArgumentException e) {
-      throw new StartException(e.getMessage(), e);
-    }
+  /** How messages name a file of this folder. */
+  String path(String name) {
+    return folder + "/" + name;
   }
 
   /** The secret of page tokens, made at the first start. The caller holds the lock. */
@@ -121,7 +114,8 @@ final class ServerFiles {
     return read(ADDRESS).map(String::strip);
   }
 
-  private Optional<String> read(String name) throws IOException {
+  /** The text of a file, if it is there. */
+  Optional<String> read(String name) throws IOException {
     if (!folder.exists(name)) {
       return Optional.empty();
     }
@@ -133,7 +127,8 @@ final class ServerFiles {
     }
   }
 
-  private void write(String name, String text) throws IOException {
+  /** Puts a text in the place of a file: after a crash the old one is there, or the new one. */
+  void write(String name, String text) throws IOException {
     String unfinished = name + UNFINISHED;
     folder.delete(unfinished);
     try (AppendFile file = folder.createPrivate(unfinished)) {

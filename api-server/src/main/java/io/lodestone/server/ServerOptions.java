@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param address to listen on; port 0 takes any free one
  * @param tls where its identity for TLS lies; in the clear when empty
  * @param verified whether requests must be signed
+ * @param masterKeyFile where the master key lies; in the data directory when empty
  * @param clockSkew of a client, either way
  * @param account in the ARNs of this server
  * @param accountRates whether operations on databases and tables are held to an account's rates
@@ -43,6 +44,7 @@ record ServerOptions(
     InetSocketAddress address,
     Optional<TlsOptions> tls,
     boolean verified,
+    Optional<Path> masterKeyFile,
     Duration clockSkew,
     AccountId account,
     boolean accountRates,
@@ -90,6 +92,7 @@ record ServerOptions(
         address,
         tls,
         verified,
+        configuration.get(Keys.MASTER_KEY_FILE),
         configuration.get(Keys.CLOCK_SKEW),
         configuration.get(Keys.ACCOUNT_ID),
         configuration.get(Keys.ACCOUNT_RATES),

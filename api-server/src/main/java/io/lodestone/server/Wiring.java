@@ -6,7 +6,6 @@ import io.lodestone.engine.Engine;
 import io.lodestone.engine.EngineEnvironment;
 import io.lodestone.engine.RecoveryReport;
 import io.lodestone.server.admin.AdminPages;
-import io.lodestone.server.auth.AccessKeys;
 import io.lodestone.server.auth.Authenticator;
 import io.lodestone.server.auth.SigV4Verifier;
 import io.lodestone.server.auth.UnverifiedAccess;
@@ -64,7 +63,8 @@ final class Wiring {
       Directory data = FileSystemDirectory.open(options.dataDir());
       ServerFiles files = new ServerFiles(data, process.random());
       server.owns("lock", files.lock());
-      AccessKeys keys = files.keysOrNew();
+      AccessKeyRenewal keys =
+          new AccessKeyRenewal(new AccessKeyFile(files, options.masterKeyFile(), process), log);
       PageTokens pageTokens = new PageTokens(files.pageSecretOrNew());
 
       ThreadAgentHost agents =
@@ -92,7 +92,8 @@ final class Wiring {
 
       Authenticator authenticator =
           options.verified()
-              ? new SigV4Verifier(keys, process.clock(), options.clockSkew(), options.account())
+              ? new SigV4Verifier(
+                  keys.ring(), process.clock(), options.clockSkew(), options.account())
               : new UnverifiedAccess(options.account());
       RequestIds requestIds = new RequestIds(process.random().nextLong());
       RejectReports reports =
@@ -113,6 +114,7 @@ final class Wiring {
       Optional<TlsFiles> tls =
           options.tls().map(paths -> new TlsFiles(paths, process.clock(), log));
       tls.ifPresent(renewals::add);
+      renewals.add(keys);
       AgentHandle renewing = agents.start(new RenewalAgent(renewals));
       server.owns("renewals", renewing);
       AtomicBoolean ready = new AtomicBoolean();

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lodestone.server.auth.AccessKeys;
+import io.lodestone.server.auth.AccessKey;
 import io.lodestone.storage.FormatVersionException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -86,8 +86,11 @@ class CommandLineTest {
     assertEquals(first.out(), second.out());
     Path keys = folder.resolve("data/server/access-keys");
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)));
-    AccessKeys parsed = AccessKeys.parse("keys", Files.readString(keys));
-    assertTrue(first.out().contains("AWS_ACCESS_KEY_ID='" + parsed.first().accessKeyId() + "'"));
+    AccessKey key = first.accessKeys(folder.resolve("data")).first();
+    assertTrue(first.out().contains("AWS_ACCESS_KEY_ID='" + key.id() + "'"));
+    assertFalse(Files.readString(keys).contains(key.credentials().secret()));
+    Path master = folder.resolve("data/server/master-key");
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(master)));
     assertTrue(first.out().contains("export AWS_ENDPOINT_URL='http://127.0.0.1:8090'"));
   }
 
@@ -106,13 +109,12 @@ class CommandLineTest {
             .start();
     String printed = new String(bash.getInputStream().readAllBytes());
     assertTrue(bash.waitFor(10, TimeUnit.SECONDS));
-    AccessKeys keys =
-        AccessKeys.parse("keys", Files.readString(folder.resolve("data/server/access-keys")));
+    AccessKey key = process.accessKeys(folder.resolve("data")).first();
     assertEquals(
         "http://127.0.0.1:1234 "
-            + keys.first().accessKeyId()
+            + key.id()
             + " "
-            + keys.first().secret()
+            + key.credentials().secret()
             + " us-east-1 us-east-1\n",
         printed);
   }
@@ -127,10 +129,11 @@ class CommandLineTest {
   @Test
   void brokenKeyFileIsOneLine() throws Exception {
     Files.createDirectories(folder.resolve("data/server"));
+    assertEquals(0, new ProcessFixture().run("env", dataDir()));
     Files.writeString(folder.resolve("data/server/access-keys"), "AKIDEXAMPLE\n");
     ProcessFixture process = new ProcessFixture();
     assertEquals(1, process.run("serve", dataDir(), "--port=0"));
-    assertOneLine("access-keys, line 1: expected an access key id and a secret", process);
+    assertOneLine("access-keys is not valid JSON, line 1", process);
   }
 
   @Test

@@ -3,14 +3,18 @@ package io.lodestone.server;
 import io.lodestone.engine.Engine;
 import io.lodestone.engine.EngineEnvironment;
 import io.lodestone.engine.EngineOptions;
+import io.lodestone.server.auth.AccessKeys;
+import io.lodestone.storage.FileSystemDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 
@@ -55,6 +59,16 @@ final class ProcessFixture {
         () -> {
           throw new AssertionError("an agent of the engine has failed: " + err());
         });
+  }
+
+  /** The keys of a server on this data directory. */
+  AccessKeys accessKeys(Path data) throws IOException {
+    return new AccessKeyFile(
+            new ServerFiles(FileSystemDirectory.open(data), process().random()),
+            Optional.empty(),
+            process())
+        .read()
+        .orElseThrow();
   }
 
   String out() {

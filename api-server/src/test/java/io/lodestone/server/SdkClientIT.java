@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lodestone.server.auth.AccessKeys;
 import io.lodestone.server.auth.Credentials;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,7 +41,7 @@ class SdkClientIT {
   }
 
   private static Credentials key(Path data) throws Exception {
-    return AccessKeys.parse("keys", Files.readString(data.resolve("server/access-keys"))).first();
+    return new ProcessFixture().accessKeys(data).first().credentials();
   }
 
   /** The key that a server on this data directory has made. */

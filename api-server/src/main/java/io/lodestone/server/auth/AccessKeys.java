@@ -1,120 +1,86 @@
 package io.lodestone.server.auth;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.random.RandomGenerator;
 
-/**
- * The access keys that this server accepts, and their text form, one key a line:
- *
- * <pre>
- *   # comment
- *   LDSNABCDEFGHIJKLMNOP wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY
- * </pre>
- *
- * Immutable.
- */
+/** The access keys that a server accepts, in their order: at least one. Immutable. */
 public final class AccessKeys {
-  private static final String ID_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  private static final String SECRET_ALPHABET =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-  /** Not AWS's AKIA: scanners that look for leaked keys of AWS have nothing to find here. */
-  private static final String ID_PREFIX = "LDSN";
-
-  private static final int ID_LENGTH = 20;
-
-  /** 40 characters of 6 bits. */
-  private static final int SECRET_LENGTH = 40;
-
-  private final SequencedMap<String, Credentials> byId;
-
-  private AccessKeys(SequencedMap<String, Credentials> byId) {
-    this.byId = byId;
-  }
-
-  /** A single key. */
-  public static AccessKeys of(Credentials only) {
-    SequencedMap<String, Credentials> byId = new LinkedHashMap<>();
-    byId.put(only.accessKeyId(), only);
-    return new AccessKeys(byId);
-  }
+  private final SequencedMap<String, AccessKey> byId = new LinkedHashMap<>();
 
   /**
-   * A new key with a new secret.
-   *
-   * @param random has to be one that nobody can predict
+   * @throws IllegalArgumentException when there is none, or an id twice
    */
-  public static AccessKeys generate(RandomGenerator random) {
-    String id = ID_PREFIX + draw(ID_ALPHABET, ID_LENGTH - ID_PREFIX.length(), random);
-    return of(new Credentials(id, draw(SECRET_ALPHABET, SECRET_LENGTH, random)));
-  }
-
-  private static String draw(String alphabet, int length, RandomGenerator random) {
-    StringBuilder text = new StringBuilder(length);
-    for (int i = 0; i < length; i++) {
-      text.append(alphabet.charAt(random.nextInt(alphabet.length())));
-    }
-    return text.toString();
-  }
-
-  /**
-   * Reads the text form.
-   *
-   * @param name how messages call the text
-   * @throws IllegalArgumentException when it holds no key, one twice, or a line that is none; the
-   *     message names the line and shows no secret
-   */
-  public static AccessKeys parse(String name, String text) {
-    SequencedMap<String, Credentials> byId = new LinkedHashMap<>();
-    int number = 0;
-    for (String line : text.lines().map(String::strip).toList()) {
-      number++;
-      if (line.isEmpty() || line.startsWith("#")) {
-        continue;
-      }
-      String[] fields = line.split("\\s+");
-      String place = name + ", line " + number + ": ";
-      if (fields.length != 2) {
-        throw new IllegalArgumentException(place + "expected an access key id and a secret");
-      }
-      Credentials credentials;
-      try {
-        credentials = new Credentials(fields[0], fields[1]);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(place + e.getMessage(), e);
-      }
-      if (byId.putIfAbsent(credentials.accessKeyId(), credentials) != null) {
-        throw new IllegalArgumentException(place + "the access key is there twice");
+  public AccessKeys(List<AccessKey> keys) {
+    for (AccessKey key : keys) {
+      if (byId.putIfAbsent(key.id(), key) != null) {
+        throw new IllegalArgumentException("the access key " + key.id() + " is there twice");
       }
     }
     if (byId.isEmpty()) {
-      throw new IllegalArgumentException(name + " holds no access key");
+      throw new IllegalArgumentException("there is no access key");
     }
-    return new AccessKeys(byId);
   }
 
-  /** The text form, which {@link #parse} reads. */
-  public String text() {
-    StringBuilder text =
-        new StringBuilder("# Access keys of this server: access key id, secret.\n");
-    for (Credentials credentials : byId.values()) {
-      text.append(credentials.accessKeyId()).append(' ').append(credentials.secret()).append('\n');
-    }
-    return text.toString();
+  /** A single key. */
+  public static AccessKeys of(AccessKey only) {
+    return new AccessKeys(List.of(only));
+  }
+
+  /** All of them. A copy. */
+  public List<AccessKey> all() {
+    return List.copyOf(byId.values());
   }
 
   /** The key of this id. */
-  public Optional<Credentials> find(String accessKeyId) {
+  public Optional<AccessKey> find(String accessKeyId) {
     Objects.requireNonNull(accessKeyId, "accessKeyId");
     return Optional.ofNullable(byId.get(accessKeyId));
   }
 
-  /** The first key: the one that clients on this machine are given. */
-  public Credentials first() {
-    return byId.firstEntry().getValue();
+  /**
+   * The one that clients on this machine are given: the first that stays, or the first of all when
+   * none does.
+   */
+  public AccessKey first() {
+    return byId.values().stream()
+        .filter(key -> key.expiry().isEmpty())
+        .findFirst()
+        .orElseGet(() -> byId.firstEntry().getValue());
+  }
+
+  /**
+   * With one more key, at the end.
+   *
+   * @throws IllegalArgumentException when its id is there already
+   */
+  public AccessKeys with(AccessKey key) {
+    List<AccessKey> keys = new ArrayList<>(byId.values());
+    keys.add(key);
+    return new AccessKeys(keys);
+  }
+
+  /**
+   * With other keys in the place of one; without it when there are none.
+   *
+   * @throws IllegalArgumentException when that one is not there, or nothing would be left
+   */
+  public AccessKeys replacing(String accessKeyId, AccessKey... others) {
+    List<AccessKey> keys = new ArrayList<>();
+    for (AccessKey key : byId.values()) {
+      if (key.id().equals(accessKeyId)) {
+        keys.addAll(List.of(others));
+      } else {
+        keys.add(key);
+      }
+    }
+    if (!byId.containsKey(accessKeyId)) {
+      throw new IllegalArgumentException("there is no access key " + accessKeyId);
+    }
+    return new AccessKeys(keys);
   }
 
   /** Without the secrets. */

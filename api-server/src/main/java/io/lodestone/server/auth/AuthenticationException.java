@@ -16,8 +16,10 @@ public final class AuthenticationException extends RuntimeException {
     MISSING_TOKEN,
     /** The credentials are not spelled as they have to be. */
     INCOMPLETE_SIGNATURE,
-    /** The access key is not known here. */
+    /** The access key is not known here, or the session token is not that of the key. */
     UNRECOGNIZED_CLIENT,
+    /** The access key was a temporary one. */
+    EXPIRED_TOKEN,
     /** The signature, its time or what it covers is wrong. */
     INVALID_SIGNATURE
   }

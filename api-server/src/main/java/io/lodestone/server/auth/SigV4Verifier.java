@@ -24,14 +24,13 @@ public final class SigV4Verifier implements Authenticator {
   /** Unknown keys are computed with, too, so that the answer takes the same time. */
   private static final String DUMMY_SECRET = "no key has this secret, and nobody can sign with it";
 
-  private final AccessKeys keys;
+  private final KeyRing keys;
   private final InstantSource clock;
   private final Duration skew;
   private final AccountId account;
-  private final SigningKeys signingKeys = new SigningKeys();
 
   /** Callers are of the default account. */
-  public SigV4Verifier(AccessKeys keys, InstantSource clock, Duration skew) {
+  public SigV4Verifier(KeyRing keys, InstantSource clock, Duration skew) {
     this(keys, clock, skew, AccountId.DEFAULT);
   }
 
@@ -39,7 +38,7 @@ public final class SigV4Verifier implements Authenticator {
    * @param skew how far the client's clock may be from ours, either way
    * @param account whose all keys are
    */
-  public SigV4Verifier(AccessKeys keys, InstantSource clock, Duration skew, AccountId account) {
+  public SigV4Verifier(KeyRing keys, InstantSource clock, Duration skew, AccountId account) {
     this.keys = Objects.requireNonNull(keys, "keys");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.skew = Objects.requireNonNull(skew, "skew");
@@ -63,23 +62,47 @@ public final class SigV4Verifier implements Authenticator {
     checkBodyHash(request, bodyHash);
 
     CredentialScope scope = claim.scope();
-    Optional<Credentials> credentials = keys.find(scope.accessKeyId());
-    byte[] key = signingKeys.get(scope, credentials.map(Credentials::secret).orElse(DUMMY_SECRET));
-    byte[] expected = Sha256.hmac(key, stringToSign(request, claim, bodyHash));
+    KeyRing.Held held = keys.held();
+    Optional<AccessKey> known = held.keys().find(scope.accessKeyId());
+    String secret = known.map(key -> key.credentials().secret()).orElse(DUMMY_SECRET);
+    byte[] signingKey = held.derived().get(scope, secret);
+    byte[] expected = Sha256.hmac(signingKey, stringToSign(request, claim, bodyHash));
     boolean equal = MessageDigest.isEqual(expected, claim.signature());
-    if (credentials.isEmpty()) {
-      throw new AuthenticationException(
-          Kind.UNRECOGNIZED_CLIENT, "The security token included in the request is invalid.");
-    }
+    AccessKey key = known.orElseThrow(SigV4Verifier::unrecognized);
     if (!equal) {
       throw invalid(
           "The request signature we calculated does not match the signature you provided. Check your"
               + " AWS Secret Access Key and signing method. Consult the service documentation for"
               + " details.");
     }
-    signingKeys.keep(scope, key);
-    return new Principal(
-        scope.accessKeyId(), scope.accessKeyId(), scope.region(), account, Optional.empty());
+    held.derived().keep(scope, signingKey);
+    checkSession(key, claim);
+    return new Principal(key.id(), key.user(), scope.region(), account, key.policy());
+  }
+
+  /**
+   * A temporary key is good with its token only, and for its time. A token that comes with a key
+   * which has none was left over in the client's surroundings: the signature has told who it is.
+   */
+  private void checkSession(AccessKey key, SignatureClaim claim) {
+    if (key.sessionToken().isPresent()) {
+      byte[] token = key.sessionToken().get().getBytes(StandardCharsets.ISO_8859_1);
+      byte[] sent = claim.sessionToken().orElse("").getBytes(StandardCharsets.ISO_8859_1);
+      if (!MessageDigest.isEqual(token, sent)) {
+        throw unrecognized();
+      }
+    }
+    if (key.hasExpired(clock.instant())) {
+      throw key.sessionToken().isPresent()
+          ? new AuthenticationException(
+              Kind.EXPIRED_TOKEN, "The security token included in the request is expired.")
+          : unrecognized();
+    }
+  }
+
+  private static AuthenticationException unrecognized() {
+    return new AuthenticationException(
+        Kind.UNRECOGNIZED_CLIENT, "The security token included in the request is invalid.");
   }
 
   private static void checkScope(SignatureClaim claim, String signingName) {

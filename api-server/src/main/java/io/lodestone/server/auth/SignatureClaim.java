@@ -24,6 +24,7 @@ import java.util.Optional;
  *     ahead of its use
  * @param signedHeaders names in lower case, sorted, each once
  * @param signature 32 bytes
+ * @param sessionToken that came with it, under the signature
  * @param query the query's parameters
  */
 record SignatureClaim(
@@ -33,6 +34,7 @@ record SignatureClaim(
     Optional<Duration> lifetime,
     List<String> signedHeaders,
     byte[] signature,
+    Optional<String> sessionToken,
     QueryParameters query) {
   static final String ALGORITHM = "AWS4-HMAC-SHA256";
   static final String SIGNATURE_PARAMETER = "X-Amz-Signature";
@@ -58,7 +60,9 @@ record SignatureClaim(
       throw incomplete("The request carries more than one set of credentials.");
     }
     SignatureClaim claim =
-        inQuery ? ofQuery(query) : ofHeader(authorizations.getFirst(), request.headers(), query);
+        inQuery
+            ? ofQuery(query, request.headers())
+            : ofHeader(authorizations.getFirst(), request.headers(), query);
     claim.checkSignedHeaders(request.headers());
     return claim;
   }
@@ -91,21 +95,32 @@ record SignatureClaim(
     if (dates.size() != 1) {
       throw incomplete("Authorization header requires exactly one 'X-Amz-Date' header.");
     }
-    return of(credential, dates.getFirst(), Optional.empty(), signedHeaders, signature, query);
+    return of(
+        credential,
+        dates.getFirst(),
+        Optional.empty(),
+        signedHeaders,
+        signature,
+        tokenHeader(headers),
+        query);
   }
 
-  private static SignatureClaim ofQuery(QueryParameters query) {
+  private static SignatureClaim ofQuery(QueryParameters query, HttpHeaders headers) {
     if (!required(query, "X-Amz-Algorithm").equals(ALGORITHM)) {
       throw incomplete("The parameter 'X-Amz-Algorithm' is not '" + ALGORITHM + "'.");
     }
-    // Looked at for being there once only; its value is covered by the signature.
-    query.only("X-Amz-Security-Token");
+    Optional<String> tokenHeader = tokenHeader(headers);
+    Optional<String> token = query.only("X-Amz-Security-Token");
+    if (token.isPresent() && tokenHeader.isPresent()) {
+      throw incomplete("The request carries more than one session token.");
+    }
     return of(
         required(query, "X-Amz-Credential"),
         required(query, "X-Amz-Date"),
         Optional.of(lifetime(required(query, "X-Amz-Expires"))),
         required(query, "X-Amz-SignedHeaders"),
         required(query, SIGNATURE_PARAMETER),
+        token.or(() -> tokenHeader),
         query);
   }
 
@@ -115,6 +130,7 @@ record SignatureClaim(
       Optional<Duration> lifetime,
       String signedHeaders,
       String signature,
+      Optional<String> sessionToken,
       QueryParameters query) {
     CredentialScope scope =
         CredentialScope.parse(credential)
@@ -124,7 +140,22 @@ record SignatureClaim(
                         "Credential must have the form"
                             + " <access key id>/<yyyymmdd>/<region>/<service>/aws4_request."));
     return new SignatureClaim(
-        scope, date, time(date), lifetime, names(signedHeaders), signatureBytes(signature), query);
+        scope,
+        date,
+        time(date),
+        lifetime,
+        names(signedHeaders),
+        signatureBytes(signature),
+        sessionToken,
+        query);
+  }
+
+  private static Optional<String> tokenHeader(HttpHeaders headers) {
+    List<String> tokens = headers.all("x-amz-security-token");
+    if (tokens.size() > 1) {
+      throw incomplete("The request carries more than one session token.");
+    }
+    return tokens.stream().findFirst();
   }
 
   private static String required(QueryParameters query, String name) {

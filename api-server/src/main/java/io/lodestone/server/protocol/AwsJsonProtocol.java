@@ -172,6 +172,7 @@ public final class AwsJsonProtocol implements HttpHandler {
     return switch (kind) {
       case MISSING_TOKEN -> ErrorType.MISSING_AUTHENTICATION_TOKEN;
       case INCOMPLETE_SIGNATURE -> ErrorType.INCOMPLETE_SIGNATURE;
+      case EXPIRED_TOKEN -> ErrorType.EXPIRED_TOKEN;
       case UNRECOGNIZED_CLIENT -> ErrorType.UNRECOGNIZED_CLIENT;
       case INVALID_SIGNATURE -> ErrorType.INVALID_SIGNATURE;
     };

@@ -34,6 +34,7 @@ public final class ErrorTable {
   private static final Map<ErrorType, Row> FRAMEWORK =
       Map.of(
           ErrorType.ACCESS_DENIED, new Row("AccessDeniedException", 400),
+          ErrorType.EXPIRED_TOKEN, new Row("ExpiredTokenException", 400),
           ErrorType.INCOMPLETE_SIGNATURE, new Row("IncompleteSignatureException", 400),
           ErrorType.INVALID_SIGNATURE, new Row("InvalidSignatureException", 400),
           ErrorType.MISSING_AUTHENTICATION_TOKEN,

@@ -34,10 +34,12 @@ class ClientSignaturesTest {
   private static final Instant NOW = Instant.parse("2026-02-28T23:59:59Z");
   private static final String ALPHABET = "aZ9-_.~ /%+=&?é*'()!$,;:@#|\"";
 
-  private final Credentials credentials =
-      AccessKeys.generate(RandomGenerator.of("L64X128MixRandom")).first();
+  private final Credentials credentials = AccessKey.draw(RandomGenerator.of("L64X128MixRandom"));
   private final SigV4Verifier verifier =
-      new SigV4Verifier(AccessKeys.of(credentials), () -> NOW, Duration.ofMinutes(15));
+      new SigV4Verifier(
+          new KeyRing(AccessKeys.of(AccessKey.permanent(credentials, "tester", NOW))),
+          () -> NOW,
+          Duration.ofMinutes(15));
 
   @Test
   void requestsOfTheSdkAreVerified() {

@@ -11,6 +11,7 @@ import io.lodestone.server.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** Each refusal by its kind, for requests whose signature would be right. */
@@ -22,7 +23,10 @@ class RefusalTest {
 
   private Instant now = Instant.parse("2026-01-02T03:04:05Z");
   private final SigV4Verifier verifier =
-      new SigV4Verifier(AccessKeys.of(KNOWN), () -> now, Duration.ofMinutes(15));
+      new SigV4Verifier(
+          new KeyRing(AccessKeys.of(AccessKey.permanent(KNOWN, "tester", Instant.EPOCH))),
+          () -> now,
+          Duration.ofMinutes(15));
 
   private static SignedRequest request() {
     return new SignedRequest(KNOWN);
@@ -42,6 +46,67 @@ class RefusalTest {
     assertEquals("LDSNKNOWN", principal.accessKeyId());
     assertEquals("eu-west-1", principal.region());
     assertEquals("000000000000", principal.account().digits());
+  }
+
+  @Test
+  void temporaryKeyNeedsItsTokenAndEnds() {
+    AccessKey temporary =
+        AccessKey.permanent(KNOWN, "guest", now)
+            .temporary(Duration.ofMinutes(5), RandomGenerator.of("L64X128MixRandom"));
+    String token = temporary.sessionToken().orElseThrow();
+    SigV4Verifier guests =
+        new SigV4Verifier(new KeyRing(AccessKeys.of(temporary)), () -> now, Duration.ofMinutes(15));
+    HttpRequest good = request().header("X-Amz-Security-Token", token).build();
+
+    assertEquals("guest", guests.authenticate(good, "timestream").user());
+    for (HttpRequest bad :
+        List.of(
+            request().build(),
+            request().header("X-Amz-Security-Token", token.substring(1)).build())) {
+      assertEquals(
+          Kind.UNRECOGNIZED_CLIENT,
+          assertThrows(AuthenticationException.class, () -> guests.authenticate(bad, "timestream"))
+              .kind());
+    }
+    now = now.plus(Duration.ofMinutes(5));
+    assertEquals(
+        Kind.EXPIRED_TOKEN,
+        assertThrows(AuthenticationException.class, () -> guests.authenticate(good, "timestream"))
+            .kind());
+  }
+
+  @Test
+  void tokenThatWasLeftOverBesideAPermanentKeyDoesNoHarmIfItIsSigned() {
+    HttpRequest request = request().header("X-Amz-Security-Token", "left over").build();
+    assertEquals("tester", verifier.authenticate(request, "timestream").user());
+  }
+
+  @Test
+  void keyPastItsEndIsAsUnknownAsADeletedOne() {
+    AccessKey ended = AccessKey.permanent(KNOWN, "tester", now).until(now);
+    KeyRing ring = new KeyRing(AccessKeys.of(ended));
+    SigV4Verifier late = new SigV4Verifier(ring, () -> now, Duration.ofMinutes(15));
+    AuthenticationException e =
+        assertThrows(
+            AuthenticationException.class,
+            () -> late.authenticate(request().build(), "timestream"));
+    assertEquals(Kind.UNRECOGNIZED_CLIENT, e.kind());
+    assertEquals("LDSNKNOWN", e.claimedKey().orElseThrow());
+  }
+
+  @Test
+  void exchangedKeysHoldFromTheNextRequestOn() {
+    KeyRing ring = new KeyRing(AccessKeys.of(AccessKey.permanent(KNOWN, "tester", now)));
+    SigV4Verifier exchanged = new SigV4Verifier(ring, () -> now, Duration.ofMinutes(15));
+    exchanged.authenticate(request().build(), "timestream");
+
+    // The same id with another secret: what was derived from the old one is of no use any more.
+    Credentials other = new Credentials("LDSNKNOWN", "another-secret");
+    ring.exchange(AccessKeys.of(AccessKey.permanent(other, "tester", now)));
+    assertThrows(
+        AuthenticationException.class,
+        () -> exchanged.authenticate(request().build(), "timestream"));
+    exchanged.authenticate(new SignedRequest(other).build(), "timestream");
   }
 
   @Test

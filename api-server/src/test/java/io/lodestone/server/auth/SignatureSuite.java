@@ -18,8 +18,13 @@ import java.util.stream.Stream;
 final class SignatureSuite {
   static final Instant SIGNED_AT = Instant.parse("2015-08-30T12:36:00Z");
   static final String SERVICE = "service";
-  static final AccessKeys KEYS =
-      AccessKeys.of(new Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"));
+  static final KeyRing KEYS =
+      new KeyRing(
+          AccessKeys.of(
+              AccessKey.permanent(
+                  new Credentials("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
+                  "suite",
+                  Instant.EPOCH)));
 
   private static final Path FOLDER = Path.of("..", "..", "shared", "sigv4-suite", "v4");
 

@@ -1,0 +1,123 @@
+package io.lodestone.server;
+
+import io.lodestone.server.auth.AccessKey;
+import io.lodestone.server.auth.AccessKeyText;
+import io.lodestone.server.auth.AccessKeys;
+import io.lodestone.server.seal.MasterKey;
+import io.lodestone.storage.DirectoryLock;
+import io.lodestone.storage.DirectoryLockedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * The access keys on disk, and the master key that their secrets are sealed with. Whoever changes
+ * them holds a lock of their own meanwhile, so that they can be changed while a server runs.
+ */
+final class AccessKeyFile {
+  private static final String FIRST_USER = "lodestone";
+
+  private final ServerFiles files;
+  private final Optional<Path> masterKeyFile;
+  private final RandomGenerator random;
+  private final InstantSource clock;
+
+  /**
+   * @param masterKeyFile where the operator keeps the master key; beside the access keys when empty
+   */
+  AccessKeyFile(ServerFiles files, Optional<Path> masterKeyFile, ServerProcess process) {
+    this.files = files;
+    this.masterKeyFile = masterKeyFile;
+    this.random = process.random();
+    this.clock = process.clock();
+  }
+
+  /**
+   * The access keys; the first one is made when there are none yet.
+   *
+   * @throws StartException when the files are not what they should be
+   */
+  AccessKeys orNew() throws IOException {
+    Optional<AccessKeys> known = read();
+    return known.isPresent() ? known.get() : change(keys -> keys);
+  }
+
+  /** The access keys, if there are any yet. */
+  Optional<AccessKeys> read() throws IOException {
+    Optional<String> text = text();
+    return text.isEmpty() ? Optional.empty() : Optional.of(parse(text.get()));
+  }
+
+  /** What stands in the file, for comparison. */
+  Optional<String> text() throws IOException {
+    return files.read(ServerFiles.KEYS);
+  }
+
+  /**
+   * @throws StartException when the text or the master key is not what it should be
+   */
+  AccessKeys parse(String text) throws IOException {
+    MasterKey master =
+        masterKey()
+            .orElseThrow(
+                () ->
+                    new StartException(
+                        files.path(ServerFiles.MASTER_KEY)
+                            + " is missing, and without it no secret can be read"));
+    try {
+      return AccessKeyText.read(files.path(ServerFiles.KEYS), text, master);
+    } catch (IllegalArgumentException e) {
+      throw new StartException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Replaces the access keys, which are made before if there are none.
+   *
+   * @throws StartException when another process is changing them
+   */
+  AccessKeys change(UnaryOperator<AccessKeys> act) throws IOException {
+    try (DirectoryLock _ = files.lockKeys()) {
+      Optional<AccessKeys> known = read();
+      MasterKey master = masterKeyOrNew();
+      AccessKeys before =
+          known.orElseGet(
+              () ->
+                  AccessKeys.of(
+                      AccessKey.permanent(AccessKey.draw(random), FIRST_USER, clock.instant())));
+      AccessKeys after = act.apply(before);
+      files.write(ServerFiles.KEYS, AccessKeyText.write(after, master, random));
+      return after;
+    } catch (DirectoryLockedException e) {
+      throw new StartException("another process is changing the access keys; try again", e);
+    }
+  }
+
+  private MasterKey masterKeyOrNew() throws IOException {
+    Optional<MasterKey> known = masterKey();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    MasterKey made = MasterKey.generate(random);
+    files.write(ServerFiles.MASTER_KEY, made.text());
+    return made;
+  }
+
+  /** Empty when it is to lie beside the access keys, and does not yet. */
+  private Optional<MasterKey> masterKey() throws IOException {
+    String place =
+        masterKeyFile.map(Path::toString).orElseGet(() -> files.path(ServerFiles.MASTER_KEY));
+    try {
+      Optional<String> text =
+          masterKeyFile.isPresent()
+              ? Optional.of(OperatorFile.read(masterKeyFile.get()))
+              : files.read(ServerFiles.MASTER_KEY);
+      return text.map(MasterKey::parse);
+    } catch (IllegalArgumentException e) {
+      throw new StartException(place + ": " + e.getMessage(), e);
+    }
+  }
+}
