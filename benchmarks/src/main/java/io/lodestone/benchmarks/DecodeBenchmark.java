@@ -23,9 +23,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Nanoseconds a value to decode and encode vectors of numbers, beside the copy of as many raw
- * words. Each turn takes 64 different vectors of 1,024 values, so that no branch learns one of them
- * by heart.
+ * Nanoseconds a value to decode and encode vectors of numbers, beside a scan and a copy of as many
+ * raw words. Each turn takes 64 different vectors of 1,024 values, so that no branch learns one of
+ * them by heart.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -59,7 +59,9 @@ public class DecodeBenchmark {
     DIFFERENCES,
     /** The same as a compaction writes them. */
     CASCADE,
-    /** Times ten seconds apart with a jitter of milliseconds. */
+    /** Times ten seconds apart. */
+    TIMES_REGULAR,
+    /** The same with a jitter of milliseconds. */
     TIMES,
     /** Walking decimals of two digits. */
     DECIMAL,
@@ -122,6 +124,7 @@ public class DecodeBenchmark {
             case PACK_32 -> random.nextLong(1L << 32);
             case PACK_40 -> random.nextLong(1L << 40);
             case DIFFERENCES, CASCADE -> (long) level;
+            case TIMES_REGULAR -> i * 10_000_000_000L;
             case TIMES -> i * 10_000_000_000L + random.nextInt(100) * 1_000_000L;
             case DECIMAL, DECIMAL_CASCADE -> decimal(level);
             case DECIMAL_EXCEPTIONS ->
@@ -135,6 +138,10 @@ public class DecodeBenchmark {
     return Double.doubleToRawLongBits(Math.rint(level * 100) / 100);
   }
 
+  private boolean isTime() {
+    return shape == Shape.TIMES || shape == Shape.TIMES_REGULAR;
+  }
+
   private boolean isDouble() {
     return switch (shape) {
       case DECIMAL, DECIMAL_EXCEPTIONS, DECIMAL_CASCADE, XOR -> true;
@@ -146,7 +153,7 @@ public class DecodeBenchmark {
     if (isDouble()) {
       doubles.encode(raw[vector], LENGTH, runs, out);
     } else {
-      longs.encode(raw[vector], LENGTH, runs, shape == Shape.TIMES, out);
+      longs.encode(raw[vector], LENGTH, runs, isTime(), out);
     }
   }
 
@@ -180,7 +187,19 @@ public class DecodeBenchmark {
     return sum;
   }
 
-  /** The reference: copies as many raw words. */
+  /** The reference: adds up as many raw words. */
+  @Benchmark
+  public long scan() {
+    long sum = 0;
+    for (long[] values : raw) {
+      for (int i = 0; i < LENGTH; i++) {
+        sum += values[i];
+      }
+    }
+    return sum;
+  }
+
+  /** A second one: copies as many raw words. */
   @Benchmark
   public long copy() {
     long sum = 0;
