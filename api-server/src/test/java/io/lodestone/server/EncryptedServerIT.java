@@ -3,6 +3,7 @@ package io.lodestone.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lodestone.server.tls.SelfSigned;
 import java.net.InetAddress;
@@ -12,11 +13,15 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.timestreamwrite.TimestreamWriteClient;
@@ -95,6 +100,58 @@ class EncryptedServerIT {
       assertEquals(1, client.listDatabases(b -> {}).databases().size());
       assertEquals(server.url(), client.describeEndpoints(b -> {}).endpoints().get(0).address());
     }
+  }
+
+  /** The other clients that are asked for, each where it is installed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "python3 -c \"import boto3;"
+            + "print(boto3.client('timestream-write').list_databases()['Databases'])\"",
+        "aws timestream-write list-databases"
+      })
+  void foreignClientsTrustTheCertificateThatTheyAreGiven(String command) throws Exception {
+    String program = command.startsWith("aws") ? "aws --version" : "python3 -c 'import boto3'";
+    assumeTrue(run(Map.of(), program).exit() == 0, "skipped: not installed: " + program);
+    SelfSigned identity = SelfSigned.make(folder, "server", "RSA");
+    write(identity);
+    try (RunningServer server = start()) {
+      AwsCredentials key = SdkClientIT.credentials(folder.resolve("data")).resolveCredentials();
+      Finished finished =
+          run(
+              Map.of(
+                  "AWS_ENDPOINT_URL",
+                  server.url(),
+                  "AWS_REGION",
+                  "us-east-1",
+                  "AWS_DEFAULT_REGION",
+                  "us-east-1",
+                  "AWS_ACCESS_KEY_ID",
+                  key.accessKeyId(),
+                  "AWS_SECRET_ACCESS_KEY",
+                  key.secretAccessKey(),
+                  "AWS_CA_BUNDLE",
+                  folder.resolve("chain.pem").toString()),
+              command);
+      assertEquals(0, finished.exit(), finished.output());
+      assertTrue(finished.output().contains("[]"), finished.output());
+    }
+  }
+
+  private record Finished(int exit, String output) {}
+
+  private Finished run(Map<String, String> environment, String command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+    builder.environment().putAll(environment);
+    Path output = folder.resolve("output");
+    Process process = builder.redirectOutput(output.toFile()).start();
+    if (!process.waitFor(120, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError(command + " did not end: " + Files.readString(output));
+    }
+    return new Finished(process.exitValue(), Files.readString(output));
   }
 
   private static TrustManager[] trustManagers(SelfSigned identity) {
