@@ -1,25 +1,29 @@
 package io.lodestone.sql;
 
 import io.lodestone.sql.type.Batch;
-import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.Scalar;
 import io.lodestone.sql.type.Vector;
 import io.lodestone.sql.type.VectorBuilder;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
-/** Rows of text, all in one batch. */
+/** Rows that are all there, in one batch. */
 final class MetadataResult implements QueryResult {
   private final List<ResultColumn> columns;
   private final Batch rows;
   private boolean started;
 
+  MetadataResult(List<ResultColumn> columns, Batch rows) {
+    this.columns = columns;
+    this.rows = rows;
+  }
+
   /**
+   * A result of texts.
+   *
    * @param rows each with one text per column
    */
-  MetadataResult(List<String> names, List<List<String>> rows) {
-    this.columns = names.stream().map(name -> new ResultColumn(name, Scalar.VARCHAR)).toList();
+  static MetadataResult ofTexts(List<String> names, List<List<String>> rows) {
     List<Vector> vectors = new ArrayList<>();
     for (int c = 0; c < names.size(); c++) {
       VectorBuilder builder = VectorBuilder.of(Scalar.VARCHAR);
@@ -28,7 +32,9 @@ final class MetadataResult implements QueryResult {
       }
       vectors.add(builder.build());
     }
-    this.rows = new Batch(rows.size(), vectors);
+    return new MetadataResult(
+        names.stream().map(name -> new ResultColumn(name, Scalar.VARCHAR)).toList(),
+        new Batch(rows.size(), vectors));
   }
 
   @Override
@@ -50,7 +56,7 @@ final class MetadataResult implements QueryResult {
 
   @Override
   public ResultBatch batch() {
-    return new ResultBatch(rows, Collections.nCopies(columns.size(), (SqlType) Scalar.VARCHAR));
+    return new ResultBatch(rows, columns.stream().map(ResultColumn::type).toList());
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** SHOW, DESCRIBE and EXPLAIN: answered from the names of things, without a scan. */
+/** SHOW, DESCRIBE and EXPLAIN: answered at once, mostly from the names of things. */
 final class MetadataStatements {
   private static final Batch ONE_ROW = new Batch(1, List.of());
 
@@ -29,14 +29,18 @@ final class MetadataStatements {
 
   /**
    * @param tables whose names are told
+   * @param open holds the tables that the statement names
    */
-  QueryResult execute(ResolvedStatement statement, Tables tables) {
+  QueryResult execute(ResolvedStatement statement, Tables tables, OpenTables open) {
     return switch (statement) {
       case ResolvedStatement.ShowDatabases(Optional<NamePattern> like) ->
           names("Database", tables.databaseNames(), like);
       case ResolvedStatement.ShowTables(Optional<String> database, Optional<NamePattern> like) ->
           names("Table", tablesOf(tables, database), like);
       case ResolvedStatement.Describe(TableSchema schema) -> describe(schema);
+      case ResolvedStatement.ShowMeasures(TableSchema schema, Optional<NamePattern> like) ->
+          MeasuresOfTable.of(
+              open.table(schema.table()), name -> like.isEmpty() || fits(name, like.get()));
       case ResolvedStatement.Explain(ResolvedQuery query) ->
           names("Query Plan", PlanText.of(Planner.plan(query)), Optional.empty());
       case ResolvedStatement.Rows _ -> throw new IllegalArgumentException("not about metadata");
@@ -50,7 +54,7 @@ final class MetadataStatements {
   }
 
   private QueryResult names(String column, List<String> names, Optional<NamePattern> like) {
-    return new MetadataResult(
+    return MetadataResult.ofTexts(
         List.of(column),
         names.stream()
             .filter(name -> like.isEmpty() || fits(name, like.get()))
@@ -70,7 +74,7 @@ final class MetadataStatements {
   }
 
   private static QueryResult describe(TableSchema schema) {
-    return new MetadataResult(
+    return MetadataResult.ofTexts(
         List.of("Column", "Type", "Timestream attribute type"),
         schema.columns().stream()
             .map(column -> List.of(column.name(), column.type().sqlName(), attributeType(column)))

@@ -47,6 +47,10 @@ final class OpenTables implements SchemaLookup, AutoCloseable {
     return open.get(table);
   }
 
+  OpenTable table(TableRef table) {
+    return open.get(table);
+  }
+
   @Override
   public void close() {
     if (!closed) {

@@ -81,8 +81,9 @@ public final class SqlEngine {
       if (resolved instanceof ResolvedStatement.Rows(ResolvedQuery query)) {
         return rows(query, open, now);
       }
+      QueryResult result = metadata.execute(resolved, visible, open);
       open.close();
-      return metadata.execute(resolved, visible);
+      return result;
     } catch (RuntimeException | StackOverflowError e) {
       open.close();
       throw Failures.translated(e);

@@ -42,6 +42,12 @@ final class MemoryFigures {
     for (Map<String, Object> point : points) {
       List<Object> key = new ArrayList<>();
       request.grouping().columns().forEach(name -> key.add(point.get(name)));
+      if (request.grouping().bySeries()) {
+        schema.columns().stream()
+            .filter(c -> c.kind() == Column.Kind.DIMENSION)
+            .forEach(c -> key.add(point.get(c.name())));
+        key.add(point.get(Column.MEASURE_NAME));
+      }
       if (request.grouping().binNanos() > 0) {
         long time = (Long) point.get(Column.TIME);
         key.add(time - Math.floorMod(time, request.grouping().binNanos()));
@@ -53,7 +59,7 @@ final class MemoryFigures {
         (key, members) -> {
           Map<String, Object> row = new HashMap<>();
           List<Column> columns = columns();
-          for (int i = 0; i < key.size(); i++) {
+          for (int i = 0; i < columns.size() - request.aggregates().size(); i++) {
             row.put(columns.get(i).name(), key.get(i));
           }
           for (int i = 0; i < request.aggregates().size(); i++) {

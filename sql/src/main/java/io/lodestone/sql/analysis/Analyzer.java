@@ -48,7 +48,10 @@ public final class Analyzer {
               pattern(show.getLikePattern(), show.getEscape()));
       case ShowColumns show -> {
         TableSchema schema = names.table(show.getTable(), show);
-        yield new ResolvedStatement.Describe(schema);
+        yield parsed.isShowMeasures()
+            ? new ResolvedStatement.ShowMeasures(
+                schema, pattern(show.getLikePattern(), show.getEscape()))
+            : new ResolvedStatement.Describe(schema);
       }
       default -> throw new UnofferedStatementException(statement.positionOf(parsed.tree()));
     };

@@ -22,6 +22,10 @@ public sealed interface ResolvedStatement {
   record ShowTables(Optional<String> database, Optional<NamePattern> like)
       implements ResolvedStatement {}
 
+  /** SHOW MEASURES. */
+  record ShowMeasures(TableSchema schema, Optional<NamePattern> like)
+      implements ResolvedStatement {}
+
   /** DESCRIBE. */
   record Describe(TableSchema schema) implements ResolvedStatement {}
 

@@ -3,6 +3,7 @@ package io.lodestone.sql.parser;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.NodeLocation;
 import io.trino.sql.tree.Statement;
+import java.util.List;
 
 /** A statement's syntax tree, and the way back from its nodes to the user's text. */
 public final class ParsedStatement {
@@ -16,6 +17,11 @@ public final class ParsedStatement {
 
   public Statement tree() {
     return tree;
+  }
+
+  /** Whether the user wrote SHOW MEASURES, which the tree has as SHOW COLUMNS. */
+  public boolean isShowMeasures() {
+    return rewrite.firstWords().equals(List.of("SHOW", "MEASURES"));
   }
 
   /** Where a node begins in the user's text; the text's start for one that the parser made up. */

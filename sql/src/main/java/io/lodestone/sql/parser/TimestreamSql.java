@@ -14,8 +14,7 @@ public final class TimestreamSql {
   /**
    * @throws SyntaxException when the text is no statement
    * @throws StatementTooDeepException when it is nested too deeply to be read
-   * @throws UnsupportedStatementException for UNLOAD and SHOW MEASURES, which Trino's grammar does
-   *     not know
+   * @throws UnsupportedStatementException for UNLOAD, which Trino's grammar does not know
    */
   public ParsedStatement parse(String sql) {
     TokenRewrite rewrite = new TokenRewrite(sql);
@@ -31,9 +30,6 @@ public final class TimestreamSql {
   }
 
   private static void refuseUnsupported(List<String> firstWords) {
-    if (firstWords.equals(List.of("SHOW", "MEASURES"))) {
-      throw new UnsupportedStatementException("SHOW MEASURES");
-    }
     if (!firstWords.isEmpty() && firstWords.getFirst().equals("UNLOAD")) {
       throw new UnsupportedStatementException("UNLOAD");
     }

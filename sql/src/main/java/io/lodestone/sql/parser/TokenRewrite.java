@@ -12,6 +12,7 @@ import java.util.Set;
  *   15m, 72.5h, 2y           duration'15m'             a typed literal
  *   measure_value::double    "measure_value::double"   a quoted name
  *   SHOW DATABASES           SHOW SCHEMAS
+ *   SHOW MEASURES            SHOW COLUMNS
  *   ; at the end             a blank
  * </pre>
  *
@@ -154,6 +155,8 @@ final class TokenRewrite {
       replaceTo(endOfType, '"' + sql.substring(at, endOfType) + '"');
     } else if (afterShow && word.equalsIgnoreCase("DATABASES")) {
       replaceTo(end, "SCHEMAS");
+    } else if (afterShow && word.equalsIgnoreCase("MEASURES")) {
+      replaceTo(end, "COLUMNS");
     } else {
       copyTo(end);
     }

@@ -102,6 +102,11 @@ final class PushDownOnEngineTest {
         check(sql, groups(random));
         check(sql, firstRows(random));
       }
+      assertEquals(
+          List.of(
+              "cpu | multi | [ ( host, varchar ) ] | ",
+              "cpu | multi | [ ( host, varchar ),( rack, varchar ) ] | "),
+          answer(sql, "SHOW MEASURES FROM plant.cpu"));
     }
   }
 
