@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A server with a small heap and more writers than it can serve, for some minutes: every answer is
- * a success or ThrottlingException, queries are answered all the while, and the resident memory of
- * the second half is that of the first. Prints a line every ten seconds and ends with an error when
- * one of these does not hold.
+ * a success or ThrottlingException, queries are answered all the while, and the memory of the last
+ * quarter, mapped files aside, is that of the second. Prints a line every ten seconds and ends with
+ * an error when one of these does not hold.
  *
  * <p>Options: {@code --minutes} (10), {@code --heap} of the server (256m), {@code --connections}
  * that write (64), {@code --growth} of memory allowed, in percent (10). Who is throttled waits 50
@@ -95,7 +95,7 @@ public final class SaturationRun {
       throw new IllegalStateException("other answers than success and throttling: " + counts);
     }
     System.out.printf(
-        "resident MiB: %.0f in the second quarter, %.0f in the last%n", resident[0], resident[1]);
+        "memory MiB: %.0f in the second quarter, %.0f in the last%n", resident[0], resident[1]);
     if (resident[1] > resident[0] * (100 + growthPercent) / 100) {
       throw new IllegalStateException("the server's memory grew");
     }
@@ -106,10 +106,10 @@ public final class SaturationRun {
     double[] sums = new double[4];
     int[] samples = new int[4];
     long lineAt = begin;
-    System.out.println("second  writes  throttled  queries  resident MiB");
+    System.out.println("second  writes  throttled  queries    memory MiB");
     for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
       int quarter = (int) Math.min(3, 4 * (now - begin) / (end - begin));
-      sums[quarter] += server.residentMebibytes();
+      sums[quarter] += server.ownMebibytes();
       samples[quarter]++;
       if (now >= lineAt) {
         System.out.printf(
@@ -118,7 +118,7 @@ public final class SaturationRun {
             count("WriteRecords 200"),
             count("WriteRecords 429"),
             count("Query 200"),
-            server.residentMebibytes());
+            server.ownMebibytes());
         lineAt += LINE.toNanos();
       }
       Thread.sleep(1_000);

@@ -100,10 +100,19 @@ public final class ServerProcess implements Closeable {
 
   /** Resident memory now, in MiB; not a number where this is not Linux. */
   public double residentMebibytes() {
+    return mebibytes("VmRSS:");
+  }
+
+  /** The same without files that are mapped: memory that nobody can take away. */
+  public double ownMebibytes() {
+    return mebibytes("RssAnon:");
+  }
+
+  private double mebibytes(String label) {
     try {
       for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-        if (line.startsWith("VmRSS:")) {
-          return Double.parseDouble(line.substring(6).strip().split(" ")[0]) / 1024;
+        if (line.startsWith(label)) {
+          return Double.parseDouble(line.substring(label.length()).strip().split(" ")[0]) / 1024;
         }
       }
     } catch (IOException e) {
