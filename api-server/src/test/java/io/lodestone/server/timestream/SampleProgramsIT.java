@@ -37,6 +37,8 @@ import software.amazon.awssdk.services.timestreamwrite.model.ValidationException
  * What Amazon's published sample programs for Timestream do, call by call: one test for each family
  * of them, through the unmodified SDK, with what their documentation says of the answers.
  */
+// The SDK's builders take generic arrays.
+@SuppressWarnings("unchecked")
 class SampleProgramsIT {
   private static final String DATABASE = "devops";
   private static final String TABLE = "host_metrics";
