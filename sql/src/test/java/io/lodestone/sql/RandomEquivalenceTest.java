@@ -89,8 +89,7 @@ final class RandomEquivalenceTest {
       "SELECT i FROM a WHERE v IS NOT NULL AND coalesce(v >= (SELECT max(v) FROM b WHERE b.k = a.k), true)"
     },
     {
-      "SELECT x.i, y.i FROM a x JOIN a y USING (k)",
-      "SELECT x.i, y.i FROM a x, a y WHERE x.k = y.k"
+      "SELECT x.i, y.i FROM a x JOIN a y USING (k)", "SELECT x.i, y.i FROM a x, a y WHERE x.k = y.k"
     },
     {
       "WITH g AS (SELECT k, count(*) AS n FROM a GROUP BY k) SELECT p.k, p.n, q.n FROM g p JOIN g q ON p.k = q.k",
