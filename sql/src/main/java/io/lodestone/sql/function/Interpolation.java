@@ -67,7 +67,7 @@ enum Interpolation {
         }
         return before < 0 || before + 1 == samples.size()
             ? OptionalDouble.empty()
-            : OptionalDouble.of(spline.value(time - first));
+            : OptionalDouble.of(spline.value((double) (time - first)));
       };
     }
   };

@@ -150,7 +150,7 @@ final class TextParts {
         return 0;
       }
     }
-    return text.codePointCount(0, found) + 1;
+    return text.codePointCount(0, found) + 1L;
   }
 
   private static void distances(FunctionRegistry.Builder to) {

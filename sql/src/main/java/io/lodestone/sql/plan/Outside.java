@@ -9,6 +9,7 @@ import io.lodestone.sql.analysis.ResolvedQuery.Joined;
 import io.lodestone.sql.analysis.ResolvedQuery.Relation;
 import io.lodestone.sql.analysis.ResolvedQuery.Stored;
 import io.lodestone.sql.analysis.ResolvedQuery.United;
+import io.lodestone.sql.analysis.ResolvedQuery.Unnested;
 import io.lodestone.sql.function.Term;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,6 +35,8 @@ final class Outside {
           isSpokenOf(joined.left())
               || isSpokenOf(joined.right())
               || isSpokenOf(joined.condition().stream());
+      case Unnested unnested ->
+          isSpokenOf(unnested.source()) || isSpokenOf(unnested.collections().stream());
       case United(List<Relation> inputs, boolean _) ->
           inputs.stream().anyMatch(Outside::isSpokenOf);
       case Compared compared -> isSpokenOf(compared.left()) || isSpokenOf(compared.right());
