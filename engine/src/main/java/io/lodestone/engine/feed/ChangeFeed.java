@@ -65,7 +65,7 @@ public final class ChangeFeed {
     } catch (CorruptFileException e) {
       throw new CorruptionException("A file of the change feed is damaged: " + e.getMessage(), e);
     } catch (IOException e) {
-      if (view != seen) {
+      if (!view.files().equals(seen.files())) {
         // A file may have been let go under this reader: what is kept now says so.
         return read(streamId, shard, from, changesMax);
       }
