@@ -26,7 +26,9 @@ class MemoryReuseTest {
     db.options = db.options.withMemtable(new MemtableOptions(64));
     db.open();
     db.write(points(1));
-    assertEquals(0, db.engine.recycledBytes());
+    // The first block has grown out of small arrays; nothing else waits yet.
+    long outgrown = db.engine.recycledBytes();
+    assertTrue(outgrown <= 64 * 28, "outgrown " + outgrown);
     db.engine.flush();
     long left = db.engine.recycledBytes();
     assertTrue(left > 1_000 * (8 + 8 + 8 + 4) - 64 * 28, "left " + left);
