@@ -146,7 +146,7 @@ public final class LayeringRules {
       machineCalls(
           "draw lots from the machine",
           """
-          java\\.util\\.(Random|SplittableRandom)\\.<init>\\(.*\\)\
+          java\\.util\\.(Random|SplittableRandom)\\.<init>\\(\\)\
           |java\\.util\\.concurrent\\.ThreadLocalRandom\\..*\
           |java\\.util\\.random\\.RandomGenerator\\.(getDefault|of)\\(.*\\)\
           |java\\.util\\.UUID\\.randomUUID\\(\\)\
