@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.timestreamwrite.TimestreamWriteClient;
+import software.amazon.awssdk.services.timestreamwrite.model.Dimension;
 import software.amazon.awssdk.services.timestreamwrite.model.MeasureValueType;
 
 /** The change feed through the unmodified client of DynamoDB Streams, over a restart. */
@@ -84,18 +85,16 @@ class ChangeFeedIT {
   }
 
   private void write(String host, double value, long version, Instant time) {
-    writes.writeRecords(
-        b ->
-            b.databaseName(DATABASE)
-                .tableName(TABLE)
-                .records(
-                    r ->
-                        r.dimensions(d -> d.name("host").value(host))
-                            .measureName("cpu")
-                            .measureValue(Double.toString(value))
-                            .measureValueType(MeasureValueType.DOUBLE)
-                            .time(Long.toString(time.toEpochMilli()))
-                            .version(version)));
+    var point =
+        software.amazon.awssdk.services.timestreamwrite.model.Record.builder()
+            .dimensions(Dimension.builder().name("host").value(host).build())
+            .measureName("cpu")
+            .measureValue(Double.toString(value))
+            .measureValueType(MeasureValueType.DOUBLE)
+            .time(Long.toString(time.toEpochMilli()))
+            .version(version)
+            .build();
+    writes.writeRecords(b -> b.databaseName(DATABASE).tableName(TABLE).records(point));
   }
 
   private String begin(StreamViewType view) {

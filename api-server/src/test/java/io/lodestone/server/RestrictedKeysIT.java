@@ -28,6 +28,8 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.timestreamquery.TimestreamQueryClient;
 import software.amazon.awssdk.services.timestreamwrite.TimestreamWriteClient;
+import software.amazon.awssdk.services.timestreamwrite.model.Dimension;
+import software.amazon.awssdk.services.timestreamwrite.model.Record;
 
 /**
  * Access keys that are made, restricted, rotated and deleted by the command line while a server
@@ -72,16 +74,14 @@ class RestrictedKeysIT {
   }
 
   private static void point(TimestreamWriteClient client, String table) {
-    client.writeRecords(
-        b ->
-            b.databaseName("plant")
-                .tableName(table)
-                .records(
-                    r ->
-                        r.dimensions(d -> d.name("line").value("one"))
-                            .measureName("speed")
-                            .measureValue("1.5")
-                            .time(Long.toString(Instant.now().toEpochMilli()))));
+    Record point =
+        Record.builder()
+            .dimensions(Dimension.builder().name("line").value("one").build())
+            .measureName("speed")
+            .measureValue("1.5")
+            .time(Long.toString(Instant.now().toEpochMilli()))
+            .build();
+    client.writeRecords(b -> b.databaseName("plant").tableName(table).records(point));
   }
 
   // ---- keys
