@@ -171,6 +171,23 @@ final class Keys {
   static final Key<Duration> FLUSH_AGE_MAX =
       new Key<>(
           "flush.age.max", "1h", Syntax.DURATION, "Time after which memory is flushed anyway.");
+  static final Key<Long> FEED_BYTES_MAX =
+      new Key<>(
+          "feed.bytes.max",
+          "10GiB",
+          Syntax.SIZE,
+          "Disk that the changes of all streams may take; the oldest go first.");
+  static final Key<Duration> FEED_KEEP =
+      new Key<>(
+          "feed.keep", "24h", Syntax.DURATION, "How long the change of a stream can be read.");
+  static final Key<Duration> FEED_SHARD_AGE =
+      new Key<>(
+          "feed.shard.age",
+          "4h",
+          Syntax.DURATION,
+          "Age at which a child takes the place of a stream's shard.");
+  static final Key<Integer> FEED_SHARDS =
+      new Key<>("feed.shards", "4", Syntax.SHARDS, "Shards of a stream that is switched on.");
   static final Key<Long> DISK_FREE_MIN =
       new Key<>(
           "disk.free.min",
@@ -250,6 +267,10 @@ final class Keys {
           MEMTABLE_BYTES_MAX,
           FLUSH_AGE_MAX,
           DISK_FREE_MIN,
+          FEED_BYTES_MAX,
+          FEED_KEEP,
+          FEED_SHARD_AGE,
+          FEED_SHARDS,
           WRITE_QUEUE_REQUESTS_MAX,
           WRITE_QUEUE_BYTES_MAX,
           TABLE_DIMENSIONS_MAX,

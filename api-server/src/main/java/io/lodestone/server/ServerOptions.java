@@ -3,6 +3,7 @@ package io.lodestone.server;
 import io.lodestone.engine.EngineOptions;
 import io.lodestone.engine.commit.CommitOptions;
 import io.lodestone.engine.disk.DiskOptions;
+import io.lodestone.engine.feed.FeedOptions;
 import io.lodestone.engine.flush.FlushOptions;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.server.auth.AccountId;
@@ -36,6 +37,7 @@ import java.util.Optional;
  * @param rejectsReportedOnly whether conflicts in the magnetic store that stand in a report are
  *     left out of the answer
  * @param engine how the database works
+ * @param streamShards of a stream that is switched on
  * @param sql limits of a query
  * @param query limits of results that wait for their reader
  */
@@ -54,6 +56,7 @@ record ServerOptions(
     WriteLimits write,
     boolean rejectsReportedOnly,
     EngineOptions engine,
+    int streamShards,
     SqlOptions sql,
     QueryLimits query) {
 
@@ -102,6 +105,7 @@ record ServerOptions(
         writeLimits(configuration),
         configuration.get(Keys.MAGNETIC_REJECTS),
         engineOptions(configuration),
+        configuration.get(Keys.FEED_SHARDS),
         SqlOptions.DEFAULTS
             .withMemoryBytesMax(ofHeap(configuration, Keys.QUERY_MEMORY_BYTES_MAX))
             .withRunTimeMax(configuration.get(Keys.QUERY_RUN_TIME_MAX)),
@@ -140,6 +144,13 @@ record ServerOptions(
                 configuration.get(Keys.FLUSH_AGE_MAX).toMillis(),
                 defaults.flush().onClose()))
         .withDisk(new DiskOptions(configuration.get(Keys.DISK_FREE_MIN)))
+        .withFeed(
+            new FeedOptions(
+                Math.max(1, configuration.get(Keys.FEED_KEEP).toSeconds()),
+                configuration.get(Keys.FEED_BYTES_MAX),
+                Math.max(1, configuration.get(Keys.FEED_SHARD_AGE).toSeconds()),
+                defaults.feed().archiveBytes(),
+                defaults.feed().archiveSeconds()))
         .withCommit(
             new CommitOptions(
                 configuration.get(Keys.WRITE_QUEUE_REQUESTS_MAX),

@@ -1,5 +1,6 @@
 package io.lodestone.server;
 
+import io.lodestone.engine.catalog.StreamSpecification;
 import io.lodestone.server.auth.AccountId;
 import io.lodestone.server.http.CrossOrigin;
 import java.nio.file.InvalidPathException;
@@ -46,6 +47,11 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
   static final Syntax<Integer> COUNT =
       new Syntax<>(
           "COUNT", "a whole number above 0", text -> (int) number(text, 1, Integer.MAX_VALUE));
+  static final Syntax<Integer> SHARDS =
+      new Syntax<>(
+          "COUNT",
+          "a number from 1 to " + StreamSpecification.SHARDS_MAX,
+          text -> (int) number(text, 1, StreamSpecification.SHARDS_MAX));
   static final Syntax<Integer> BYTES =
       new Syntax<>("SIZE", "a size above 0 and below 2GiB, like 64KiB or 16MiB", Syntax::bytes);
   static final Syntax<Long> SIZE =

@@ -168,7 +168,7 @@ final class Wiring {
         .add(
             OperationTable.Service.TIMESTREAM,
             options.accountRates() ? new AccountRates(clock).appliedTo(timestream) : timestream)
-        .add(OperationTable.Service.DYNAMODB, TableOperations.of(engine))
+        .add(OperationTable.Service.DYNAMODB, TableOperations.of(engine, options.streamShards()))
         .add(
             OperationTable.Service.DYNAMODB_STREAMS,
             StreamOperations.of(engine.changes(), pageTokens, clock))

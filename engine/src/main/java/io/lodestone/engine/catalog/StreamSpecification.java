@@ -16,9 +16,6 @@ public record StreamSpecification(StreamView view, int shards, Instant since) {
   /** The most shards that a stream can have at a time. */
   public static final int SHARDS_MAX = 256;
 
-  /** The shards of a stream whose owner names no number. */
-  public static final int SHARDS_DEFAULT = 4;
-
   /**
    * @throws InvalidRequestException when the number of shards is out of range
    */

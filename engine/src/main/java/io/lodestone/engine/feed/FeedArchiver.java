@@ -23,9 +23,13 @@ final class FeedArchiver {
     this.options = options;
   }
 
-  /** Whether the present state lets anything go, or any shard is due to end. */
+  /**
+   * Whether changes are to go to a file, or anything is to go, or a shard to end. A stream that has
+   * begun is put on disk at once: later nothing but the log, which may go, would tell of it.
+   */
   boolean isDue(FeedFollower follower, long tick) {
-    return follower.memoryBytes() >= options.archiveBytes()
+    return follower.nextStream() != store.state().nextStream()
+        || follower.memoryBytes() >= options.archiveBytes()
         || follower.oldestTick() <= tick - options.archiveSeconds()
         || store.state().files().stream().anyMatch(file -> isOld(file.lastTick(), tick))
         || follower.streams().values().stream().anyMatch(stream -> isDue(stream, tick));

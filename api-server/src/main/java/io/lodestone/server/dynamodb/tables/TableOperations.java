@@ -11,11 +11,15 @@ import java.util.List;
 public final class TableOperations {
   private TableOperations() {}
 
-  public static List<Operation> of(Engine engine) {
+  /**
+   * @param engine whose tables they are, owned by the caller
+   * @param shards of a stream that is switched on
+   */
+  public static List<Operation> of(Engine engine, int shards) {
     return List.of(
         new DescribeTable(engine),
         new ListTables(engine),
-        new UpdateTable(engine),
+        new UpdateTable(engine, shards),
         new DescribeContinuousBackups(engine),
         new UpdateContinuousBackups(engine));
   }

@@ -1,7 +1,6 @@
 package io.lodestone.server.dynamodb.tables;
 
 import io.lodestone.engine.Engine;
-import io.lodestone.engine.catalog.StreamSpecification;
 import io.lodestone.engine.catalog.StreamView;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.model.InvalidRequestException;
@@ -68,9 +67,11 @@ final class UpdateTable implements Operation {
   }
 
   private final Engine engine;
+  private final int shards;
 
-  UpdateTable(Engine engine) {
+  UpdateTable(Engine engine, int shards) {
     this.engine = engine;
+    this.shards = shards;
   }
 
   @Override
@@ -105,8 +106,7 @@ final class UpdateTable implements Operation {
               + " NEW_AND_OLD_IMAGES or KEYS_ONLY.");
     }
     DynamoDbTableName.requireUsable(engine.catalog(), table);
-    return engine.startStream(
-        table.ref(), StreamView.valueOf(stream.viewType()), StreamSpecification.SHARDS_DEFAULT);
+    return engine.startStream(table.ref(), StreamView.valueOf(stream.viewType()), shards);
   }
 
   private TableEntry end(TableEntry table, Stream stream) {

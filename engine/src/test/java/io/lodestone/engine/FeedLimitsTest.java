@@ -1,0 +1,208 @@
+package io.lodestone.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lodestone.engine.catalog.StreamView;
+import io.lodestone.engine.feed.ChangeFeed;
+import io.lodestone.engine.feed.FeedOptions;
+import io.lodestone.engine.feed.FeedShard;
+import io.lodestone.engine.feed.FeedStream;
+import io.lodestone.engine.feed.ShardRead;
+import io.lodestone.model.CorruptionException;
+import io.lodestone.model.InvalidRequestException;
+import io.lodestone.testkit.files.Damage;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the feed keeps, for how long, and what a reader is told of the rest. */
+class FeedLimitsTest {
+  private final EngineUnderTest db = new EngineUnderTest();
+
+  private void open(FeedOptions options) throws Exception {
+    db.options = db.options.withFeed(options);
+    db.open();
+    db.engine.startStream(EngineUnderTest.TABLE, StreamView.NEW_IMAGE, 1);
+  }
+
+  private FeedStream stream() {
+    return db.engine.changes().streams().getLast();
+  }
+
+  private ShardRead read(long from) {
+    FeedStream stream = stream();
+    return db.engine
+        .changes()
+        .read(stream.id(), stream.shards().getLast().number(), from, 1_000)
+        .orElseThrow();
+  }
+
+  private int changes(long from) {
+    return assertInstanceOf(ShardRead.Page.class, read(from)).changes().size();
+  }
+
+  private void write(int points) {
+    EngineUnderTest.Points batch = new EngineUnderTest.Points();
+    for (int i = 0; i < points; i++) {
+      batch.add("h" + i, db.now() + i, 1, i);
+    }
+    db.write(batch.build());
+  }
+
+  /** Lets the feed put what it has into a file. */
+  private void archive() {
+    db.clock.advance(Duration.ofSeconds(120));
+    db.step(200);
+  }
+
+  @Test
+  void aChangeIsKeptForItsTimeAndThenToldToBeTrimmed() throws Exception {
+    open(new FeedOptions(3_600, 1L << 30, 100_000, 1L << 20, 60));
+    long first = stream().shards().getFirst().first();
+    write(10);
+    archive();
+    assertEquals(10, changes(first));
+    assertTrue(db.engine.changes().bytes() > 0);
+    db.clock.advance(Duration.ofMinutes(50));
+    write(5);
+    archive();
+    assertEquals(15, changes(first));
+    db.clock.advance(Duration.ofMinutes(20));
+    archive();
+    ShardRead.Trimmed trimmed = assertInstanceOf(ShardRead.Trimmed.class, read(first));
+    assertEquals(5, changes(trimmed.oldest()));
+  }
+
+  @Test
+  void theOldestChangesGoWhenTheDiskThatTheyMayTakeIsFull() throws Exception {
+    open(new FeedOptions(86_400, 20_000, 100_000, 1L << 20, 60));
+    long first = stream().shards().getFirst().first();
+    for (int i = 0; i < 30; i++) {
+      write(200);
+      archive();
+      assertTrue(db.engine.changes().bytes() <= 20_000);
+    }
+    ShardRead.Trimmed trimmed = assertInstanceOf(ShardRead.Trimmed.class, read(first));
+    int kept = changes(trimmed.oldest());
+    assertTrue(kept > 0 && kept % 200 == 0, "kept " + kept);
+  }
+
+  @Test
+  void anEndedStreamStaysForAsLongAsItsChanges() throws Exception {
+    open(new FeedOptions(3_600, 1L << 30, 100_000, 1L << 20, 60));
+    write(3);
+    long id = stream().id();
+    long first = stream().shards().getFirst().first();
+    db.engine.endStream(EngineUnderTest.TABLE);
+    write(4);
+    db.crashAndOpen(7);
+    ShardRead.Page page = assertInstanceOf(ShardRead.Page.class, read(first));
+    assertEquals(3, page.changes().size());
+    assertTrue(page.ended());
+    assertFalse(stream().isOpen());
+    db.clock.advance(Duration.ofHours(2));
+    archive();
+    assertTrue(db.engine.changes().stream(id).isEmpty());
+    assertTrue(db.engine.changes().read(id, 0, first, 1).isEmpty());
+  }
+
+  @Test
+  void aTableThatIsDeletedEndsItsStream() throws Exception {
+    open(FeedOptions.DEFAULT);
+    write(3);
+    long first = stream().shards().getFirst().first();
+    db.engine.deleteTable(EngineUnderTest.TABLE);
+    db.step(100);
+    assertFalse(stream().isOpen());
+    assertEquals(3, changes(first));
+  }
+
+  @Test
+  void aShardGoesOnInItsChild() throws Exception {
+    open(new FeedOptions(86_400, 1L << 30, 3_600, 1L << 20, 60));
+    write(3);
+    archive();
+    db.clock.advance(Duration.ofHours(2));
+    archive();
+    write(2);
+    db.step(100);
+    List<FeedShard> shards = stream().shards();
+    assertEquals(2, shards.size());
+    FeedShard parent = shards.getFirst();
+    FeedShard child = shards.getLast();
+    assertEquals(parent.number(), child.parent());
+    assertEquals(parent.end(), child.first());
+    ChangeFeed feed = db.engine.changes();
+    ShardRead.Page end =
+        (ShardRead.Page) feed.read(stream().id(), 0, parent.first(), 1_000).orElseThrow();
+    assertEquals(3, end.changes().size());
+    assertTrue(end.ended());
+    ShardRead.Page goesOn =
+        (ShardRead.Page) feed.read(stream().id(), 1, child.first(), 1_000).orElseThrow();
+    assertEquals(2, goesOn.changes().size());
+    assertFalse(goesOn.ended());
+  }
+
+  @Test
+  void damagedChangesAreAnErrorForWhoeverReadsThem() throws Exception {
+    open(new FeedOptions(86_400, 1L << 30, 100_000, 1L << 20, 60));
+    long first = stream().shards().getFirst().first();
+    write(50);
+    archive();
+    var folder = db.disk.directory("feed");
+    String file =
+        folder.list().stream().filter(name -> name.endsWith(".feed")).findFirst().orElseThrow();
+    byte[] bytes = Damage.bytesOf(folder, file);
+    for (int at = 0; at < bytes.length; at += 1 + bytes.length / 40) {
+      byte[] damaged = bytes.clone();
+      damaged[at] ^= 4;
+      Damage.replace(folder, file, damaged);
+      db.killAndOpen();
+      folder = db.disk.directory("feed");
+      try {
+        assertEquals(50, changes(first), "byte " + at);
+      } catch (CorruptionException e) {
+        assertTrue(e.getMessage().contains("feed/" + file), e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void aDamagedStateIsPutAsideAndTheStreamGoesOn() throws Exception {
+    open(new FeedOptions(86_400, 1L << 30, 100_000, 1L << 20, 60));
+    write(50);
+    archive();
+    var folder = db.disk.directory("feed");
+    byte[] bytes = Damage.bytesOf(folder, "STATE");
+    bytes[bytes.length - 3] ^= 1;
+    Damage.replace(folder, "STATE", bytes);
+    db.killAndOpen();
+    assertTrue(
+        db.engine.recovery().findings().stream()
+            .anyMatch(finding -> finding.contains("feed/STATE")),
+        db.engine.recovery().findings().toString());
+    assertTrue(stream().isOpen());
+    write(2);
+    db.step(100);
+    assertTrue(changes(stream().shards().getFirst().first()) >= 2);
+  }
+
+  @Test
+  void aStreamIsSwitchedOnOnceAndOffOnce() throws Exception {
+    open(FeedOptions.DEFAULT);
+    assertThrows(
+        InvalidRequestException.class,
+        () -> db.engine.startStream(EngineUnderTest.TABLE, StreamView.KEYS_ONLY, 1));
+    db.engine.endStream(EngineUnderTest.TABLE);
+    assertThrows(InvalidRequestException.class, () -> db.engine.endStream(EngineUnderTest.TABLE));
+    assertThrows(
+        InvalidRequestException.class,
+        () -> db.engine.startStream(EngineUnderTest.TABLE, StreamView.KEYS_ONLY, 257));
+    db.engine.startStream(EngineUnderTest.TABLE, StreamView.KEYS_ONLY, 256);
+    assertEquals(2, db.engine.changes().streams().size());
+  }
+}
