@@ -106,7 +106,6 @@ final class ReferenceTable {
     int memory = 0;
     int magnetic = 0;
     List<Rejection> rejections = new ArrayList<>();
-    Map<SeriesKey, Reason> refused = new HashMap<>(0);
     for (int point = 0; point < batch.size(); point++) {
       long time = batch.times()[point];
       int index = batch.requestIndex(point);
@@ -116,7 +115,7 @@ final class ReferenceTable {
         continue;
       }
       SeriesKey series = batch.key(batch.series()[point]);
-      Reason fault = columnFault(batch, point, series, refused);
+      Reason fault = columnFault(batch, point, series);
       if (fault != null) {
         rejections.add(Rejection.of(index, fault, ""));
         continue;
@@ -152,13 +151,10 @@ final class ReferenceTable {
 
   /**
    * Why the names and types of a point do not fit the table, null when they do. A point that fits
-   * brings its dimensions with it.
-   *
-   * @param refused series of this batch that the table could not have, and why: they stay refused,
-   *     in both tiers
+   * brings its dimensions with it. Each point is judged by the columns as those before it left
+   * them.
    */
-  private Reason columnFault(
-      PointBatch batch, int point, SeriesKey series, Map<SeriesKey, Reason> refused) {
+  private Reason columnFault(PointBatch batch, int point, SeriesKey series) {
     Set<String> own = new HashSet<>(0);
     if (!familiar.contains(series)) {
       series.dimensions().forEach(dimension -> own.add(dimension.name()));
@@ -179,19 +175,12 @@ final class ReferenceTable {
     if (!fresh.isEmpty() && types.size() + fresh.size() > limits.measureColumnsMax()) {
       return Reason.LIMIT_EXCEEDED;
     }
-    if (refused.containsKey(series)) {
-      return refused.get(series);
-    }
     own.removeAll(dimensions);
-    Reason fault = null;
     if (own.stream().anyMatch(types::containsKey)) {
-      fault = Reason.COLUMN_TYPE_CONFLICT;
-    } else if (!own.isEmpty() && dimensions.size() + own.size() > limits.dimensionsMax()) {
-      fault = Reason.LIMIT_EXCEEDED;
+      return Reason.COLUMN_TYPE_CONFLICT;
     }
-    if (fault != null) {
-      refused.put(series, fault);
-      return fault;
+    if (!own.isEmpty() && dimensions.size() + own.size() > limits.dimensionsMax()) {
+      return Reason.LIMIT_EXCEEDED;
     }
     dimensions.addAll(own);
     familiar.add(series);
