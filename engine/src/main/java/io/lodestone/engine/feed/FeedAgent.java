@@ -77,6 +77,7 @@ public final class FeedAgent implements Agent {
     this.openedAt = state.frame();
     this.untold =
         state.catalog().tables().stream().filter(table -> table.stream().isPresent()).toList();
+    openFiles();
     publish();
   }
 
@@ -260,21 +261,24 @@ public final class FeedAgent implements Agent {
   private void archive(long tick) throws IOException {
     follower.archived(archiver.archive(follower, tick));
     lease.moveTo(follower.frame() + 1);
+    openFiles();
     publish();
   }
 
-  private void publish() {
-    if (!files.stream().map(FeedFile::entry).toList().equals(store.state().files())) {
-      Map<Long, FeedFile> known =
-          files.stream()
-              .collect(Collectors.toMap(file -> file.entry().number(), Function.identity()));
-      List<FeedFile> present = new ArrayList<>();
-      for (FeedFileEntry entry : store.state().files()) {
-        FeedFile file = known.get(entry.number());
-        present.add(file != null ? file : new FeedFile(store.directory(), entry));
-      }
-      files = List.copyOf(present);
+  /** Takes the files of the state as it is now; what is known of those that stay is kept. */
+  private void openFiles() {
+    Map<Long, FeedFile> known =
+        files.stream()
+            .collect(Collectors.toMap(file -> file.entry().number(), Function.identity()));
+    List<FeedFile> present = new ArrayList<>();
+    for (FeedFileEntry entry : store.state().files()) {
+      FeedFile file = known.get(entry.number());
+      present.add(file != null ? file : new FeedFile(store.directory(), entry));
     }
+    files = List.copyOf(present);
+  }
+
+  private void publish() {
     feed.show(
         new FeedView(Map.copyOf(follower.streams()), files, follower.tail(), follower.frame()));
   }

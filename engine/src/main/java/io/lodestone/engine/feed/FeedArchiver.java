@@ -18,9 +18,16 @@ final class FeedArchiver {
   private final FeedStore store;
   private final FeedOptions options;
 
+  /**
+   * The number of the next file. One whose commit failed is not used again: the state on disk may
+   * name it all the same.
+   */
+  private long nextFile;
+
   FeedArchiver(FeedStore store, FeedOptions options) {
     this.store = store;
     this.options = options;
+    this.nextFile = store.state().nextFile();
   }
 
   /**
@@ -31,7 +38,7 @@ final class FeedArchiver {
     return follower.nextStream() != store.state().nextStream()
         || follower.memoryBytes() >= options.archiveBytes()
         || follower.oldestTick() <= tick - options.archiveSeconds()
-        || store.state().files().stream().anyMatch(file -> isOld(file.lastTick(), tick))
+        || store.state().files().stream().limit(1).anyMatch(file -> isOld(file.lastTick(), tick))
         || follower.streams().values().stream().anyMatch(stream -> isDue(stream, tick));
   }
 
@@ -54,7 +61,6 @@ final class FeedArchiver {
    */
   List<FeedStream> archive(FeedFollower follower, long tick) throws IOException {
     FeedState before = store.state();
-    long nextFile = before.nextFile();
     List<FeedFileEntry> files = new ArrayList<>(before.files());
     if (follower.oldestTick() != Long.MAX_VALUE) {
       files.add(write(follower, nextFile++));
@@ -89,7 +95,7 @@ final class FeedArchiver {
 
   private FeedFileEntry write(FeedFollower follower, long number) throws IOException {
     FeedFileEntry entry;
-    try (FeedFileWriter writer = store.begin(number)) {
+    try (FeedFileWriter writer = new FeedFileWriter(store.directory(), number)) {
       for (Map.Entry<Long, List<ChangeBlock>> tail : follower.tail().entrySet()) {
         FeedStream stream = follower.streams().get(tail.getKey());
         if (stream != null) {
@@ -97,6 +103,9 @@ final class FeedArchiver {
         }
       }
       entry = writer.finish();
+    } catch (IOException refused) {
+      store.discard(number, refused);
+      throw refused;
     }
     store.directory().sync();
     return entry;

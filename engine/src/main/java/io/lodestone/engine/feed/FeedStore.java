@@ -75,11 +75,13 @@ final class FeedStore {
     return directory;
   }
 
-  /** Begins a file of a number that was never used before. */
-  FeedFileWriter begin(long number) throws IOException {
-    // What a failed attempt has left.
-    directory.delete(FeedFileEntry.name(number));
-    return new FeedFileWriter(directory, number);
+  /** Deletes a file that could not be written; no state has named it. */
+  void discard(long number, IOException cause) {
+    try {
+      directory.delete(FeedFileEntry.name(number));
+    } catch (IOException e) {
+      cause.addSuppressed(e); // The next open deletes it.
+    }
   }
 
   /** Puts a state in force; durable on return. Files that it does not name any more go. */
