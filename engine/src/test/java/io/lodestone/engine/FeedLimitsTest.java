@@ -15,6 +15,7 @@ import io.lodestone.engine.feed.ShardRead;
 import io.lodestone.model.CorruptionException;
 import io.lodestone.model.InvalidRequestException;
 import io.lodestone.testkit.files.Damage;
+import io.lodestone.testkit.files.Faults.Fault;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,38 @@ class FeedLimitsTest {
     write(2);
     db.step(100);
     assertTrue(changes(stream().shards().getFirst().first()) >= 2);
+  }
+
+  /** Whatever the disk refuses while changes go to a file, and then the power goes. */
+  @Test
+  void aRefusalOfTheDiskLosesNoChange() throws Exception {
+    for (int refused = 0; refused < 40; refused++) {
+      EngineUnderTest fresh = new EngineUnderTest();
+      fresh.options =
+          fresh.options.withFeed(new FeedOptions(86_400, 1L << 30, 100_000, 1L << 20, 60));
+      fresh.open();
+      fresh.engine.startStream(EngineUnderTest.TABLE, StreamView.NEW_IMAGE, 1);
+      fresh.write(EngineUnderTest.point("a", fresh.now(), 1, 1));
+      fresh.faults.failAt(fresh.faults.acts() + 1 + refused, Fault.EIO);
+      fresh.clock.advance(Duration.ofSeconds(120));
+      fresh.step(200);
+      fresh.faults.heal();
+      if (refused % 2 == 0) {
+        fresh.clock.advance(Duration.ofSeconds(120));
+        fresh.step(200);
+      }
+      fresh.crashAndOpen(refused);
+      FeedStream stream = fresh.engine.changes().streams().getLast();
+      ShardRead read =
+          fresh
+              .engine
+              .changes()
+              .read(stream.id(), 0, stream.shards().getFirst().first(), 10)
+              .orElseThrow();
+      assertEquals(
+          1, assertInstanceOf(ShardRead.Page.class, read).changes().size(), "act " + refused);
+      fresh.engine.close();
+    }
   }
 
   @Test
