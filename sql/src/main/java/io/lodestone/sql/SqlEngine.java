@@ -1,6 +1,7 @@
 package io.lodestone.sql;
 
 import io.lodestone.sql.analysis.Analyzer;
+import io.lodestone.sql.analysis.Parameters;
 import io.lodestone.sql.analysis.ResolvedQuery;
 import io.lodestone.sql.analysis.ResolvedStatement;
 import io.lodestone.sql.exec.MemoryBudget;
@@ -8,11 +9,14 @@ import io.lodestone.sql.exec.Operator;
 import io.lodestone.sql.exec.Operators;
 import io.lodestone.sql.exec.QueryContext;
 import io.lodestone.sql.function.FunctionRegistry;
+import io.lodestone.sql.function.Term;
 import io.lodestone.sql.parser.ParsedStatement;
 import io.lodestone.sql.parser.TimestreamSql;
 import io.lodestone.sql.plan.Planner;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -65,19 +69,22 @@ public final class SqlEngine {
    * @param visible what there is to be read; what it throws passes as it is
    */
   public QueryResult execute(String sql, Tables visible) {
-    if (sql.length() > options.textCharsMax()) {
-      throw new SqlException(
-          SqlException.Kind.LIMIT,
-          "The query string is longer than " + options.textCharsMax() + " characters",
-          0,
-          0,
-          null);
-    }
+    return execute(sql, visible, QueryArguments.NONE);
+  }
+
+  /**
+   * Likewise, with values for the parameters of the statement: {@code @name} and {@code ?}.
+   *
+   * @throws SqlException also when a parameter has no value or one of a wrong type
+   */
+  public QueryResult execute(String sql, Tables visible, QueryArguments arguments) {
+    checkLength(sql);
     Instant now = clock.instant();
     OpenTables open = new OpenTables(visible);
     try {
       ParsedStatement parsed = parser.parse(sql);
-      ResolvedStatement resolved = analyzer.analyze(parsed, open, now);
+      ResolvedStatement resolved =
+          analyzer.analyze(parsed, open, Parameters.of(constants(arguments)), now);
       if (resolved instanceof ResolvedStatement.Rows(ResolvedQuery query)) {
         return rows(query, open, now);
       }
@@ -88,6 +95,70 @@ public final class SqlEngine {
       open.close();
       throw Failures.translated(e);
     }
+  }
+
+  /**
+   * Understands a SELECT without running it: what it would answer, and which parameters it has. A
+   * parameter has the type of what it is compared with or given to; {@code @scheduled_runtime} is
+   * always a timestamp.
+   *
+   * @throws SqlException when it cannot be understood, is too long, or is no SELECT
+   */
+  public PreparedQuery prepare(String sql) {
+    return prepare(sql, tables);
+  }
+
+  /**
+   * Likewise, over other tables than this engine's own.
+   *
+   * @param visible what there is to be read; what it throws passes as it is
+   * @throws SqlException when it cannot be understood, is too long, or is no SELECT
+   */
+  public PreparedQuery prepare(String sql, Tables visible) {
+    checkLength(sql);
+    Instant now = clock.instant();
+    try (OpenTables open = new OpenTables(visible)) {
+      ParsedStatement parsed = parser.parse(sql);
+      Parameters found = Parameters.unbound();
+      analyzer.analyze(parsed, open, found, now);
+      Parameters settled = found.settled();
+      if (analyzer.analyze(parsed, open, settled, now)
+          instanceof ResolvedStatement.Rows(ResolvedQuery query)) {
+        return new PreparedQuery(
+            query.columns().stream()
+                .map(c -> new PreparedQuery.Column(c.name(), c.type(), c.table(), c.aliased()))
+                .toList(),
+            parsed.parameters().stream()
+                .map(p -> new PreparedQuery.Parameter(p, settled.types().get(p)))
+                .toList());
+      }
+      throw new SqlException(
+          SqlException.Kind.SEMANTIC, "line 1:1: Only a SELECT can be prepared", 1, 1, null);
+    } catch (SqlException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      throw Failures.translated(e);
+    }
+  }
+
+  private void checkLength(String sql) {
+    if (sql.length() > options.textCharsMax()) {
+      throw new SqlException(
+          SqlException.Kind.LIMIT,
+          "The query string is longer than " + options.textCharsMax() + " characters",
+          0,
+          0,
+          null);
+    }
+  }
+
+  private Map<String, Term.Constant> constants(QueryArguments arguments) {
+    Map<String, Term.Constant> constants = new HashMap<>();
+    arguments
+        .values()
+        .forEach(
+            (name, value) -> constants.put(name, analyzer.constant(value.type(), value.text())));
+    return constants;
   }
 
   private QueryResult rows(ResolvedQuery query, OpenTables open, Instant start) {

@@ -2,6 +2,7 @@ package io.lodestone.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A result, or an error, as text: what stories expect. */
@@ -15,7 +16,12 @@ final class Answer {
    *     {@code error}
    */
   static List<String> of(SqlEngine engine, String sql) {
-    try (QueryResult result = engine.execute(sql)) {
+    return of(() -> engine.execute(sql));
+  }
+
+  /** The same for a statement that is run in another way. */
+  static List<String> of(Supplier<QueryResult> query) {
+    try (QueryResult result = query.get()) {
       List<String> lines = new ArrayList<>();
       lines.add(
           result.columns().stream()

@@ -1,14 +1,18 @@
 package io.lodestone.sql.analysis;
 
 import io.lodestone.scan.TableSchema;
+import io.lodestone.sql.function.ConstantFolding;
 import io.lodestone.sql.function.FunctionRegistry;
+import io.lodestone.sql.function.Term;
 import io.lodestone.sql.parser.ParsedStatement;
+import io.lodestone.sql.type.SqlType.Scalar;
 import io.trino.sql.tree.Explain;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.ShowColumns;
 import io.trino.sql.tree.ShowSchemas;
 import io.trino.sql.tree.ShowTables;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Gives a statement its meaning. Safe for several threads. */
@@ -25,12 +29,14 @@ public final class Analyzer {
   }
 
   /**
+   * @param parameters what stands for its parameters
    * @param now what {@code now()} means throughout the statement
    * @throws SemanticException when the statement means nothing, or something that is not supported
    * @throws io.lodestone.sql.type.LimitException when it is nested too deeply
    */
-  public ResolvedStatement analyze(ParsedStatement parsed, SchemaLookup schemas, Instant now) {
-    Statement statement = new Statement(parsed, functions, now, depthMax);
+  public ResolvedStatement analyze(
+      ParsedStatement parsed, SchemaLookup schemas, Parameters parameters, Instant now) {
+    Statement statement = new Statement(parsed, functions, parameters, now, depthMax);
     TableNames names = new TableNames(statement, schemas);
     return switch (parsed.tree()) {
       case Query query ->
@@ -55,6 +61,23 @@ public final class Analyzer {
       }
       default -> throw new UnofferedStatementException(statement.positionOf(parsed.tree()));
     };
+  }
+
+  /**
+   * A value from its text form, as CAST reads it.
+   *
+   * @param text empty for NULL
+   * @throws io.lodestone.sql.type.EvaluationException when it is no value of the type
+   */
+  public Term.Constant constant(Scalar type, Optional<String> text) {
+    if (text.isEmpty() || type == Scalar.VARCHAR) {
+      return new Term.Constant(type, text.orElse(null));
+    }
+    Term cast =
+        new Term.Call(
+            functions.cast(Scalar.VARCHAR, type).orElseThrow(),
+            List.of(Term.Constant.ofText(text.get())));
+    return ConstantFolding.value(cast);
   }
 
   private static Optional<ResolvedStatement.NamePattern> pattern(

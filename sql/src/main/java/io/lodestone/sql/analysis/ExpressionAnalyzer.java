@@ -41,6 +41,7 @@ import io.trino.sql.tree.Node;
 import io.trino.sql.tree.NotExpression;
 import io.trino.sql.tree.NullIfExpression;
 import io.trino.sql.tree.NullLiteral;
+import io.trino.sql.tree.Parameter;
 import io.trino.sql.tree.Predicated;
 import io.trino.sql.tree.Row;
 import io.trino.sql.tree.SearchedCaseExpression;
@@ -174,6 +175,7 @@ final class ExpressionAnalyzer {
       case FunctionCall call -> calls.analyze(call);
       case GroupingOperation grouping -> calls.grouping(grouping);
       case SubqueryExpression subquery -> subqueries(subquery).value(subquery, this);
+      case Parameter parameter -> statement.parameter(parameter);
       case ExistsPredicate exists -> subqueries(exists).exists(exists.getSubquery(), this);
       default -> throw SemanticException.notSupported(position(expression), describe(expression));
     };
@@ -283,6 +285,9 @@ final class ExpressionAnalyzer {
   }
 
   private Term cast(Term value, SqlType target, Node node) {
+    if (value instanceof Term.Unbound parameter && parameter.type() == UNKNOWN) {
+      return statement.parameters().wanted(parameter, target);
+    }
     ScalarFunction function =
         statement
             .functions()
@@ -318,7 +323,8 @@ final class ExpressionAnalyzer {
   }
 
   /** Applies an operator to operands of whatever types. */
-  Term operator(String function, String symbol, List<Term> operands, Node node) {
+  Term operator(String function, String symbol, List<Term> given, Node node) {
+    List<Term> operands = alike(function, given);
     List<SqlType> types = operands.stream().map(Term::type).toList();
     Supplier<SemanticException> failure =
         () ->
@@ -340,6 +346,22 @@ final class ExpressionAnalyzer {
       }
     }
     return apply(found, operands, node);
+  }
+
+  /**
+   * A parameter that could be anything is what stands beside it, if the operator takes two such.
+   */
+  private List<Term> alike(String function, List<Term> operands) {
+    for (int i = 0; i < 2 && operands.size() == 2; i++) {
+      SqlType other = operands.get(1 - i).type();
+      if (operands.get(i) instanceof Term.Unbound parameter
+          && parameter.type() == UNKNOWN
+          && statement.functions().scalar(function, List.of(other, other)).isPresent()) {
+        Term wanted = statement.parameters().wanted(parameter, other);
+        return i == 0 ? List.of(wanted, operands.get(1)) : List.of(operands.get(0), wanted);
+      }
+    }
+    return operands;
   }
 
   private Term logical(LogicalExpression logical) {
@@ -408,7 +430,6 @@ final class ExpressionAnalyzer {
   static String describe(Node node) {
     return switch (node.getClass().getSimpleName()) {
       case "LambdaExpression" -> "A lambda expression";
-      case "Parameter" -> "A parameter";
       case "AtTimeZone", "AtLocal" -> "AT TIME ZONE";
       case "BetweenPredicate" -> "BETWEEN SYMMETRIC";
       case "MethodCall", "StaticMethodCall" -> "A method call";

@@ -107,7 +107,9 @@ final class JoinAnalyzer {
             ResolvedQuery.of(
                 joined,
                 outputs,
-                fields.stream().map(f -> new OutputColumn(f.name(), f.type())).toList())),
+                fields.stream()
+                    .map(f -> new OutputColumn(f.name(), f.type(), f.table(), false))
+                    .toList())),
         new Scope(fields));
   }
 

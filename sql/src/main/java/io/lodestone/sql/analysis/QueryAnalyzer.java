@@ -20,6 +20,7 @@ import io.trino.sql.tree.Limit;
 import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.Offset;
+import io.trino.sql.tree.Parameter;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.QueryBody;
 import io.trino.sql.tree.QuerySpecification;
@@ -157,7 +158,13 @@ final class QueryAnalyzer {
         new Stored(schema),
         new Scope(
             schema.columns().stream()
-                .map(column -> new Scope.Field(parts, column.name(), SqlType.of(column.type())))
+                .map(
+                    column ->
+                        new Scope.Field(
+                            parts,
+                            column.name(),
+                            SqlType.of(column.type()),
+                            Optional.of(schema.table())))
                 .toList()));
   }
 
@@ -189,7 +196,7 @@ final class QueryAnalyzer {
   private static From derived(ResolvedQuery query, List<String> qualifier) {
     List<Scope.Field> fields = new ArrayList<>();
     for (OutputColumn column : query.columns()) {
-      fields.add(new Scope.Field(qualifier, column.name(), column.type()));
+      fields.add(new Scope.Field(qualifier, column.name(), column.type(), column.table()));
     }
     return new From(new Derived(query), new Scope(fields));
   }
@@ -274,7 +281,16 @@ final class QueryAnalyzer {
     if (rows instanceof LongLiteral count) {
       return (Long) Literals.whole(count.getValue(), statement.positionOf(count)).value();
     }
-    throw SemanticException.notSupported(statement.positionOf(rows), "A parameter");
+    Term given = statement.parameter((Parameter) rows);
+    if (given instanceof Term.Unbound unbound) {
+      statement.parameters().wanted(unbound, SqlType.Scalar.BIGINT);
+      return 0;
+    }
+    if (given instanceof Term.Constant(SqlType _, Long value) && value >= 0) {
+      return value;
+    }
+    throw SemanticException.at(
+        statement.positionOf(rows), "A number of rows must be a whole number that is not negative");
   }
 
   private static String describe(Node relation) {

@@ -1,5 +1,6 @@
 package io.lodestone.sql.analysis;
 
+import io.lodestone.model.TableRef;
 import io.lodestone.scan.TableSchema;
 import io.lodestone.sql.function.Question;
 import io.lodestone.sql.function.Term;
@@ -259,6 +260,15 @@ public record ResolvedQuery(
     }
   }
 
-  /** A column of the result. */
-  public record OutputColumn(String name, SqlType type) {}
+  /**
+   * A column of the result.
+   *
+   * @param table the one whose column it is; empty for one that is computed
+   * @param aliased whether the query itself gave it its name
+   */
+  public record OutputColumn(String name, SqlType type, Optional<TableRef> table, boolean aliased) {
+    static OutputColumn computed(String name, SqlType type) {
+      return new OutputColumn(name, type, Optional.empty(), false);
+    }
+  }
 }

@@ -1,10 +1,12 @@
 package io.lodestone.sql.analysis;
 
+import io.lodestone.model.TableRef;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.parser.Position;
 import io.lodestone.sql.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The columns that expressions may name, in their order. */
@@ -19,10 +21,16 @@ record Scope(List<Field> fields) {
    * A column.
    *
    * @param qualifier what may stand before its name: nothing, an alias, or database and table
+   * @param table the one whose column it is; empty for one that is computed
    */
-  record Field(List<String> qualifier, String name, SqlType type) {
+  record Field(List<String> qualifier, String name, SqlType type, Optional<TableRef> table) {
     Field {
       qualifier = List.copyOf(qualifier);
+    }
+
+    /** A column of no table. */
+    Field(List<String> qualifier, String name, SqlType type) {
+      this(qualifier, name, type, Optional.empty());
     }
   }
 
@@ -32,7 +40,7 @@ record Scope(List<Field> fields) {
     for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i);
       String name = names.isEmpty() ? field.name() : names.get(i);
-      renamed.add(new Field(List.of(alias), name, field.type()));
+      renamed.add(new Field(List.of(alias), name, field.type(), field.table()));
     }
     return new Scope(renamed);
   }

@@ -1,5 +1,6 @@
 package io.lodestone.sql.analysis;
 
+import io.lodestone.model.TableRef;
 import io.lodestone.sql.analysis.ResolvedQuery.Grouping;
 import io.lodestone.sql.analysis.ResolvedQuery.OutputColumn;
 import io.lodestone.sql.analysis.ResolvedQuery.Slice;
@@ -35,10 +36,11 @@ final class SelectAnalyzer {
   /**
    * An item of the select list over the columns of FROM.
    *
+   * @param isAliased whether the query gave it its name
    * @param text what messages call it
    * @param node where it stands
    */
-  private record Item(String name, Term term, String text, Node node) {}
+  private record Item(String name, Term term, boolean isAliased, String text, Node node) {}
 
   private final Statement statement;
   private final QueryAnalyzer.From from;
@@ -70,7 +72,7 @@ final class SelectAnalyzer {
   ResolvedQuery everything(Optional<OrderBy> orderBy, Slice slice) {
     for (int i = 0; i < from.scope().fields().size(); i++) {
       String name = from.scope().fields().get(i).name();
-      items.add(new Item(name, from.scope().input(i), name, null));
+      items.add(new Item(name, from.scope().input(i), false, name, null));
     }
     return resolve(Optional.empty(), Optional.empty(), false, orderBy, slice);
   }
@@ -119,7 +121,9 @@ final class SelectAnalyzer {
     List<OutputColumn> columns = new ArrayList<>();
     for (Item item : items) {
       outputs.add(overGroups(item.term(), item.text(), item.node()));
-      columns.add(new OutputColumn(item.name(), item.term().type()));
+      columns.add(
+          new OutputColumn(
+              item.name(), item.term().type(), tableOf(item.term()), item.isAliased()));
     }
     List<SortKey> order = new ArrayList<>();
     for (int i = 0; i < sortTerms.size(); i++) {
@@ -159,7 +163,11 @@ final class SelectAnalyzer {
               : all.getAliases().get(i).getValue();
       items.add(
           new Item(
-              name, from.scope().input(column), from.scope().fields().get(column).name(), all));
+              name,
+              from.scope().input(column),
+              !all.getAliases().isEmpty(),
+              from.scope().fields().get(column).name(),
+              all));
     }
   }
 
@@ -167,7 +175,15 @@ final class SelectAnalyzer {
     Term term = anywhere(Map.of()).analyze(single.getExpression());
     String name = single.getAlias().map(Identifier::getValue).orElseGet(() -> nameOf(single, term));
     Expression expression = single.getExpression();
-    items.add(new Item(name, term, expression.toString(), expression));
+    items.add(
+        new Item(name, term, single.getAlias().isPresent(), expression.toString(), expression));
+  }
+
+  /** The table whose column a term is. */
+  private Optional<TableRef> tableOf(Term term) {
+    return term instanceof Term.Input input
+        ? from.scope().fields().get(input.column()).table()
+        : Optional.empty();
   }
 
   private String nameOf(SingleColumn single, Term term) {

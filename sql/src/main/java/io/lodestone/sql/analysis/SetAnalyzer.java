@@ -101,7 +101,7 @@ final class SetAnalyzer {
     List<OutputColumn> columns = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       outputs.add(expressions.coerce(input.scope().input(i), types.get(i), operation));
-      columns.add(new OutputColumn(fields.get(i).name(), types.get(i)));
+      columns.add(OutputColumn.computed(fields.get(i).name(), types.get(i)));
     }
     return new Derived(ResolvedQuery.of(input.relation(), outputs, columns));
   }

@@ -7,6 +7,7 @@ import io.lodestone.sql.parser.Position;
 import io.lodestone.sql.type.LimitException;
 import io.lodestone.sql.type.SqlType.Scalar;
 import io.trino.sql.tree.Node;
+import io.trino.sql.tree.Parameter;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 final class Statement {
   private final ParsedStatement parsed;
   private final FunctionRegistry functions;
+  private final Parameters parameters;
   private final Term.Constant now;
   private final int depthMax;
   private int depth;
@@ -22,8 +24,14 @@ final class Statement {
   /**
    * @param now the statement's one instant, shown in milliseconds as Timestream does
    */
-  Statement(ParsedStatement parsed, FunctionRegistry functions, Instant now, int depthMax) {
+  Statement(
+      ParsedStatement parsed,
+      FunctionRegistry functions,
+      Parameters parameters,
+      Instant now,
+      int depthMax) {
     this.parsed = parsed;
+    this.parameters = parameters;
     this.functions = functions;
     this.now =
         new Term.Constant(Scalar.TIMESTAMP, Math.multiplyExact(now.toEpochMilli(), 1_000_000L));
@@ -37,6 +45,15 @@ final class Statement {
 
   FunctionRegistry functions() {
     return functions;
+  }
+
+  Parameters parameters() {
+    return parameters;
+  }
+
+  /** The value of a parameter, or what stands for it. */
+  Term parameter(Parameter parameter) {
+    return parameters.named(parsed.nameOf(parameter), positionOf(parameter));
   }
 
   Term.Constant now() {

@@ -79,7 +79,8 @@ final class SubqueryAnalyzer {
             : ResolvedQuery.of(
                 new ResolvedQuery.Derived(query),
                 List.of(column),
-                List.of(new ResolvedQuery.OutputColumn(query.columns().getFirst().name(), type)));
+                List.of(
+                    ResolvedQuery.OutputColumn.computed(query.columns().getFirst().name(), type)));
     List<Term> arguments = new ArrayList<>(outer.arguments());
     arguments.add(around.coerce(value, type, node));
     return term(typed, question, Scalar.BOOLEAN, arguments);

@@ -30,10 +30,19 @@ public final class ConstantFolding {
       return term;
     }
     try {
-      return constantAt(term.type(), Evaluator.of(term).over(ONE_ROW), 0);
+      return value(term);
     } catch (EvaluationException e) {
       return term;
     }
+  }
+
+  /**
+   * The value of a term made of constants.
+   *
+   * @throws EvaluationException when it has none
+   */
+  public static Term.Constant value(Term term) {
+    return constantAt(term.type(), Evaluator.of(term).over(ONE_ROW), 0);
   }
 
   /** The value of a vector at an index, as a constant. */

@@ -209,7 +209,7 @@ public sealed interface Term {
 
   /** A term without a value of its own: planning puts another in its place. */
   sealed interface Placeholder extends Term
-      permits Aggregate, Missing, WindowTerm, Subquery, Outer {}
+      permits Aggregate, Missing, WindowTerm, Subquery, Outer, Unbound {}
 
   /**
    * An aggregate over the rows of a group.
@@ -298,6 +298,13 @@ public sealed interface Term {
   record Outer(int index, SqlType type) implements Leaf, Placeholder {}
 
   /**
+   * A parameter of a statement that is understood without its values.
+   *
+   * @param type UNKNOWN where nothing has said it yet
+   */
+  record Unbound(String name, SqlType type) implements Leaf, Placeholder {}
+
+  /**
    * The value of a lambda's parameter. Parameters are numbered from the outermost lambda inwards.
    */
   record Parameter(int number, SqlType type) implements Leaf {}
@@ -365,7 +372,7 @@ public sealed interface Term {
   }
 
   /** A term without parts. */
-  sealed interface Leaf extends Term permits Input, Constant, Outer, Parameter {
+  sealed interface Leaf extends Term permits Input, Constant, Outer, Unbound, Parameter {
     @Override
     default List<Term> parts() {
       return List.of();

@@ -2,6 +2,7 @@ package io.lodestone.sql.parser;
 
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.NodeLocation;
+import io.trino.sql.tree.Parameter;
 import io.trino.sql.tree.Statement;
 import java.util.List;
 
@@ -22,6 +23,16 @@ public final class ParsedStatement {
   /** Whether the user wrote SHOW MEASURES, which the tree has as SHOW COLUMNS. */
   public boolean isShowMeasures() {
     return rewrite.firstWords().equals(List.of("SHOW", "MEASURES"));
+  }
+
+  /** The names of its parameters, each once, in the order in which they first stand in the text. */
+  public List<String> parameters() {
+    return rewrite.parameters().values().stream().distinct().toList();
+  }
+
+  /** The name of a parameter that the statement has. */
+  public String nameOf(Parameter parameter) {
+    return rewrite.parameters().get(positionOf(parameter));
   }
 
   /** Where a node begins in the user's text; the text's start for one that the parser made up. */

@@ -1,7 +1,9 @@
 package io.lodestone.sql.parser;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Set;
  *   measure_value::double    "measure_value::double"   a quoted name
  *   SHOW DATABASES           SHOW SCHEMAS
  *   SHOW MEASURES            SHOW COLUMNS
+ *   &#64;name                ?                         a parameter
  *   ; at the end             a blank
  * </pre>
  *
@@ -55,6 +58,8 @@ final class TokenRewrite {
   private final StringBuilder rewritten;
   private final List<Edit> edits = new ArrayList<>();
   private final List<String> firstWords = new ArrayList<>();
+  private final Map<Position, String> parameters = new LinkedHashMap<>();
+  private int questions = 1;
   private int brackets;
   private int at;
   private int line = 1;
@@ -76,6 +81,14 @@ final class TokenRewrite {
   /** The first words of the statement in upper case, at most two. */
   List<String> firstWords() {
     return firstWords;
+  }
+
+  /**
+   * The names of the parameters by where they stand in the user's text, in that order: {@code name}
+   * of {@code @name}, and the number of each {@code ?}, from 1.
+   */
+  Map<Position, String> parameters() {
+    return parameters;
   }
 
   /** Where in the user's text a place of the new text comes from. */
@@ -104,6 +117,11 @@ final class TokenRewrite {
       copyTo(end < 0 ? sql.length() : end + 2);
     } else if (c == ';' && sql.substring(at + 1).isBlank()) {
       replaceTo(at + 1, " ");
+    } else if (c == '?') {
+      copyTo(parameter(Integer.toString(questions++), at + 1));
+    } else if (c == '@' && at + 1 < sql.length() && isNameStart(sql.charAt(at + 1))) {
+      int end = endOfWord(at + 1);
+      replaceTo(parameter(sql.substring(at + 1, end), end), "?");
     } else if (isDigit(c)) {
       number();
     } else if (isWordPart(c)) {
@@ -112,6 +130,12 @@ final class TokenRewrite {
       nest(c);
       copyTo(at + 1);
     }
+  }
+
+  /** Notes a parameter that begins here, and ends where it ends. */
+  private int parameter(String name, int end) {
+    parameters.put(originalOf(line, column), name);
+    return end;
   }
 
   /** Counts brackets: the parser's time grows much faster than their depth. */
@@ -211,6 +235,10 @@ final class TokenRewrite {
 
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
+  }
+
+  private static boolean isNameStart(char c) {
+    return Character.isLetter(c) || c == '_';
   }
 
   private static boolean isWordPart(char c) {

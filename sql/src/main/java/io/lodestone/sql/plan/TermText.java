@@ -41,6 +41,7 @@ final class TermText {
       case Term.Parameter parameter -> "x" + parameter.number();
       case Term.Subquery _ -> "(SELECT ...)";
       case Term.Outer(int index, var _) -> "outer " + index;
+      case Term.Unbound(String name, var _) -> "@" + name;
     };
   }
 
