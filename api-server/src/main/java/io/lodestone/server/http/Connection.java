@@ -63,6 +63,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Null also while a body is thrown away for which there is no room. */
   private BodyBuffer body;
 
+  /** The request in hand; of no meaning in other phases than HANDLING. */
+  private HttpRequest inHand;
+
   private boolean closing;
   private volatile boolean stopping;
 
@@ -207,6 +210,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       write(context, handler.overloaded(request), headOnly, keepAlive);
       return;
     }
+    inHand = request;
     requests.execute(
         () -> {
           HttpResponse response = answer(request);
@@ -215,6 +219,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
               .execute(
                   () -> {
                     room.release();
+                    inHand = null;
                     write(context, response, headOnly, keepAlive);
                   });
         });
@@ -296,6 +301,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (patience.phase() != Phase.HANDLING) {
       // A request in hand keeps its room until it is answered: its body is still there.
       room.release();
+    } else if (inHand != null) {
+      // Whoever works on it may stop; the answer would reach nobody.
+      requests.execute(inHand.client()::depart);
     }
     waiting.forEach(ReferenceCountUtil::release);
     waiting.clear();

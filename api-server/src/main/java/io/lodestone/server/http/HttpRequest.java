@@ -13,6 +13,7 @@ public final class HttpRequest {
   private final String target;
   private final HttpHeaders headers;
   private final byte[] body;
+  private final ClientPresence client = new ClientPresence();
 
   /** A request from {@link HttpPeer#LOCAL}. */
   public HttpRequest(String method, String target, HttpHeaders headers, byte[] body) {
@@ -38,6 +39,11 @@ public final class HttpRequest {
 
   public HttpPeer peer() {
     return peer;
+  }
+
+  /** Whether whoever sent it still waits for the answer. */
+  public ClientPresence client() {
+    return client;
   }
 
   public String method() {

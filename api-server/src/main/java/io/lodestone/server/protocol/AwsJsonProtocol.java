@@ -117,7 +117,11 @@ public final class AwsJsonProtocol implements HttpHandler {
     byte[] content = request.content(contentBytesMax);
     Call call =
         new Call(
-            access, requestId, request.headers(), content.length == 0 ? EMPTY_OBJECT : content);
+            access,
+            requestId,
+            request.headers(),
+            content.length == 0 ? EMPTY_OBJECT : content,
+            request.client());
     if (!operation.asksForAccess()) {
       access.requireAnywhere(operation.name());
     }

@@ -2,6 +2,7 @@ package io.lodestone.server.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.lodestone.server.auth.Principal;
+import io.lodestone.server.http.ClientPresence;
 import io.lodestone.server.http.HttpHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,13 +16,21 @@ import java.util.Objects;
  * @param headers of the HTTP request
  * @param body the JSON document, inflated, never empty: a request without a body is {@code {}}. Not
  *     to be changed
+ * @param client whether he still waits for the answer
  */
-public record Call(Access access, String requestId, HttpHeaders headers, byte[] body) {
+public record Call(
+    Access access, String requestId, HttpHeaders headers, byte[] body, ClientPresence client) {
   public Call {
     Objects.requireNonNull(access, "access");
     Objects.requireNonNull(requestId, "requestId");
     Objects.requireNonNull(headers, "headers");
     Objects.requireNonNull(body, "body");
+    Objects.requireNonNull(client, "client");
+  }
+
+  /** A call of a client that waits for its answer. */
+  public Call(Access access, String requestId, HttpHeaders headers, byte[] body) {
+    this(access, requestId, headers, body, new ClientPresence());
   }
 
   /** Who asks; its region is the one for ARNs in the answer. */
