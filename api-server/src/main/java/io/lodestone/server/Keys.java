@@ -224,6 +224,32 @@ final class Keys {
           "1h",
           Syntax.DURATION,
           "Time a result waits for its next page to be asked for.");
+  static final Key<Long> QUERY_SPOOL_BYTES_MAX =
+      new Key<>(
+          "query.spool.bytes.max",
+          "4GiB",
+          Syntax.SIZE,
+          "Disk that results may take which wait for their reader.");
+  static final Key<Integer> QUERY_CONCURRENT_MAX =
+      new Key<>("query.concurrent.max", "32", Syntax.COUNT, "Queries that run at a time.");
+  static final Key<Duration> QUERY_QUEUE_TIME_MAX =
+      new Key<>(
+          "query.queue.time.max",
+          "2s",
+          Syntax.DURATION,
+          "Time a query waits for others to end before it is throttled.");
+  static final Key<Duration> QUERY_ANSWER_TIME_MAX =
+      new Key<>(
+          "query.answer.time.max",
+          "15s",
+          Syntax.DURATION,
+          "Time after which a client is told to ask again for a page that is not full yet.");
+  static final Key<Duration> QUERY_READER_TIME_MAX =
+      new Key<>(
+          "query.reader.time.max",
+          "1s",
+          Syntax.DURATION,
+          "Time a query waits for its reader before its rows go to the disk.");
 
   /** In the order in which people should meet them. */
   static final List<Key<?>> ALL =
@@ -277,6 +303,11 @@ final class Keys {
           TABLE_MEASURES_MAX,
           QUERY_MEMORY_BYTES_MAX,
           QUERY_RUN_TIME_MAX,
+          QUERY_CONCURRENT_MAX,
+          QUERY_QUEUE_TIME_MAX,
+          QUERY_ANSWER_TIME_MAX,
+          QUERY_READER_TIME_MAX,
+          QUERY_SPOOL_BYTES_MAX,
           QUERY_RESULTS_MAX,
           QUERY_RESULTS_BYTES_MAX,
           QUERY_RESULT_WAIT_MAX);

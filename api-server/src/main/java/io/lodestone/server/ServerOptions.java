@@ -9,6 +9,8 @@ import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.server.auth.AccountId;
 import io.lodestone.server.http.HttpOptions;
 import io.lodestone.server.timestream.query.QueryLimits;
+import io.lodestone.server.timestream.query.RunLimits;
+import io.lodestone.server.timestream.query.spool.SpoolOptions;
 import io.lodestone.server.timestream.write.WriteLimits;
 import io.lodestone.sql.SqlOptions;
 import java.net.InetAddress;
@@ -40,6 +42,8 @@ import java.util.Optional;
  * @param streamShards of a stream that is switched on
  * @param sql limits of a query
  * @param query limits of results that wait for their reader
+ * @param runs how queries run
+ * @param spool how much of the disk results may take that wait for their reader
  */
 record ServerOptions(
     Path dataDir,
@@ -58,7 +62,9 @@ record ServerOptions(
     EngineOptions engine,
     int streamShards,
     SqlOptions sql,
-    QueryLimits query) {
+    QueryLimits query,
+    RunLimits runs,
+    SpoolOptions spool) {
 
   /**
    * Memtables may take two shares until writes are throttled, and leave one to those after them;
@@ -109,7 +115,10 @@ record ServerOptions(
         SqlOptions.DEFAULTS
             .withMemoryBytesMax(ofHeap(configuration, Keys.QUERY_MEMORY_BYTES_MAX))
             .withRunTimeMax(configuration.get(Keys.QUERY_RUN_TIME_MAX)),
-        queryLimits(configuration));
+        queryLimits(configuration),
+        runLimits(configuration),
+        new SpoolOptions(
+            configuration.get(Keys.QUERY_SPOOL_BYTES_MAX), configuration.get(Keys.DISK_FREE_MIN)));
   }
 
   private static Optional<TlsOptions> tlsOptions(Configuration configuration) {
@@ -183,6 +192,17 @@ record ServerOptions(
         configuration.get(Keys.QUERY_RESULT_WAIT_MAX),
         defaults.pageBytesMax(),
         defaults.tokenUsesMax());
+  }
+
+  private static RunLimits runLimits(Configuration configuration) {
+    RunLimits defaults = RunLimits.DEFAULT;
+    return new RunLimits(
+        configuration.get(Keys.QUERY_CONCURRENT_MAX),
+        configuration.get(Keys.QUERY_QUEUE_TIME_MAX),
+        configuration.get(Keys.QUERY_ANSWER_TIME_MAX),
+        defaults.aheadBytes(),
+        defaults.restBytes(),
+        configuration.get(Keys.QUERY_READER_TIME_MAX));
   }
 
   private static HttpOptions httpOptions(Configuration configuration) {

@@ -22,7 +22,9 @@ import io.lodestone.server.protocol.PageTokens;
 import io.lodestone.server.protocol.RequestIds;
 import io.lodestone.server.timestream.query.AccessibleTables;
 import io.lodestone.server.timestream.query.EngineTables;
+import io.lodestone.server.timestream.query.QueryEnvironment;
 import io.lodestone.server.timestream.query.QueryService;
+import io.lodestone.server.timestream.query.spool.Spool;
 import io.lodestone.server.timestream.write.RejectReports;
 import io.lodestone.server.timestream.write.WriteOperations;
 import io.lodestone.server.tls.TlsIdentity;
@@ -43,6 +45,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * it opened is closed again.
  */
 final class Wiring {
+  /** The folder of the data directory for rows that wait for their reader. */
+  private static final String SPOOL = "spool";
+
   private final ServerProcess process;
   private final EngineOpener engines;
 
@@ -82,12 +87,15 @@ final class Wiring {
 
       EngineTables tables = new EngineTables(engine);
       SqlEngine sql = new SqlEngine(tables, process.clock(), options.sql());
+      Spool spool = Spool.open(data.directory(SPOOL), process.random(), options.spool());
+      Executor runs = task -> Thread.ofVirtual().name("query").start(task);
       QueryService queries =
           new QueryService(
               (text, access) -> sql.execute(text, new AccessibleTables(tables, access)),
               pageTokens,
               options.query(),
-              process.clock());
+              options.runs(),
+              new QueryEnvironment(spool, runs, process.clock(), log));
       server.owns("queries", queries);
 
       Authenticator authenticator =

@@ -9,8 +9,8 @@ import io.lodestone.server.protocol.Shape;
 import java.io.IOException;
 
 /**
- * Ends a query that has pages left. A client learns the id of a query with its first page, so that
- * one which still works on that page cannot be meant.
+ * Ends a query that runs or has pages left. A client learns the id of a query with its first page;
+ * one that works for long answers with an empty one, and can be ended by it.
  */
 final class CancelQuery implements Operation {
   /** Null members are absent ones. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The results that wait for their readers, by the ids of their queries. None outlives the process.
@@ -21,7 +22,10 @@ final class OpenResults implements AutoCloseable {
   private final QueryLimits limits;
   private final InstantSource clock;
 
-  /** The one read least recently first. Guarded by this. */
+  /**
+   * The one read least recently first. Guarded by this, a lock under which nothing is waited for
+   * and no other is taken.
+   */
   private final Map<String, Waiting> byQueryId = new LinkedHashMap<>();
 
   OpenResults(QueryLimits limits, InstantSource clock) {
@@ -37,8 +41,15 @@ final class OpenResults implements AutoCloseable {
       byQueryId.put(result.queryId(), new Waiting(result, clock.instant()));
       leaving = removeWhatHasToLeave();
     }
-    // Outside the lock: closing waits for a page that is being made.
     leaving.forEach(OpenResult::close);
+  }
+
+  /** Forgets a result, and closes it. */
+  void remove(OpenResult result) {
+    synchronized (this) {
+      byQueryId.remove(result.queryId());
+    }
+    result.close();
   }
 
   /** A result that waits and belongs to this caller. */
@@ -54,6 +65,30 @@ final class OpenResults implements AutoCloseable {
     }
     leaving.forEach(OpenResult::close);
     return found;
+  }
+
+  /**
+   * Gives up the result on disk that was read least recently.
+   *
+   * @param needy the one that room is needed for
+   * @return false when there is no other
+   */
+  boolean makeRoomFor(OpenResult needy) {
+    Optional<OpenResult> leaving = removeFirst(result -> result != needy && result.isSpooled());
+    leaving.ifPresent(OpenResult::close);
+    return leaving.isPresent();
+  }
+
+  private synchronized Optional<OpenResult> removeFirst(Predicate<OpenResult> condition) {
+    Iterator<Waiting> eldest = byQueryId.values().iterator();
+    while (eldest.hasNext()) {
+      OpenResult result = eldest.next().result();
+      if (condition.test(result)) {
+        eldest.remove();
+        return Optional.of(result);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Closes all results. */

@@ -1,16 +1,12 @@
 package io.lodestone.server.timestream.query;
 
-import io.lodestone.server.protocol.Access;
 import io.lodestone.server.protocol.Call;
 import io.lodestone.server.protocol.JsonReader;
 import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.PageTokens;
 import io.lodestone.server.protocol.Reply;
 import io.lodestone.server.protocol.Rule;
-import io.lodestone.server.protocol.ServiceException;
 import io.lodestone.server.protocol.Shape;
-import io.lodestone.sql.QueryResult;
-import io.lodestone.sql.SqlException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -87,16 +83,14 @@ final class Query implements Operation {
     }
   }
 
-  private final Statements statements;
+  private final QueryStarter starter;
   private final OpenResults results;
   private final PageTokens tokens;
-  private final QueryLimits limits;
 
-  Query(Statements statements, OpenResults results, PageTokens tokens, QueryLimits limits) {
-    this.statements = statements;
+  Query(QueryStarter starter, OpenResults results, PageTokens tokens) {
+    this.starter = starter;
     this.results = results;
     this.tokens = tokens;
-    this.limits = limits;
   }
 
   @Override
@@ -125,39 +119,21 @@ final class Query implements Operation {
   }
 
   private ResultPage firstPage(Call call, Request request, PageTokens.Binding binding) {
-    OpenResult result = start(call, request);
-    ResultPage page;
+    OpenResult result = starter.start(call, request.queryString());
+    // Nobody knows of the query yet: it is of no use to anybody when its client has gone.
+    call.client().onDeparture(() -> results.remove(result));
+    results.keep(result);
     try {
-      page = result.page(0, request.rowsMax(), number -> token(binding, result, number));
+      return result.page(0, request.rowsMax(), number -> token(binding, result, number));
     } catch (RuntimeException failure) {
-      result.close();
+      results.remove(result);
       throw failure;
-    }
-    if (result.hasMore()) {
-      results.keep(result);
-    }
-    return page;
-  }
-
-  private OpenResult start(Call call, Request request) {
-    Access access = call.access();
-    QueryResult started;
-    try {
-      started = statements.start(request.queryString(), access);
-    } catch (SqlException failure) {
-      throw QueryErrors.of(failure);
-    }
-    try {
-      if (access.asked().isEmpty()) {
-        // It reads no table.
-        access.requireAnywhere("SelectValues");
+    } finally {
+      call.client().stays();
+      if (result.isComplete()) {
+        results.remove(result);
       }
-    } catch (ServiceException denied) {
-      started.close();
-      throw denied;
     }
-    return new OpenResult(
-        call.requestId(), call.principal().accessKeyId(), access.asked(), started, limits);
   }
 
   private ResultPage laterPage(Call call, Request request, PageTokens.Binding binding) {

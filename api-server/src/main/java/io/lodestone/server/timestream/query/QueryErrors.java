@@ -31,8 +31,17 @@ final class QueryErrors {
         "Query aborted as max page response size has been exceeded by the output result row");
   }
 
+  static ServiceException resultTooLarge() {
+    return new ServiceException(
+        ErrorType.QUERY_EXECUTION,
+        "Query aborted as its result has waited for its reader and is larger than the room for"
+            + " such results");
+  }
+
+  /** What the service model says of ConflictException. */
   static ServiceException cancelled() {
-    return new ServiceException(ErrorType.QUERY_EXECUTION, "The query has been cancelled.");
+    return new ServiceException(
+        ErrorType.CONFLICT, "Unable to poll results for a cancelled query.");
   }
 
   static ServiceException notRunning() {

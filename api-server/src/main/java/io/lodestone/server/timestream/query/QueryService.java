@@ -2,7 +2,6 @@ package io.lodestone.server.timestream.query;
 
 import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.PageTokens;
-import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -11,18 +10,26 @@ import java.util.List;
  */
 public final class QueryService implements AutoCloseable {
   private final OpenResults results;
+  private final QuerySlots slots;
   private final List<Operation> operations;
 
   /**
    * @param statements what runs queries, owned by the caller
    * @param tokens for results that come in pages
-   * @param clock tells how long a result has waited for its reader
+   * @param limits of results
+   * @param runs how queries run
+   * @param environment what queries have from their surroundings
    */
   public QueryService(
-      Statements statements, PageTokens tokens, QueryLimits limits, InstantSource clock) {
-    this.results = new OpenResults(limits, clock);
-    this.operations =
-        List.of(new Query(statements, results, tokens, limits), new CancelQuery(results));
+      Statements statements,
+      PageTokens tokens,
+      QueryLimits limits,
+      RunLimits runs,
+      QueryEnvironment environment) {
+    this.results = new OpenResults(limits, environment.clock());
+    this.slots = new QuerySlots(runs::concurrentMax, runs.queueTimeMax());
+    QueryStarter starter = new QueryStarter(statements, slots, results, limits, runs, environment);
+    this.operations = List.of(new Query(starter, results, tokens), new CancelQuery(results));
   }
 
   /** The same ones at every call. */
@@ -30,9 +37,15 @@ public final class QueryService implements AutoCloseable {
     return operations;
   }
 
-  /** Ends the queries that have pages left. To be called before the engine is closed. */
+  /** Queries that run now. */
+  public int running() {
+    return slots.taken();
+  }
+
+  /** Ends all queries, and waits for their end. To be called before the engine is closed. */
   @Override
   public void close() {
     results.close();
+    slots.awaitIdle();
   }
 }

@@ -13,19 +13,37 @@ import java.util.Optional;
  *
  * @param queryId of the result
  * @param columns of the result
- * @param rows the rows as JSON, with commas between them
+ * @param rows the rows as JSON, with commas between them, in the first bytes of this array
+ * @param rowsLength so many of them
  * @param nextToken for the page after; empty when this one is the last
- * @param bytesScanned so far
- * @param bytesMetered so far
+ * @param status how far the query is
  */
 record ResultPage(
     String queryId,
     List<ResultColumn> columns,
     byte[] rows,
+    int rowsLength,
     Optional<String> nextToken,
-    long bytesScanned,
-    long bytesMetered)
+    Status status)
     implements Reply {
+  /**
+   * QueryStatus.
+   *
+   * @param progress how many percent of all rows have been handed out; 0 while nobody knows how
+   *     many there will be
+   * @param bytesScanned so far
+   * @param bytesMetered so far
+   */
+  record Status(double progress, long bytesScanned, long bytesMetered) {
+    private void write(JsonGenerator out) throws IOException {
+      out.writeObjectFieldStart("QueryStatus");
+      out.writeNumberField("ProgressPercentage", progress);
+      out.writeNumberField("CumulativeBytesScanned", bytesScanned);
+      out.writeNumberField("CumulativeBytesMetered", bytesMetered);
+      out.writeEndObject();
+    }
+  }
+
   @Override
   public void write(JsonGenerator out) throws IOException {
     out.writeStringField("QueryId", queryId);
@@ -34,19 +52,14 @@ record ResultPage(
     }
     writeRows(out);
     ColumnDescription.write(out, columns);
-    out.writeObjectFieldStart("QueryStatus");
-    // How much is left nobody knows before the end.
-    out.writeNumberField("ProgressPercentage", nextToken.isPresent() ? 0.0 : 100.0);
-    out.writeNumberField("CumulativeBytesScanned", bytesScanned);
-    out.writeNumberField("CumulativeBytesMetered", bytesMetered);
-    out.writeEndObject();
+    status.write(out);
   }
 
   /** The rows are JSON already: they go past the generator, between the brackets that it writes. */
   private void writeRows(JsonGenerator out) throws IOException {
     out.writeArrayFieldStart("Rows");
     out.flush();
-    ((OutputStream) out.getOutputTarget()).write(rows);
+    ((OutputStream) out.getOutputTarget()).write(rows, 0, rowsLength);
     out.writeEndArray();
   }
 }

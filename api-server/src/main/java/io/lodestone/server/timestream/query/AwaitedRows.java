@@ -1,0 +1,416 @@
+package io.lodestone.server.timestream.query;
+
+import io.lodestone.server.log.EventLog;
+import io.lodestone.server.timestream.query.spool.Spool;
+import io.lodestone.server.timestream.query.spool.SpoolFile;
+import io.lodestone.server.timestream.query.spool.SpoolFullException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The rows of one query between the thread that runs it and the requests that fetch its pages.
+ *
+ * <p>The query is a little ahead of its reader, in memory. When the reader does not come for a
+ * while, all further rows go to a spool file, so that the query ends and lets go of its snapshots;
+ * from then on the reader gets them from there.
+ *
+ * <pre>
+ *   query ──put──▶ in memory … in memory ──▶ ┆ in the file … in the file ┆ ──take──▶ pages
+ * </pre>
+ *
+ * One thread puts and ends, many may take, one after the other. A crash leaves the file, which the
+ * next start deletes.
+ */
+final class AwaitedRows {
+  /** Rows that lie somewhere, until they are fetched. */
+  private sealed interface Held {
+    int rows();
+
+    int bytes();
+
+    record InMemory(EncodedRows encoded) implements Held {
+      @Override
+      public int rows() {
+        return encoded.count();
+      }
+
+      @Override
+      public int bytes() {
+        return encoded.json().length + 1;
+      }
+    }
+
+    record InFile(SpoolFile.Place place, int rows, int bytes) implements Held {}
+  }
+
+  /**
+   * Rows taken for one page.
+   *
+   * @param json rows with commas between them, in the first bytes of this array
+   * @param length so many of them
+   * @param last whether no rows will follow
+   * @param progress how many percent of all rows have been taken; 0 while nobody knows
+   * @param produced what the query has produced so far, whether taken or not
+   */
+  record Taken(byte[] json, int length, boolean last, double progress, Produced produced) {}
+
+  /**
+   * What a query has produced.
+   *
+   * @param rows so many
+   * @param bytes of their JSON
+   * @param bytesScanned that it has read for them
+   */
+  record Produced(long rows, long bytes, long bytesScanned) {}
+
+  private static final double ALL = 100.0;
+
+  private final RunLimits limits;
+  private final Spool spool;
+  private final EventLog log;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition rowsCame = lock.newCondition();
+  private final Condition rowsWent = lock.newCondition();
+
+  private volatile BooleanSupplier roomMaker = () -> false;
+  private volatile boolean abandoned;
+  private volatile SpoolFile file;
+  private volatile RuntimeException failure;
+
+  // All below guarded by the lock.
+  private final Deque<Held> held = new ArrayDeque<>();
+  private EncodedRows current;
+  private int currentRow;
+  private long memoryBytes;
+  private long waitingBytes;
+  private long waitingRows;
+  private Produced produced = new Produced(0, 0, 0);
+  private boolean ended;
+  private long takes;
+
+  AwaitedRows(RunLimits limits, Spool spool, EventLog log) {
+    this.limits = limits;
+    this.spool = spool;
+    this.log = log;
+  }
+
+  /**
+   * Says how to make room when the spool is full.
+   *
+   * @param maker gives up rows of somebody else; false when there are none. Called with this
+   *     object's lock held, and takes no other such lock
+   */
+  void makesRoomBy(BooleanSupplier maker) {
+    roomMaker = maker;
+  }
+
+  // ---- the side of the query
+
+  /**
+   * Takes over some rows. Waits while the query is too far ahead of its reader.
+   *
+   * @param bytesScanned so far
+   */
+  void put(EncodedRows rows, long bytesScanned) {
+    lock.lock();
+    try {
+      Held.InMemory added = new Held.InMemory(rows);
+      held.add(added);
+      memoryBytes += added.bytes();
+      waitingBytes += added.bytes();
+      waitingRows += added.rows();
+      produced =
+          new Produced(
+              produced.rows() + added.rows(), produced.bytes() + added.bytes(), bytesScanned);
+      rowsCame.signalAll();
+      if (file != null) {
+        spill();
+      }
+      awaitReader(limits.aheadBytes());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** There are no more rows. */
+  void end(long bytesScanned) {
+    lock.lock();
+    try {
+      ended = true;
+      produced = new Produced(produced.rows(), produced.bytes(), bytesScanned);
+      rowsCame.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** There are no more rows, because the query has failed. */
+  void fail(RuntimeException why) {
+    lock.lock();
+    try {
+      failure = why;
+      rowsCame.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** After the end: sees to it that what nobody fetches does not stay in memory. */
+  void settle() {
+    lock.lock();
+    try {
+      awaitReader(limits.restBytes());
+    } finally {
+      lock.unlock();
+    }
+    if (abandoned) {
+      discardFile();
+    }
+  }
+
+  /**
+   * Waits until no more than this is in memory: because it was taken, or because it was spilled.
+   */
+  private void awaitReader(long bytesMax) {
+    while (memoryBytes > bytesMax && !abandoned && failure == null) {
+      long before = takes;
+      boolean came = await(rowsWent, limits.readerTimeMax());
+      if (!came && takes == before) {
+        spill();
+        return;
+      }
+    }
+  }
+
+  /** Moves all rows from memory to the file, but for the few that may stay. */
+  private void spill() {
+    try {
+      long kept = 0;
+      Deque<Held> moved = new ArrayDeque<>(held.size());
+      Iterator<Held> all = held.iterator();
+      boolean inOrder = true;
+      while (all.hasNext() && !abandoned) {
+        Held next = all.next();
+        if (next instanceof Held.InMemory inMemory) {
+          if (inOrder && kept + next.bytes() <= limits.restBytes()) {
+            kept += next.bytes();
+          } else {
+            inOrder = false;
+            next = write(inMemory);
+          }
+        }
+        moved.add(next);
+      }
+      if (!abandoned) {
+        held.clear();
+        held.addAll(moved);
+      }
+    } catch (SpoolFullException e) {
+      failure = QueryErrors.resultTooLarge();
+      rowsCame.signalAll();
+    } catch (IOException e) {
+      failure = new UncheckedIOException("spooling a result", e);
+      rowsCame.signalAll();
+    }
+  }
+
+  private Held write(Held.InMemory rows) throws IOException, SpoolFullException {
+    if (file == null) {
+      file = spool.create();
+    }
+    byte[] bytes = rows.encoded().toBytes();
+    while (true) {
+      try {
+        // Without a place the file has been discarded, and nobody will ask for these rows.
+        Held written =
+            file.append(bytes)
+                .<Held>map(place -> new Held.InFile(place, rows.rows(), rows.bytes()))
+                .orElse(rows);
+        memoryBytes -= written == rows ? 0 : rows.bytes();
+        return written;
+      } catch (SpoolFullException full) {
+        if (!roomMaker.getAsBoolean()) {
+          throw full;
+        }
+      }
+    }
+  }
+
+  // ---- the side of the reader
+
+  /**
+   * Takes rows for a page. Waits until there are enough to fill it, but not for ever: a page may
+   * then be short, or empty, without being the last.
+   *
+   * @param rowsMax of the page
+   * @param bytesMax of their JSON
+   * @throws io.lodestone.server.protocol.ServiceException QUERY_EXECUTION, when the query has
+   *     failed before it filled the page; VALIDATION, when the rows have been given up
+   */
+  Taken take(int rowsMax, int bytesMax) {
+    lock.lock();
+    try {
+      awaitPage(rowsMax, bytesMax);
+      if (abandoned) {
+        throw QueryErrors.invalidToken();
+      }
+      if (failure != null && !fills(rowsMax, bytesMax)) {
+        throw failure;
+      }
+      byte[] page = new byte[(int) Math.min(bytesMax, waitingBytes)];
+      int length = fillOrFail(page, rowsMax);
+      takes++;
+      rowsWent.signalAll();
+      boolean last = ended && waitingRows == 0;
+      double progress =
+          last ? ALL : ended ? ALL * (produced.rows() - waitingRows) / produced.rows() : 0;
+      return new Taken(page, length, last, progress, produced);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitPage(int rowsMax, int bytesMax) {
+    long left = limits.answerTimeMax().toNanos();
+    try {
+      while (!ended && failure == null && !abandoned && !fills(rowsMax, bytesMax) && left > 0) {
+        left = rowsCame.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("requests are never interrupted", e);
+    }
+  }
+
+  private boolean fills(int rowsMax, int bytesMax) {
+    return waitingRows >= rowsMax || waitingBytes > bytesMax;
+  }
+
+  /** When rows cannot be had back, none may be: the page after would begin behind a gap. */
+  private int fillOrFail(byte[] page, int rowsMax) {
+    try {
+      return fill(page, rowsMax);
+    } catch (RuntimeException e) {
+      failure = e;
+      held.clear();
+      current = null;
+      waitingRows = 0;
+      waitingBytes = 0;
+      memoryBytes = 0;
+      throw e;
+    }
+  }
+
+  /** Copies rows into a page while they fit. */
+  private int fill(byte[] page, int rowsMax) {
+    int length = 0;
+    int rows = 0;
+    while (rows < rowsMax && hasCurrent()) {
+      int start = current.start(currentRow);
+      int fitting = currentRow;
+      int room = page.length - length - (length > 0 ? 1 : 0);
+      while (fitting < current.count()
+          && rows + fitting - currentRow < rowsMax
+          && current.end(fitting) - start <= room) {
+        fitting++;
+      }
+      if (fitting == currentRow) {
+        break;
+      }
+      if (length > 0) {
+        page[length++] = ',';
+      }
+      int bytes = current.end(fitting - 1) - start;
+      System.arraycopy(current.json(), start, page, length, bytes);
+      length += bytes;
+      rows += fitting - currentRow;
+      waitingRows -= fitting - currentRow;
+      waitingBytes -= current.start(fitting) - start;
+      currentRow = fitting;
+    }
+    return length;
+  }
+
+  /** Whether there is a row to take; fetches it when it lies elsewhere. */
+  private boolean hasCurrent() {
+    if (current != null && currentRow < current.count()) {
+      return true;
+    }
+    current = null;
+    currentRow = 0;
+    if (held.isEmpty()) {
+      return false;
+    }
+    current =
+        switch (held.peek()) {
+          case Held.InMemory inMemory -> inMemory.encoded();
+          case Held.InFile inFile -> read(inFile);
+        };
+    if (held.poll() instanceof Held.InMemory inMemory) {
+      memoryBytes -= inMemory.bytes();
+    }
+    return true;
+  }
+
+  private EncodedRows read(Held.InFile rows) {
+    try {
+      return EncodedRows.of(file.read(rows.place()).orElseThrow(QueryErrors::invalidToken));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading a result back", e);
+    }
+  }
+
+  // ---- both sides
+
+  /** Gives all rows up: nothing more will come or go. From any thread; waits for nobody. */
+  void abandon() {
+    abandoned = true;
+    discardFile();
+    if (lock.tryLock()) {
+      try {
+        rowsCame.signalAll();
+        rowsWent.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Whether there is no use in producing more rows. */
+  boolean isOver() {
+    return abandoned || failure != null;
+  }
+
+  /** Whether rows lie on the disk. */
+  boolean isSpooled() {
+    return file != null;
+  }
+
+  /** Lets go of the file when all of it has been read. */
+  void discardFile() {
+    SpoolFile spooled = file;
+    if (spooled == null) {
+      return;
+    }
+    try {
+      spooled.discard();
+    } catch (IOException e) {
+      log.error("a spool file could not be deleted", e);
+    }
+  }
+
+  private static boolean await(Condition condition, Duration time) {
+    try {
+      return condition.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("queries are never interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.lodestone.server.timestream.query;
+
+import io.lodestone.server.protocol.Access;
+import io.lodestone.server.protocol.Call;
+import io.lodestone.server.protocol.ServiceException;
+import io.lodestone.sql.QueryResult;
+import io.lodestone.sql.SqlException;
+
+/**
+ * Begins queries: a slot, the statement's meaning and snapshots, all on the request's thread; then
+ * a thread that drives it. Safe for several threads.
+ */
+final class QueryStarter {
+  private final Statements statements;
+  private final QuerySlots slots;
+  private final OpenResults results;
+  private final QueryLimits limits;
+  private final RunLimits runs;
+  private final QueryEnvironment environment;
+
+  QueryStarter(
+      Statements statements,
+      QuerySlots slots,
+      OpenResults results,
+      QueryLimits limits,
+      RunLimits runs,
+      QueryEnvironment environment) {
+    this.statements = statements;
+    this.slots = slots;
+    this.results = results;
+    this.limits = limits;
+    this.runs = runs;
+    this.environment = environment;
+  }
+
+  /**
+   * Starts a query.
+   *
+   * @return its result, which runs; the caller's to close
+   * @throws ServiceException when the statement means nothing, reads what the caller may not, or
+   *     too many queries run
+   */
+  OpenResult start(Call call, String statement) {
+    QuerySlots.Slot slot = slots.take();
+    try {
+      return run(call, begin(call.access(), statement), slot);
+    } catch (RuntimeException | Error failure) {
+      slot.close();
+      throw failure;
+    }
+  }
+
+  private QueryResult begin(Access access, String statement) {
+    QueryResult started;
+    try {
+      started = statements.start(statement, access);
+    } catch (SqlException failure) {
+      throw QueryErrors.of(failure);
+    }
+    try {
+      if (access.asked().isEmpty()) {
+        // It reads no table.
+        access.requireAnywhere("SelectValues");
+      }
+    } catch (ServiceException denied) {
+      started.close();
+      throw denied;
+    }
+    return started;
+  }
+
+  private OpenResult run(Call call, QueryResult started, QuerySlots.Slot slot) {
+    AwaitedRows rows = new AwaitedRows(runs, environment.spool(), environment.log());
+    QueryRun run =
+        new QueryRun(started, slot, new RowEncoder(started.columns(), limits.pageBytesMax()), rows);
+    OpenResult result =
+        new OpenResult(
+            new OpenResult.Identity(
+                call.requestId(),
+                call.principal().accessKeyId(),
+                call.access().asked(),
+                started.columns(),
+                started.isMetadata()),
+            limits,
+            rows,
+            run);
+    rows.makesRoomBy(() -> results.makeRoomFor(result));
+    environment.runs().execute(run);
+    return result;
+  }
+}
