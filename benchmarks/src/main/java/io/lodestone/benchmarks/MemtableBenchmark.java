@@ -3,6 +3,7 @@ package io.lodestone.benchmarks;
 import io.lodestone.engine.memtable.ArrayPool;
 import io.lodestone.engine.memtable.Memtable;
 import io.lodestone.engine.memtable.MemtableOptions;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.SeriesList;
 import io.lodestone.model.ValueType;
@@ -102,7 +103,7 @@ public class MemtableBenchmark {
     }
     Arrays.setAll(all, point -> point);
     handles = new int[list.size()];
-    memtable = new Memtable(pool);
+    memtable = new Memtable(KeyOrder.OF_BYTES, pool);
     Arrays.fill(handles, -1);
   }
 
@@ -112,7 +113,7 @@ public class MemtableBenchmark {
   public int write() {
     if (next == batches.size()) {
       memtable.release();
-      memtable = new Memtable(pool);
+      memtable = new Memtable(KeyOrder.OF_BYTES, pool);
       Arrays.fill(handles, -1);
       next = 0;
     }

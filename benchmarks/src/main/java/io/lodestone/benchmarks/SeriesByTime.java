@@ -1,6 +1,7 @@
 package io.lodestone.benchmarks;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.PointChunk;
@@ -26,7 +27,7 @@ final class SeriesByTime implements PointCursor {
    * @param columns of type BIGINT
    */
   SeriesByTime(List<SeriesKey> series, int pointsPerSeries, List<Column> columns, long seed) {
-    this.series = series.stream().sorted().toList();
+    this.series = series.stream().sorted(KeyOrder.OF_BYTES).toList();
     this.pointsPerSeries = pointsPerSeries;
     this.random = new SplittableRandom(seed);
     this.walks = new double[columns.size()];
@@ -45,6 +46,11 @@ final class SeriesByTime implements PointCursor {
       walks[c] = random.nextInt(101);
     }
     return current < series.size();
+  }
+
+  @Override
+  public KeyOrder keyOrder() {
+    return KeyOrder.OF_BYTES;
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lodestone.engine.ReferenceTable.Key;
 import io.lodestone.engine.catalog.MagneticStoreWrites;
+import io.lodestone.engine.catalog.PartitionKey;
+import io.lodestone.engine.catalog.PartitionKey.Kind;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.engine.compaction.CompactionOptions;
@@ -285,9 +287,12 @@ final class CrashStory {
             engine.createDatabase(database, Optional.empty(), Map.of());
           }
           engine.createTable(
-              TableDefinition.of(TABLE)
-                  .withRetention(new RetentionPolicy(24, 365))
-                  .withMagneticStoreWrites(MagneticStoreWrites.ON));
+              new TableDefinition(
+                  TABLE,
+                  new RetentionPolicy(24, 365),
+                  MagneticStoreWrites.ON,
+                  List.of(partitionKey()),
+                  Map.of()));
         },
         () -> {
           long now = RandomBatches.NOW_MILLIS * 1_000_000L;
@@ -297,6 +302,14 @@ final class CrashStory {
                   now - Duration.ofDays(365).toNanos(),
                   now + Duration.ofMinutes(15).toNanos());
         });
+  }
+
+  private PartitionKey partitionKey() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new PartitionKey(Kind.DIMENSION, Optional.of("host"), false);
+      case 1 -> new PartitionKey(Kind.DIMENSION, Optional.of("rack"), false);
+      default -> PartitionKey.MEASURE;
+    };
   }
 
   private void dropTable() {

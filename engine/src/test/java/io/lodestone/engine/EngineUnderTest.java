@@ -2,6 +2,7 @@ package io.lodestone.engine;
 
 import io.lodestone.engine.ReferenceTable.Key;
 import io.lodestone.engine.catalog.MagneticStoreWrites;
+import io.lodestone.engine.catalog.PartitionKey;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.model.PointBatch;
@@ -18,6 +19,7 @@ import io.lodestone.testkit.time.StepAgentHost;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,6 +38,9 @@ final class EngineUnderTest {
   final Faults faults = new Faults();
   EngineOptions options = EngineOptions.DEFAULT.withWal(StoryOptions.plainWal());
 
+  /** By what the table is partitioned. */
+  PartitionKey partitionKey = PartitionKey.MEASURE;
+
   /** What the engine's directory is wrapped in, besides the faults. */
   UnaryOperator<Directory> wrapping = UnaryOperator.identity();
 
@@ -45,6 +50,12 @@ final class EngineUnderTest {
   StepAgentHost agents;
   Engine engine;
 
+  /** The table will be partitioned by a dimension. */
+  EngineUnderTest partitionedBy(String dimension) {
+    partitionKey = new PartitionKey(PartitionKey.Kind.DIMENSION, Optional.of(dimension), false);
+    return this;
+  }
+
   /** Opens the engine and makes the table when it is not there. */
   EngineUnderTest open() throws IOException {
     agents = new StepAgentHost(seed, clock::monotonicNanos);
@@ -53,9 +64,8 @@ final class EngineUnderTest {
     if (engine.catalog().database(TABLE.database()).isEmpty()) {
       engine.createDatabase(TABLE.database(), Optional.empty(), Map.of());
       engine.createTable(
-          TableDefinition.of(TABLE)
-              .withRetention(RETENTION)
-              .withMagneticStoreWrites(MagneticStoreWrites.ON));
+          new TableDefinition(
+              TABLE, RETENTION, MagneticStoreWrites.ON, List.of(partitionKey), Map.of()));
     }
     return this;
   }

@@ -41,7 +41,7 @@ record ModelQuery(
     long limit) {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
-  /** Of rows in the order of their keys. */
+  /** Of rows in the order of their series. */
   private static final Comparator<Map.Entry<Key, Map<String, String>>> BY_TIME =
       Comparator.comparingLong(row -> row.getKey().timeNanos());
 
@@ -75,14 +75,19 @@ record ModelQuery(
     return keys.get(random.nextInt(keys.size())).timeNanos() + random.nextInt(3) - 1;
   }
 
-  /** The rows of a table that answer these conditions, in the order of their keys. */
+  /** The rows of a table that answer these conditions, in the table's order of series and time. */
   static Stream<Map.Entry<Key, Map<String, String>>> rows(
       Content table, TimeRange range, ModelSeriesConditions series, ModelValueConditions values) {
     Map<SeriesKey, Boolean> wanted = new HashMap<>();
     return table.rows().entrySet().stream()
         .filter(row -> range.contains(row.getKey().timeNanos()))
         .filter(row -> wanted.computeIfAbsent(row.getKey().series(), series::hold))
-        .filter(row -> values.hold(row.getValue()));
+        .filter(row -> values.hold(row.getValue()))
+        .sorted(Map.Entry.comparingByKey(inOrder(table)));
+  }
+
+  private static Comparator<Key> inOrder(Content table) {
+    return Comparator.comparing(Key::series, table.order()).thenComparingLong(Key::timeNanos);
   }
 
   /** The measure columns of a table. */
@@ -139,19 +144,19 @@ record ModelQuery(
   /** The answer without its limit: rows by key, in the order wanted. */
   private Map<Key, Map<String, String>> answer(Content table) {
     Map<Key, Map<String, String>> rows = new LinkedHashMap<>();
-    rows(table, range, series, values)
-        .sorted(
-            switch (order) {
-              case ANY, SERIES_TIME -> Map.Entry.<Key, Map<String, String>>comparingByKey();
-              case TIME_ASCENDING -> BY_TIME;
-              case TIME_DESCENDING -> BY_TIME.reversed();
-            })
-        .forEach(
-            row -> {
-              Map<String, String> wanted = new HashMap<>(row.getValue());
-              wanted.keySet().retainAll(measures);
-              rows.put(row.getKey(), wanted);
-            });
+    Stream<Map.Entry<Key, Map<String, String>>> inOrder = rows(table, range, series, values);
+    Stream<Map.Entry<Key, Map<String, String>>> wantedOrder =
+        switch (order) {
+          case ANY, SERIES_TIME -> inOrder;
+          case TIME_ASCENDING -> inOrder.sorted(BY_TIME);
+          case TIME_DESCENDING -> inOrder.sorted(BY_TIME.reversed());
+        };
+    wantedOrder.forEach(
+        row -> {
+          Map<String, String> wanted = new HashMap<>(row.getValue());
+          wanted.keySet().retainAll(measures);
+          rows.put(row.getKey(), wanted);
+        });
     return rows;
   }
 }

@@ -18,6 +18,9 @@ final class ModelReads {
         case MEASURE_NAME, TIME -> {}
       }
     }
-    return new Content(columns, TableContent.withVersions(snapshot));
+    return new Content(
+        snapshot.view().table().definition().keyOrder(),
+        columns,
+        TableContent.withVersions(snapshot));
   }
 }

@@ -8,6 +8,7 @@ import io.lodestone.engine.ReferenceTable.Row;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.commit.CommitOptions.TableLimits;
 import io.lodestone.engine.commit.WriteResult;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.RetentionPolicy;
 import java.time.Duration;
@@ -245,16 +246,18 @@ final class ModelTable {
     }
     TreeMap<Key, Map<String, String>> values = new TreeMap<>();
     past.at(instant).forEach((key, row) -> values.put(key, row.values()));
-    return Optional.of(new Content(rows.columns(), values));
+    return Optional.of(new Content(definition.keyOrder(), rows.columns(), values));
   }
 
   /**
    * A table as read.
    *
+   * @param order the order of its series
    * @param columns see {@link ReferenceTable#columns()}
    * @param rows values by key, the version among them
    */
-  record Content(Map<String, String> columns, TreeMap<Key, Map<String, String>> rows) {}
+  record Content(
+      KeyOrder order, Map<String, String> columns, TreeMap<Key, Map<String, String>> rows) {}
 
   private Content content(ReferenceTable table) {
     TreeMap<Key, Map<String, String>> values = new TreeMap<>();
@@ -268,7 +271,7 @@ final class ModelTable {
                 values.put(key, shown);
               }
             });
-    return new Content(table.columns(), values);
+    return new Content(definition.keyOrder(), table.columns(), values);
   }
 
   /**

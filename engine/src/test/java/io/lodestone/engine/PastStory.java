@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lodestone.engine.EngineUnderTest.Points;
 import io.lodestone.engine.ReferenceTable.Key;
 import io.lodestone.engine.catalog.TableUpdate;
 import io.lodestone.model.InvalidRequestException;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.Rejection;
 import io.lodestone.model.RetentionPolicy;
+import io.lodestone.model.SeriesKey;
+import io.lodestone.model.ValueType;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,9 @@ final class PastStory {
 
   PastStory(long seed, Counts counts) {
     this.random = new SplittableRandom(seed);
+    if (random.nextBoolean()) {
+      db.partitionedBy("rack");
+    }
     this.counts = counts;
     db.seed = seed;
   }
@@ -95,13 +99,15 @@ final class PastStory {
   }
 
   private void write() {
-    Points points = new Points();
+    PointBatch.Builder points = new PointBatch.Builder(8);
     int size = 1 + random.nextInt(6);
     for (int i = 0; i < size; i++) {
       long hour = Duration.ofHours(1).toNanos();
       long back = random.nextInt(4) == 0 ? random.nextInt(72) : random.nextInt(3);
       long time = Math.floorDiv(db.now(), hour) * hour - back * hour + random.nextInt(3);
-      points.add("h" + random.nextInt(3), time, 1 + random.nextInt(12), random.nextInt(50));
+      SeriesKey series = series(random.nextInt(4));
+      points.point(i, points.series(series), time, 1 + random.nextInt(12));
+      points.valueColumn("usage", ValueType.DOUBLE).appendDouble(random.nextInt(50));
     }
     PointBatch batch = points.build();
     Set<Integer> rejected =
@@ -109,6 +115,13 @@ final class PastStory {
             .map(Rejection::requestIndex)
             .collect(Collectors.toSet());
     accepted(batch, rejected);
+  }
+
+  /** Racks are in another order than hosts, and one host stands in none. */
+  private static SeriesKey series(int host) {
+    return host == 2
+        ? SeriesKey.of("cpu", "host", "h2")
+        : SeriesKey.of("cpu", "host", "h" + host, "rack", "r" + (9 - host));
   }
 
   /** Takes what the engine has accepted. */

@@ -3,6 +3,7 @@ package io.lodestone.engine;
 import io.lodestone.engine.commit.CommitOptions.TableLimits;
 import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.Rejection;
 import io.lodestone.model.Rejection.Reason;
@@ -22,11 +23,11 @@ import java.util.TreeMap;
  * does is held against this.
  */
 final class ReferenceTable {
-  /** What identifies a point. */
+  /** What identifies a point; ordered by key bytes and time, whatever the order of the table. */
   record Key(SeriesKey series, long timeNanos) implements Comparable<Key> {
     @Override
     public int compareTo(Key other) {
-      int bySeries = series.compareTo(other.series);
+      int bySeries = KeyOrder.OF_BYTES.compare(series, other.series);
       return bySeries != 0 ? bySeries : Long.compare(timeNanos, other.timeNanos);
     }
   }

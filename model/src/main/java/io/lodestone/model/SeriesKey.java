@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What identifies a series within a table: a measure name and a set of dimensions. Equality and
- * order are those of the canonical bytes (see {@link SeriesKeyEncoder}), so the order in which a
- * client lists dimensions does not matter.
+ * What identifies a series within a table: a measure name and a set of dimensions. Equality is that
+ * of the canonical bytes (see {@link SeriesKeyEncoder}), so the order in which a client lists
+ * dimensions does not matter. The order of keys is their table's, {@link KeyOrder}.
  */
-public final class SeriesKey implements Comparable<SeriesKey> {
+public final class SeriesKey {
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -119,11 +119,6 @@ public final class SeriesKey implements Comparable<SeriesKey> {
       }
     }
     return pieces;
-  }
-
-  @Override
-  public int compareTo(SeriesKey other) {
-    return Arrays.compareUnsigned(encoded, other.encoded);
   }
 
   @Override

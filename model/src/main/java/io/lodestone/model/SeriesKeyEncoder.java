@@ -15,9 +15,8 @@ import java.util.Arrays;
  * </pre>
  *
  * UTF-8 never holds the byte {@code FF}, so the form is unambiguous, and comparing two of them as
- * unsigned bytes compares (measure name, first dimension name, first value, …). This order is the
- * order of series everywhere: in memtables, in segments and in merges. (The escape is that of the
- * FoundationDB tuple layer.)
+ * unsigned bytes compares (measure name, first dimension name, first value, …). In which order
+ * series stand is told by {@link KeyOrder}. (The escape is that of the FoundationDB tuple layer.)
  *
  * <p>Use: {@link #begin}, {@link #dimension} any number of times in any order, {@link #finish},
  * read {@link #bytes()} up to {@link #length()}. One owner, not safe for several threads.

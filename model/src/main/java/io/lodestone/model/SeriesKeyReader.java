@@ -109,6 +109,15 @@ public final class SeriesKeyReader {
     return Arrays.copyOf(out, SeriesKeyEncoder.escape(utf8, 0, utf8.length, out, 0) - 1);
   }
 
+  /** The text of an {@link #escaped} form. */
+  public static String unescaped(byte[] escaped) {
+    SeriesKeyReader reader = new SeriesKeyReader();
+    reader.key = escaped;
+    reader.valueEnd = escaped.length;
+    byte[] utf8 = new byte[escaped.length];
+    return new String(utf8, 0, reader.copyValue(utf8, 0), StandardCharsets.UTF_8);
+  }
+
   /** The place of the single zero that ends the piece starting at {@code from}. */
   private int pieceEnd(int from) {
     for (int i = from; i < end; i++) {

@@ -36,12 +36,12 @@ public record Aggregate(Function function, String column) {
     AVG,
     /**
      * The value of a column at the oldest point, absent if that point has none. Of several points
-     * of that time the one with the first series key counts.
+     * of that time the one whose series comes first in its table's order counts.
      */
     FIRST,
     /**
      * The value of a column at the youngest point, absent if that point has none. Of several points
-     * of that time the one with the first series key counts.
+     * of that time the one whose series comes first in its table's order counts.
      */
     LAST
   }

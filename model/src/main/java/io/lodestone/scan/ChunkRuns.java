@@ -1,6 +1,7 @@
 package io.lodestone.scan;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 
 /** A {@link PointCursor} read as blocks of one run each, of which nothing is known in advance. */
 public final class ChunkRuns implements RunCursor {
@@ -65,6 +66,11 @@ public final class ChunkRuns implements RunCursor {
   @Override
   public int series() {
     return series;
+  }
+
+  @Override
+  public KeyOrder keyOrder() {
+    return points.keyOrder();
   }
 
   @Override

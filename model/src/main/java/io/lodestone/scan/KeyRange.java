@@ -1,8 +1,9 @@
 package io.lodestone.scan;
 
-import java.util.Arrays;
-
-/** A half-open range of series by their canonical keys: a share of a scan. Immutable. */
+/**
+ * A half-open range of series in the order of their table, from one canonical key to another: a
+ * share of a scan. Immutable.
+ */
 public final class KeyRange {
   /** Every series. */
   public static final KeyRange ALL = new KeyRange(new byte[0], new byte[0]);
@@ -39,12 +40,5 @@ public final class KeyRange {
   /** The first key after it; empty for the end. Read only. */
   public byte[] end() {
     return end;
-  }
-
-  /** Whether the key in {@code bytes[offset .. offset + length)} lies inside. */
-  public boolean contains(byte[] bytes, int offset, int length) {
-    int to = offset + length;
-    return Arrays.compareUnsigned(bytes, offset, to, start, 0, start.length) >= 0
-        && (!hasEnd() || Arrays.compareUnsigned(bytes, offset, to, end, 0, end.length) < 0);
   }
 }

@@ -1,6 +1,7 @@
 package io.lodestone.scan;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import java.util.List;
 
 /** The last point of each series of another cursor, found by reading them all. */
@@ -22,6 +23,11 @@ final class LastPoints implements PointCursor {
   public boolean nextSeries() {
     fresh = points.nextSeries();
     return fresh;
+  }
+
+  @Override
+  public KeyOrder keyOrder() {
+    return points.keyOrder();
   }
 
   @Override

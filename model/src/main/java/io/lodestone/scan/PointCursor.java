@@ -1,9 +1,9 @@
 package io.lodestone.scan;
 
 /**
- * Points in the engine's order: series by their canonical key bytes (unsigned), within a series by
- * time, each key and time at most once. What a memtable, a segment and a merge of several of them
- * look like to each other.
+ * Points in the engine's order: series by the {@link #keyOrder()} of their table, within a series
+ * by time, each key and time at most once. What a memtable, a segment and a merge of several of
+ * them look like to each other.
  *
  * <p>Two-step pull: {@link #nextSeries()} moves to a series, {@link #nextChunk()} through its
  * points. Skipping the rest of a series by calling {@link #nextSeries()} early is allowed. Used by
@@ -17,21 +17,13 @@ package io.lodestone.scan;
  * }
  * }</pre>
  */
-public interface PointCursor extends Cursor {
+public interface PointCursor extends SeriesCursor {
   /** Moves to the next series that may hold a point; false at the end. */
   boolean nextSeries();
 
-  /**
-   * The array that holds the key of the current series. Valid until the next {@link #nextSeries()}.
-   * Read only.
-   */
+  /** {@inheritDoc} Here, until the next {@link #nextSeries()}. */
+  @Override
   byte[] keyBytes();
-
-  /** Where the key starts in {@link #keyBytes()}. */
-  int keyOffset();
-
-  /** Bytes of the key. */
-  int keyLength();
 
   /**
    * Moves to the next points of the current series, at least one; false when the series has no

@@ -63,7 +63,7 @@ public interface PointSource {
    * Keys that cut the series into shares of about as many points each.
    *
    * @param shares how many shares are wanted, at least one
-   * @return at most {@code shares - 1} keys, ascending and different
+   * @return at most {@code shares - 1} keys, ascending in the table's order and different
    */
   default List<byte[]> splitKeys(int shares) {
     return List.of();

@@ -4,8 +4,9 @@ import io.lodestone.model.ColumnBuffer;
 
 /**
  * Points as a scan reads them: blocks, and in each the runs of the wanted series, as places in
- * columns that are decoded when they are asked for and not copied. Series come in the order of
- * their keys, the points of each in the order of time; a series may go on in the next block.
+ * columns that are decoded when they are asked for and not copied. Series come in the {@link
+ * #keyOrder()} of their table, the points of each in the order of time; a series may go on in the
+ * next block.
  *
  * <p>A block of which everything is wanted can be judged by its statistics, without asking for its
  * runs. Used by one thread. Wrong bytes are a {@link io.lodestone.model.CorruptionException} from
@@ -19,7 +20,7 @@ import io.lodestone.model.ColumnBuffer;
  * }
  * }</pre>
  */
-public interface RunCursor extends Cursor {
+public interface RunCursor extends SeriesCursor {
   /** Moves to the next block that may hold a wanted point; false at the end. */
   boolean nextBlock();
 
@@ -47,14 +48,9 @@ public interface RunCursor extends Cursor {
   /** A number of the run's series: the same until the next series comes, then a higher one. */
   int series();
 
-  /** The array that holds the key of the run's series. Valid until the next run. Read only. */
+  /** {@inheritDoc} Here, until the next run. */
+  @Override
   byte[] keyBytes();
-
-  /** Where the key starts in {@link #keyBytes()}. */
-  int keyOffset();
-
-  /** Bytes of the key. */
-  int keyLength();
 
   /** The place of the run's first point in times and columns. */
   int from();

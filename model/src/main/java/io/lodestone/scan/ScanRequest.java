@@ -35,11 +35,15 @@ public record ScanRequest(
   public enum Order {
     /** Whatever is cheapest; the same for the same snapshot. */
     ANY,
-    /** By series key, within a series by time. */
+    /**
+     * By series, within a series by time. Series come in the order of their table ({@link
+     * io.lodestone.model.KeyOrder}): by their keys, behind the value of the dimension that
+     * partitions the table if one does.
+     */
     SERIES_TIME,
-    /** By time, the oldest first; points of one time by series key. */
+    /** By time, the oldest first; points of one time by series, as in {@link #SERIES_TIME}. */
     TIME_ASCENDING,
-    /** By time, the youngest first; points of one time by series key. */
+    /** By time, the youngest first; points of one time by series, as in {@link #SERIES_TIME}. */
     TIME_DESCENDING
   }
 

@@ -1,5 +1,6 @@
 package io.lodestone.segments;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.scan.PointChunk;
 import io.lodestone.scan.PointCursor;
 
@@ -7,9 +8,20 @@ import io.lodestone.scan.PointCursor;
 final class NoPoints implements PointCursor {
   private static final byte[] NO_KEY = new byte[0];
 
+  private final KeyOrder keyOrder;
+
+  NoPoints(KeyOrder keyOrder) {
+    this.keyOrder = keyOrder;
+  }
+
   @Override
   public boolean nextSeries() {
     return false;
+  }
+
+  @Override
+  public KeyOrder keyOrder() {
+    return keyOrder;
   }
 
   @Override

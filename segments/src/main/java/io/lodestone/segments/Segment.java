@@ -1,5 +1,6 @@
 package io.lodestone.segments;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.KeyRange;
@@ -77,6 +78,11 @@ public final class Segment implements PointSource {
   /** The measure columns that hold a value, in the order in which they were written. */
   public List<Column> measureColumns() {
     return file().directory().columns();
+  }
+
+  /** The order in which the series stand. */
+  public KeyOrder keyOrder() {
+    return file().layout().keyOrder();
   }
 
   /** Names of the dimensions that any series has, in ascending order. */
@@ -177,7 +183,7 @@ public final class Segment implements PointSource {
         () -> {
           int series = open.find(key, offset, length);
           return series < 0
-              ? new NoPoints()
+              ? new NoPoints(open.layout().keyOrder())
               : new SegmentCursor(open, SeriesSelection.single(series), range, columns);
         });
   }

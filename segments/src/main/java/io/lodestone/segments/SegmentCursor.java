@@ -1,6 +1,7 @@
 package io.lodestone.segments;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.PointChunk;
@@ -69,6 +70,11 @@ final class SegmentCursor implements PointCursor {
       position = block.endPoint();
     }
     return false;
+  }
+
+  @Override
+  public KeyOrder keyOrder() {
+    return file.layout().keyOrder();
   }
 
   @Override

@@ -71,6 +71,7 @@ public final class SegmentDump {
               + " bytes, checksum "
               + Checksum.text(section.checksum()));
     }
+    layout.keyOrder().leadingDimension().ifPresent(name -> line("series ordered by " + name));
     line("dimensions " + file.dictionary().dimensionNames());
   }
 

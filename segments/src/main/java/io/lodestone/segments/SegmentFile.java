@@ -170,7 +170,7 @@ final class SegmentFile {
       known =
           section(
               SectionKind.DICTIONARY,
-              bytes -> new SeriesDictionary(bytes, (int) layout.seriesCount()));
+              bytes -> new SeriesDictionary(bytes, (int) layout.seriesCount(), layout.keyOrder()));
       dictionary = known;
     }
     return known;

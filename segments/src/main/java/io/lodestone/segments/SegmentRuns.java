@@ -1,6 +1,7 @@
 package io.lodestone.segments;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.ColumnStatistics;
@@ -170,6 +171,11 @@ final class SegmentRuns implements RunCursor {
   @Override
   public int series() {
     return series;
+  }
+
+  @Override
+  public KeyOrder keyOrder() {
+    return file.layout().keyOrder();
   }
 
   @Override

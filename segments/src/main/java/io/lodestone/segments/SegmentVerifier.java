@@ -2,6 +2,7 @@ package io.lodestone.segments;
 
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.CorruptionException;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.LodestoneException;
 import io.lodestone.segments.block.BlockStatistics;
 import io.lodestone.segments.encoding.MalformedVectorException;
@@ -84,12 +85,13 @@ public final class SegmentVerifier {
   private static void checkSeries(SegmentFile file) {
     SeriesDictionary dictionary = file.dictionary();
     SeriesKeys keys = dictionary.keys();
+    KeyOrder order = file.layout().keyOrder();
     byte[] last = new byte[0];
     for (int s = 0; s < dictionary.seriesCount(); s++) {
       keys.moveTo(s);
       int start = keys.offset();
       byte[] key = Arrays.copyOfRange(keys.bytes(), start, start + keys.length());
-      if (s > 0 && Arrays.compareUnsigned(last, key) >= 0) {
+      if (s > 0 && order.compare(last, 0, last.length, key, 0, key.length) >= 0) {
         throw new MalformedVectorException(s, "series in ascending order", "series " + s);
       }
       if (!file.filter().mayHold(key, 0, key.length)) {

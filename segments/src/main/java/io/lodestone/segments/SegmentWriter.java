@@ -1,5 +1,6 @@
 package io.lodestone.segments;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.PointChunk;
@@ -19,7 +20,6 @@ import io.lodestone.storage.bytes.Checksum;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +40,7 @@ public final class SegmentWriter {
 
   /**
    * Pulls all points and makes them a durable segment. Columns that hold no value are not stored.
+   * The segment has its series in the cursor's order, and says so.
    *
    * @param id never used before
    * @param tableId the table whose points these are
@@ -153,7 +154,7 @@ public final class SegmentWriter {
 
     private void append() throws IOException {
       if (writing == null) {
-        writing = new Writing(id, tableId, measureColumns, repeats);
+        writing = new Writing(id, tableId, measureColumns, points.keyOrder(), repeats);
       }
       if (!seriesBegun) {
         writing.beginSeries(points.keyBytes(), points.keyOffset(), points.keyLength());
@@ -188,6 +189,7 @@ public final class SegmentWriter {
   private final class Writing {
     private final SegmentId id;
     private final long tableId;
+    private final KeyOrder keyOrder;
 
     /** Whether a time may come again with a higher version. */
     private final boolean repeats;
@@ -210,8 +212,10 @@ public final class SegmentWriter {
     private long minTime = Long.MAX_VALUE;
     private long maxTime = Long.MIN_VALUE;
 
-    Writing(SegmentId id, long tableId, List<Column> measures, boolean repeats) throws IOException {
+    Writing(SegmentId id, long tableId, List<Column> measures, KeyOrder keyOrder, boolean repeats)
+        throws IOException {
       this.id = id;
+      this.keyOrder = keyOrder;
       this.repeats = repeats;
       this.tableId = tableId;
       this.block =
@@ -235,13 +239,14 @@ public final class SegmentWriter {
     }
 
     void beginSeries(byte[] key, int offset, int length) {
-      if (points > 0
-          && Arrays.compareUnsigned(lastKey, 0, lastKeyLength, key, offset, offset + length) >= 0) {
+      if (points > 0 && keyOrder.compare(lastKey, 0, lastKeyLength, key, offset, length) >= 0) {
         throw new IllegalArgumentException(
             "series do not ascend: "
                 + SeriesKey.ofEncoded(key, offset, length)
                 + " after "
-                + SeriesKey.ofEncoded(lastKey, 0, lastKeyLength));
+                + SeriesKey.ofEncoded(lastKey, 0, lastKeyLength)
+                + " in the order of "
+                + keyOrder);
       }
       if (lastKey.length < length) {
         lastKey = new byte[2 * length];
@@ -331,7 +336,8 @@ public final class SegmentWriter {
 
     private FileFooter writeContents() throws IOException {
       ByteBuffer contents =
-          new SegmentLayout(tableId, points, dictionary.seriesCount(), minTime, maxTime, sections)
+          new SegmentLayout(
+                  tableId, points, dictionary.seriesCount(), minTime, maxTime, keyOrder, sections)
               .toBytes();
       int length = contents.remaining();
       int checksum = Checksum.of(contents);

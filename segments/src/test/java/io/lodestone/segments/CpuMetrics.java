@@ -2,6 +2,7 @@ package io.lodestone.segments;
 
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.Dimension;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
@@ -64,7 +65,7 @@ final class CpuMetrics implements PointCursor {
     for (int h = 0; h < hosts; h++) {
       made.add(key(h));
     }
-    this.keys = made.stream().sorted().toList();
+    this.keys = made.stream().sorted(KeyOrder.OF_BYTES).toList();
   }
 
   List<SeriesKey> keys() {
@@ -96,6 +97,11 @@ final class CpuMetrics implements PointCursor {
     next = 0;
     Arrays.setAll(levels, c -> random.nextInt(101));
     return true;
+  }
+
+  @Override
+  public KeyOrder keyOrder() {
+    return KeyOrder.OF_BYTES;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.TimeRange;
 import io.lodestone.model.ValueType;
@@ -37,6 +38,11 @@ class HistorySegmentTest {
         boolean first = !begun;
         begun = true;
         return first;
+      }
+
+      @Override
+      public KeyOrder keyOrder() {
+        return KeyOrder.OF_BYTES;
       }
 
       @Override

@@ -2,6 +2,7 @@ package io.lodestone.segments;
 
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.Dimension;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
@@ -27,11 +28,18 @@ final class PlainPoints {
    */
   record Point(long time, long version, Map<Column, Object> values) {}
 
+  private final KeyOrder order;
   private final List<Column> columns;
-  private final TreeMap<SeriesKey, TreeMap<Long, Point>> series = new TreeMap<>();
+  private final TreeMap<SeriesKey, TreeMap<Long, Point>> series;
 
   PlainPoints(List<Column> columns) {
+    this(KeyOrder.OF_BYTES, columns);
+  }
+
+  PlainPoints(KeyOrder order, List<Column> columns) {
+    this.order = order;
     this.columns = List.copyOf(columns);
+    this.series = new TreeMap<>(order);
   }
 
   List<Column> columns() {
@@ -171,6 +179,11 @@ final class PlainPoints {
         key = next.getKey().encoded();
         points = next.getValue().values().iterator();
         return true;
+      }
+
+      @Override
+      public KeyOrder keyOrder() {
+        return order;
       }
 
       @Override

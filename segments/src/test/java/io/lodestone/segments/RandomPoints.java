@@ -1,6 +1,7 @@
 package io.lodestone.segments;
 
 import io.lodestone.model.Dimension;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
@@ -29,9 +30,24 @@ final class RandomPoints {
 
   private RandomPoints() {}
 
+  /** An order that fits these points: that of key bytes, or led by a dimension that some have. */
+  static KeyOrder order(long seed) {
+    return switch ((int) (seed % 6)) {
+      case 0 -> KeyOrder.ledBy("region");
+      case 1 -> KeyOrder.ledBy("host");
+      case 2 -> KeyOrder.ledBy("zz\u0000");
+      case 3 -> KeyOrder.ledBy("nobody has it");
+      default -> KeyOrder.OF_BYTES;
+    };
+  }
+
   static PlainPoints of(long seed, int seriesCount, int pointsMax) {
+    return of(KeyOrder.OF_BYTES, seed, seriesCount, pointsMax);
+  }
+
+  static PlainPoints of(KeyOrder order, long seed, int seriesCount, int pointsMax) {
     Random random = new Random(seed);
-    PlainPoints points = new PlainPoints(COLUMNS);
+    PlainPoints points = new PlainPoints(order, COLUMNS);
     double presence = random.nextInt(3) == 0 ? 1 : random.nextDouble();
     boolean versioned = random.nextBoolean();
     for (int s = 0; s < seriesCount; s++) {

@@ -3,6 +3,7 @@ package io.lodestone.segments;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class SegmentGoldenTest {
   private static final List<String> NAMES =
-      List.of("example", "shapes", "blocks", "cascades", "long-texts");
+      List.of("example", "shapes", "blocks", "cascades", "long-texts", "led");
 
   private final HeapSegmentStore store = new HeapSegmentStore();
 
@@ -52,6 +53,7 @@ class SegmentGoldenTest {
       case "example" -> example();
       case "shapes" -> RandomPoints.of(1, 20, 20);
       case "blocks" -> RandomPoints.of(2, 3, 800);
+      case "led" -> RandomPoints.of(KeyOrder.ledBy("region"), 6, 24, 4);
       case "cascades" -> SmallPoints.cascades();
       case "long-texts" -> SmallPoints.longTexts();
       default -> throw new AssertionError(name);

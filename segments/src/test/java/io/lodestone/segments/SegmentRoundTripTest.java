@@ -55,7 +55,9 @@ class SegmentRoundTripTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void everyQueryGivesWhatThePlainListGives(long seed) throws IOException {
     Random random = new Random(seed);
-    PlainPoints points = RandomPoints.of(seed, 1 + random.nextInt(60), 1 + random.nextInt(700));
+    PlainPoints points =
+        RandomPoints.of(
+            RandomPoints.order(seed), seed, 1 + random.nextInt(60), 1 + random.nextInt(700));
     SegmentOptions options =
         new SegmentOptions(
             1_024 * (1 + random.nextInt(3)),
@@ -96,9 +98,10 @@ class SegmentRoundTripTest {
     return shuffled.subList(0, random.nextInt(3));
   }
 
-  @Test
-  void eachSeriesIsFoundByItsKey() throws IOException {
-    PlainPoints points = RandomPoints.of(77, 300, 40);
+  @ParameterizedTest
+  @ValueSource(longs = {77, 78, 79, 80, 81, 82})
+  void eachSeriesIsFoundByItsKey(long seed) throws IOException {
+    PlainPoints points = RandomPoints.of(RandomPoints.order(seed), seed, 300, 40);
     Segment segment = written(points, SegmentOptions.DEFAULT);
     List<String> found = new ArrayList<>();
     for (SeriesKey key : points.keys()) {
@@ -139,7 +142,7 @@ class SegmentRoundTripTest {
   @ParameterizedTest
   @ValueSource(longs = {81, 82, 83, 84, 85, 86})
   void theLastPointsAreThoseOfThePlainList(long seed) throws IOException {
-    PlainPoints points = RandomPoints.of(seed, 40, 300);
+    PlainPoints points = RandomPoints.of(RandomPoints.order(seed), seed, 40, 300);
     Segment segment = written(points, new SegmentOptions(2_048, 1 << 20, Effort.COMPACTION));
     List<String> expected = new ArrayList<>();
     for (SeriesKey key : points.keys()) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.TimeRange;
 import io.lodestone.model.ValueType;
@@ -12,6 +13,7 @@ import io.lodestone.scan.ColumnStatistics;
 import io.lodestone.scan.KeyRange;
 import io.lodestone.scan.Literal;
 import io.lodestone.scan.PointChunk;
+import io.lodestone.scan.PointCursor;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.scan.RunCursor;
 import io.lodestone.scan.SeriesPredicate;
@@ -45,7 +47,9 @@ class SegmentRunsTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void runsAreThePointsOfThePlainList(long seed) throws IOException {
     Random random = new Random(seed);
-    PlainPoints points = RandomPoints.of(seed, 1 + random.nextInt(60), 1 + random.nextInt(700));
+    PlainPoints points =
+        RandomPoints.of(
+            RandomPoints.order(seed), seed, 1 + random.nextInt(60), 1 + random.nextInt(700));
     Segment segment = written(points);
     for (int i = 0; i < 20; i++) {
       List<SeriesPredicate> conditions = conditions(random);
@@ -63,9 +67,9 @@ class SegmentRunsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {11, 12, 13})
+  @ValueSource(longs = {11, 12, 13, 14, 15, 16})
   void sharesTogetherAreTheWhole(long seed) throws IOException {
-    PlainPoints points = RandomPoints.of(seed, 50, 200);
+    PlainPoints points = RandomPoints.of(RandomPoints.order(seed), seed, 50, 200);
     Segment segment = written(points);
     List<SeriesPredicate> conditions = conditions(new Random(seed));
     PointQuery query = new PointQuery(TimeRange.ALL, conditions, points.columns());
@@ -83,6 +87,41 @@ class SegmentRunsTest {
       start = end;
     }
     assertEquals(withoutVersions(points.lines(TimeRange.ALL, conditions, points.columns())), lines);
+  }
+
+  /** Shares are cut by keys of whichever part is the largest. */
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+  void aShareMayBeginAndEndAtKeysThatAreNotThere(long seed) throws IOException {
+    KeyOrder order = RandomPoints.order(seed);
+    PlainPoints points = RandomPoints.of(order, seed, 50, 3);
+    Segment segment = written(points);
+    List<SeriesKey> keys = new ArrayList<>(RandomPoints.of(order, seed + 100, 30, 1).keys());
+    keys.addAll(points.keys());
+    for (int i = 0; i < 100; i++) {
+      SeriesKey start = keys.get((int) ((seed + i * 7L) % keys.size()));
+      SeriesKey end = keys.get((int) ((seed + i * 13L + 5) % keys.size()));
+      if (order.compare(start, end) >= 0) {
+        continue;
+      }
+      List<String> expected = new ArrayList<>();
+      for (SeriesKey key : points.keys()) {
+        if (order.compare(key, start) >= 0 && order.compare(key, end) < 0) {
+          expected.add(key.toString());
+        }
+      }
+      List<String> found = new ArrayList<>();
+      PointQuery share =
+          PointQuery.all(List.of()).withKeys(KeyRange.of(start.encoded(), end.encoded()));
+      try (PointCursor cursor = segment.points(share)) {
+        while (cursor.nextSeries()) {
+          found.add(
+              SeriesKey.ofEncoded(cursor.keyBytes(), cursor.keyOffset(), cursor.keyLength())
+                  .toString());
+        }
+      }
+      assertEquals(expected, found, "seed " + seed + " from " + start + " to " + end);
+    }
   }
 
   @Test

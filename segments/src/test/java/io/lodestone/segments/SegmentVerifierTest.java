@@ -3,6 +3,7 @@ package io.lodestone.segments;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.lodestone.model.KeyOrder;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,13 +24,16 @@ class SegmentVerifierTest {
   @ParameterizedTest
   @ValueSource(longs = {41, 42, 43, 44})
   void nothingIsFoundInASoundSegment(long seed) throws IOException {
-    assertEquals(List.of(), SegmentVerifier.verify(store, write(RandomPoints.of(seed, 50, 200))));
+    assertEquals(
+        List.of(),
+        SegmentVerifier.verify(
+            store, write(RandomPoints.of(RandomPoints.order(seed), seed, 50, 200))));
     assertEquals(0, store.openRegions());
   }
 
   @Test
   void everyFlippedBitIsFound() throws IOException {
-    SegmentMetadata metadata = write(RandomPoints.of(45, 3, 10));
+    SegmentMetadata metadata = write(RandomPoints.of(KeyOrder.ledBy("region"), 45, 3, 10));
     byte[] sound = store.bytes(ID);
     for (int bit = 0; bit < 8 * sound.length; bit += 3) {
       byte[] damaged = sound.clone();

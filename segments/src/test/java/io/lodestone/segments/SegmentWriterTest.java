@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
@@ -85,6 +86,27 @@ class SegmentWriterTest {
   }
 
   @Test
+  void seriesThatAscendInAnotherOrderThanTheirTablesAreRefused() throws IOException {
+    SegmentWriter writer = new SegmentWriter(store(), SegmentOptions.DEFAULT);
+    KeyOrder order = KeyOrder.ledBy("rack");
+    PlainPoints first = new PlainPoints(order, COLUMNS);
+    first.add(SeriesKey.of("m", "host", "a", "rack", "2"), 5, 1, Map.of(VALUE, 1L));
+    PlainPoints second = new PlainPoints(order, COLUMNS);
+    second.add(SeriesKey.of("m", "host", "b", "rack", "1"), 5, 1, Map.of(VALUE, 1L));
+    PointCursor twice = new Twice(first.cursor(10), second.cursor(10));
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> writer.write(new SegmentId(1), 1, COLUMNS, twice));
+    assertTrue(refused.getMessage().contains("rack"), refused::getMessage);
+    assertEquals(List.of(), files());
+    PointCursor inOrder = new Twice(second.cursor(10), first.cursor(10));
+    assertTrue(writer.write(new SegmentId(1), 1, COLUMNS, inOrder).isPresent());
+    assertEquals(
+        order, Segment.open(store(), Segment.readMetadata(store(), new SegmentId(1))).keyOrder());
+  }
+
+  @Test
   void timesThatDoNotAscendAreRefusedAndLeaveNothing() throws IOException {
     SegmentWriter writer = new SegmentWriter(store(), SegmentOptions.DEFAULT);
     PointCursor points = points("a").cursor(10);
@@ -140,6 +162,11 @@ class SegmentWriterTest {
       }
       current = second;
       return current.nextSeries();
+    }
+
+    @Override
+    public KeyOrder keyOrder() {
+      return current.keyOrder();
     }
 
     @Override

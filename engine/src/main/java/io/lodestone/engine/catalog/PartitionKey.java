@@ -7,7 +7,8 @@ import java.util.Optional;
  * One element of a table's composite partition key.
  *
  * @param kind never null
- * @param dimension the dimension's name when the kind is {@link Kind#DIMENSION}, else empty
+ * @param dimension the dimension's name when the kind is {@link Kind#DIMENSION}, not the empty
+ *     name; else empty
  * @param required whether a point without that dimension is rejected
  */
 public record PartitionKey(Kind kind, Optional<String> dimension, boolean required) {
@@ -27,6 +28,9 @@ public record PartitionKey(Kind kind, Optional<String> dimension, boolean requir
     if ((kind == Kind.DIMENSION) != dimension.isPresent()) {
       throw new IllegalArgumentException(
           "a partition key names a dimension exactly when it is of that kind");
+    }
+    if (dimension.filter(String::isEmpty).isPresent()) {
+      throw new IllegalArgumentException("a partition key names a dimension");
     }
   }
 

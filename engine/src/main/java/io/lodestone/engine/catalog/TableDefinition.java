@@ -1,5 +1,6 @@
 package io.lodestone.engine.catalog;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.RetentionPolicy;
 import io.lodestone.model.TableRef;
 import java.util.List;
@@ -37,6 +38,15 @@ public record TableDefinition(
         MagneticStoreWrites.OFF,
         List.of(PartitionKey.MEASURE),
         Map.of());
+  }
+
+  /** The order of the table's series, the same as long as it exists: its partition key leads. */
+  public KeyOrder keyOrder() {
+    return partitionKey.stream()
+        .flatMap(key -> key.dimension().stream())
+        .findFirst()
+        .map(KeyOrder::ledBy)
+        .orElse(KeyOrder.OF_BYTES);
   }
 
   public TableDefinition withRetention(RetentionPolicy policy) {

@@ -9,6 +9,7 @@ import io.lodestone.engine.manifest.TimeOverlap;
 import io.lodestone.engine.memtable.ArrayPool;
 import io.lodestone.engine.memtable.Memtable;
 import io.lodestone.engine.memtable.MemtableView;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  */
 final class TableState {
   private final long id;
+  private final KeyOrder keyOrder;
   private final ArrayPool pool;
 
   /** Measure columns as decided, those of frames in flight included. */
@@ -74,9 +76,10 @@ final class TableState {
 
   TableState(TableEntry entry, List<Segment> segments, ArrayPool pool) {
     this.id = entry.id();
+    this.keyOrder = entry.definition().keyOrder();
     this.pool = pool;
-    this.current = new Memtable(pool);
-    this.late = new Memtable(pool);
+    this.current = new Memtable(keyOrder, pool);
+    this.late = new Memtable(keyOrder, pool);
     setSegments(segments);
     adopt(entry);
   }
@@ -282,11 +285,11 @@ final class TableState {
       closed.add(new SealedMemtable(late, late.view(late.size())));
     }
     if (current.seriesCount() > 0) {
-      current = new Memtable(pool);
+      current = new Memtable(keyOrder, pool);
       currentNumbers = new SeriesNumbers();
     }
     if (late.seriesCount() > 0) {
-      late = new Memtable(pool);
+      late = new Memtable(keyOrder, pool);
       lateNumbers = new SeriesNumbers();
     }
     lateNewest = Long.MIN_VALUE;

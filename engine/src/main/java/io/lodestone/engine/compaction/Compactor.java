@@ -140,11 +140,11 @@ final class Compactor implements Closeable {
           sources.add(damage.points(input, query));
         }
       }
+      points = new MergeCursor(sources, columns);
     } catch (RuntimeException e) {
       Cursor.closeAll(sources, e);
       throw e;
     }
-    points = new MergeCursor(sources, columns);
     SegmentId id = ledger.nextId();
     begun.add(id);
     draft = writer.begin(id, plan.tableId(), columns, points);

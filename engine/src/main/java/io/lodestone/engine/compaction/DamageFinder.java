@@ -1,6 +1,7 @@
 package io.lodestone.engine.compaction;
 
 import io.lodestone.model.CorruptionException;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.PointChunk;
 import io.lodestone.scan.PointCursor;
@@ -72,6 +73,11 @@ final class DamageFinder {
       } catch (CorruptionException e) {
         throw note(segment, e);
       }
+    }
+
+    @Override
+    public KeyOrder keyOrder() {
+      return points.keyOrder();
     }
 
     @Override

@@ -2,10 +2,14 @@ package io.lodestone.engine.history;
 
 import io.lodestone.engine.clock.Ticks;
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
+import io.lodestone.model.OrderedKey;
 import io.lodestone.scan.Column;
+import io.lodestone.scan.Cursor;
 import io.lodestone.scan.PointChunk;
 import io.lodestone.scan.PointCursor;
-import java.util.Arrays;
+import io.lodestone.scan.SeriesCursor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -25,6 +29,9 @@ final class CommittedCursor implements PointCursor {
   /** What {@link #nextChunk()} moved to: {@link #kept} or the part's own. */
   private PointChunk chunk;
 
+  private final OrderedKey pointsKey;
+  private final OrderedKey notesKey;
+
   /** Whether {@link #notes} has been moved to a series, which then has not been passed. */
   private boolean atSeries;
 
@@ -40,21 +47,26 @@ final class CommittedCursor implements PointCursor {
     this.points = points;
     this.notes = notes;
     this.tick = tick;
+    KeyOrder order = SeriesCursor.commonOrder(List.of(points, notes));
+    this.pointsKey = new OrderedKey(order);
+    this.notesKey = new OrderedKey(order);
     this.kept =
         new PointChunk(columns.stream().map(c -> new ColumnBuffer(c.name(), c.type(), 8)).toList());
     this.chunk = kept;
   }
 
   /**
-   * @param points open; closed when the notes cannot be opened
+   * @param points open; closed when the notes cannot be opened, or have another order
    * @param columns those of the points
    */
   static PointCursor open(
       PointCursor points, Supplier<PointCursor> notes, List<Column> columns, long tick) {
+    List<PointCursor> opened = new ArrayList<>(List.of(points));
     try {
-      return new CommittedCursor(points, notes.get(), columns, tick);
+      opened.add(notes.get());
+      return new CommittedCursor(points, opened.getLast(), columns, tick);
     } catch (RuntimeException e) {
-      points.close();
+      Cursor.closeAll(opened, e);
       throw e;
     }
   }
@@ -65,19 +77,18 @@ final class CommittedCursor implements PointCursor {
     if (!points.nextSeries()) {
       return false;
     }
+    if (!notesEnded) {
+      pointsKey.moveTo(points.keyBytes(), points.keyOffset(), points.keyLength());
+    }
     while (!notesEnded) {
       if (!atSeries) {
         atSeries = notes.nextSeries();
         notesEnded = !atSeries;
+        if (atSeries) {
+          notesKey.moveTo(notes.keyBytes(), notes.keyOffset(), notes.keyLength());
+        }
       } else {
-        int order =
-            Arrays.compareUnsigned(
-                notes.keyBytes(),
-                notes.keyOffset(),
-                notes.keyOffset() + notes.keyLength(),
-                points.keyBytes(),
-                points.keyOffset(),
-                points.keyOffset() + points.keyLength());
+        int order = notesKey.compare(pointsKey);
         if (order >= 0) {
           noted = order == 0 && nextNotes();
           break;
@@ -86,6 +97,11 @@ final class CommittedCursor implements PointCursor {
       }
     }
     return true;
+  }
+
+  @Override
+  public KeyOrder keyOrder() {
+    return points.keyOrder();
   }
 
   @Override

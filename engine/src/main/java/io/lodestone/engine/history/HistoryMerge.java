@@ -3,10 +3,12 @@ package io.lodestone.engine.history;
 import io.lodestone.engine.clock.Ticks;
 import io.lodestone.engine.history.HistoryWalker.Part;
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.Cursor;
 import io.lodestone.scan.PointChunk;
 import io.lodestone.scan.PointCursor;
+import io.lodestone.scan.SeriesCursor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +24,7 @@ import java.util.List;
  */
 public final class HistoryMerge implements HistoryPoints {
   private final List<HistoryWalker> walkers = new ArrayList<>();
+  private final KeyOrder keyOrder;
 
   /** Nobody can ask for how the table was at the end of an older tick. */
   private final long oldestTick;
@@ -44,6 +47,8 @@ public final class HistoryMerge implements HistoryPoints {
    *     HistoryColumns#with} them
    * @param consulted all other history files that may know of these points, with no more than
    *     {@link HistoryColumns#with} no measures
+   * @throws io.lodestone.model.CorruptionException when they do not have one order of series; the
+   *     cursors stay open
    */
   public HistoryMerge(
       List<PointCursor> current,
@@ -54,6 +59,7 @@ public final class HistoryMerge implements HistoryPoints {
     current.forEach(cursor -> walkers.add(new HistoryWalker(Part.CURRENT, cursor)));
     rewritten.forEach(cursor -> walkers.add(new HistoryWalker(Part.REWRITTEN, cursor)));
     consulted.forEach(cursor -> walkers.add(new HistoryWalker(Part.CONSULTED, cursor)));
+    this.keyOrder = SeriesCursor.commonOrder(walkers.stream().map(HistoryWalker::cursor).toList());
     this.oldestTick = oldestTick;
     this.chunk = chunkOf(measures);
     this.copied = chunkOf(measures);
@@ -97,6 +103,11 @@ public final class HistoryMerge implements HistoryPoints {
     }
     leader.enterSeries();
     return true;
+  }
+
+  @Override
+  public KeyOrder keyOrder() {
+    return keyOrder;
   }
 
   @Override

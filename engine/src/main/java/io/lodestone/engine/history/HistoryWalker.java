@@ -2,9 +2,9 @@ package io.lodestone.engine.history;
 
 import io.lodestone.engine.clock.Ticks;
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.OrderedKey;
 import io.lodestone.scan.PointChunk;
 import io.lodestone.scan.PointCursor;
-import java.util.Arrays;
 
 /** A cursor that a {@link HistoryMerge} reads point by point, beside others. One owner. */
 final class HistoryWalker {
@@ -20,6 +20,10 @@ final class HistoryWalker {
 
   final Part part;
   private final PointCursor cursor;
+
+  /** The key of the series it stands at. */
+  private final OrderedKey key;
+
   private boolean atSeries;
   private boolean ended;
 
@@ -31,6 +35,7 @@ final class HistoryWalker {
   HistoryWalker(Part part, PointCursor cursor) {
     this.part = part;
     this.cursor = cursor;
+    this.key = new OrderedKey(cursor.keyOrder());
   }
 
   PointCursor cursor() {
@@ -42,19 +47,16 @@ final class HistoryWalker {
     if (!atSeries && !ended) {
       atSeries = cursor.nextSeries();
       ended = !atSeries;
+      if (atSeries) {
+        key.moveTo(cursor.keyBytes(), cursor.keyOffset(), cursor.keyLength());
+      }
     }
     return atSeries;
   }
 
   /** Compares the series two walkers stand at. */
   int compareSeries(HistoryWalker other) {
-    return Arrays.compareUnsigned(
-        cursor.keyBytes(),
-        cursor.keyOffset(),
-        cursor.keyOffset() + cursor.keyLength(),
-        other.cursor.keyBytes(),
-        other.cursor.keyOffset(),
-        other.cursor.keyOffset() + other.cursor.keyLength());
+    return key.compare(other.key);
   }
 
   /** Leaves out the series it stands at. */

@@ -2,6 +2,7 @@ package io.lodestone.engine.history;
 
 import io.lodestone.engine.clock.Ticks;
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.PointChunk;
 import io.lodestone.scan.PointCursor;
@@ -29,6 +30,11 @@ final class ReplacedCursor implements PointCursor {
   @Override
   public boolean nextSeries() {
     return history.nextSeries();
+  }
+
+  @Override
+  public KeyOrder keyOrder() {
+    return history.keyOrder();
   }
 
   @Override

@@ -3,9 +3,9 @@ package io.lodestone.engine.memtable;
 import io.lodestone.model.TimeRange;
 
 /**
- * Points of a block in the order of reading: by series key, within a series by time, superseded
- * ones left out. Consecutive points of one series are a run. Immutable; the order holds for good,
- * since neither keys nor points change.
+ * Points of a block in the order of reading: by series, within a series by time, superseded ones
+ * left out. Consecutive points of one series are a run. Immutable; the order holds for good, since
+ * neither keys nor points change.
  */
 final class BlockRuns {
   private static final int DIGIT_BITS = 11;
@@ -14,7 +14,7 @@ final class BlockRuns {
   /** Places in the block. */
   final char[] places;
 
-  /** Per run: its series, ascending by key. */
+  /** Per run: its series, in their order. */
   final int[] series;
 
   /** Per run: where it starts in {@link #places}; one more entry for the end. */

@@ -1,33 +1,47 @@
 package io.lodestone.engine.memtable;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.SeriesKey;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The first {@code count} series of a dictionary, readable by any thread. */
 final class DictionaryView {
+  private final KeyOrder keyOrder;
   private final int count;
   private final int[] slots;
   private final int[] hashes;
   private final long[] places;
+
+  /** Empty when no dimension leads the order. */
+  private final long[] leads;
+
   private final byte[][] chunks;
 
   /** The order that some view computed last; shared by all views of the dictionary. */
   private final AtomicReference<SeriesOrder> order;
 
   DictionaryView(
+      KeyOrder keyOrder,
       int count,
       int[] slots,
       int[] hashes,
       long[] places,
+      long[] leads,
       byte[][] chunks,
       AtomicReference<SeriesOrder> order) {
+    this.keyOrder = keyOrder;
     this.count = count;
     this.slots = slots;
     this.hashes = hashes;
     this.places = places;
+    this.leads = leads;
     this.chunks = chunks;
     this.order = order;
+  }
+
+  KeyOrder keyOrder() {
+    return keyOrder;
   }
 
   int count() {
@@ -52,23 +66,27 @@ final class DictionaryView {
     return TextArena.length(places[handle]);
   }
 
+  /** Where the value lies that leads a series' place in the order. */
+  long lead(int handle) {
+    return leads.length == 0 ? KeyOrder.NO_LEAD : leads[handle];
+  }
+
   int compare(int handle, int other) {
-    int start = keyOffset(handle);
-    int otherStart = keyOffset(other);
-    return Arrays.compareUnsigned(
+    return keyOrder.compare(
         keyBytes(handle),
-        start,
-        start + keyLength(handle),
+        keyOffset(handle),
+        keyLength(handle),
+        lead(handle),
         keyBytes(other),
-        otherStart,
-        otherStart + keyLength(other));
+        keyOffset(other),
+        keyLength(other),
+        lead(other));
   }
 
   /** The order of a series' key and another. */
   int compareKey(int handle, byte[] key) {
-    int start = keyOffset(handle);
-    return Arrays.compareUnsigned(
-        keyBytes(handle), start, start + keyLength(handle), key, 0, key.length);
+    return keyOrder.compare(
+        keyBytes(handle), keyOffset(handle), keyLength(handle), key, 0, key.length);
   }
 
   byte[] key(int handle) {

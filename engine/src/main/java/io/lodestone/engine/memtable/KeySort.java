@@ -1,12 +1,17 @@
 package io.lodestone.engine.memtable;
 
+import io.lodestone.model.KeyOrder;
 import java.util.Arrays;
 
 /**
- * Sorts handles by their keys. Keys of a table begin alike for dozens of bytes, differ in a few,
- * and begin alike again: a group of them is sorted by the eight bytes behind the beginning that all
- * of the group share, as longs that lie side by side, and those that agree in the eight bytes are
- * the next groups. So each key is fetched from memory a few times, and not at every comparison.
+ * Sorts handles by their keys, in the order of the table. Keys of a table begin alike for dozens of
+ * bytes, differ in a few, and begin alike again: a group of them is sorted by the eight bytes
+ * behind the beginning that all of the group share, as longs that lie side by side, and those that
+ * agree in the eight bytes are the next groups. So each key is fetched from memory a few times, and
+ * not at every comparison.
+ *
+ * <p>Where a dimension leads the order, handles are sorted by its values in the same way first, and
+ * those of one value by their keys.
  *
  * <p>For one sort; one owner.
  */
@@ -36,7 +41,115 @@ final class KeySort {
 
   /** Puts handles of different keys in the order of these. */
   static void sort(DictionaryView dictionary, int[] handles) {
-    new KeySort(dictionary, handles).sortGroup(0, handles.length, 0, 0);
+    KeySort sort = new KeySort(dictionary, handles);
+    if (dictionary.keyOrder().isLed()) {
+      int led = sort.separateLed();
+      sort.sortGroup(0, led, 0, 0);
+      sort.sortByLeads(led, handles.length, 0, 0);
+    } else {
+      sort.sortGroup(0, handles.length, 0, 0);
+    }
+  }
+
+  /** Moves the series that lack the leading dimension to the front; where the others begin. */
+  private int separateLed() {
+    int without = 0;
+    int with = 0;
+    for (int handle : handles) {
+      if (dictionary.lead(handle) == KeyOrder.NO_LEAD) {
+        handles[without++] = handle;
+      } else {
+        handleScratch[with++] = handle;
+      }
+    }
+    System.arraycopy(handleScratch, 0, handles, without, with);
+    return without;
+  }
+
+  /**
+   * Sorts a group by the values that lead, and those of one value by their keys.
+   *
+   * @param known how many bytes all values of the group are known to share
+   */
+  private void sortByLeads(int from, int to, int known, int depth) {
+    if (to - from < 2) {
+      return;
+    }
+    if (depth == DEPTH_MAX) {
+      sortByKeys(from, to);
+      return;
+    }
+    int shared = sharedOfLeads(from, to, known);
+    for (int i = from; i < to; i++) {
+      excerpts[i] = excerptOfLead(handles[i], shared);
+    }
+    sortByExcerpts(from, to);
+    int start = from;
+    for (int i = from + 1; i <= to; i++) {
+      if (i == to || excerpts[i] != excerpts[start]) {
+        if (leadsEndBy(start, i, shared + Long.BYTES)) {
+          sortGroup(start, i, 0, 0);
+        } else {
+          sortByLeads(start, i, shared + Long.BYTES, depth + 1);
+        }
+        start = i;
+      }
+    }
+  }
+
+  /** How many bytes all leading values of a group have in common, at least the known ones. */
+  private int sharedOfLeads(int from, int to, int known) {
+    byte[] first = dictionary.keyBytes(handles[from]);
+    int firstStart = leadOffset(handles[from]);
+    int shared = Math.max(known, leadLength(handles[from]));
+    for (int i = from + 1; i < to && shared > known; i++) {
+      int start = leadOffset(handles[i]);
+      int compared = Math.max(known, Math.min(shared, leadLength(handles[i])));
+      int mismatch =
+          Arrays.mismatch(
+              first,
+              firstStart + known,
+              firstStart + compared,
+              dictionary.keyBytes(handles[i]),
+              start + known,
+              start + compared);
+      shared = mismatch < 0 ? compared : known + mismatch;
+    }
+    return shared;
+  }
+
+  /**
+   * The eight bytes of a leading value from a place on, the first one highest; zeros behind its
+   * end. A zero inside a value is followed by FF, so that these can be mistaken for each other only
+   * until the next eight bytes are looked at.
+   */
+  private long excerptOfLead(int handle, int from) {
+    byte[] bytes = dictionary.keyBytes(handle);
+    int start = leadOffset(handle);
+    int end = start + leadLength(handle);
+    long excerpt = 0;
+    for (int i = start + from; i < start + from + Long.BYTES; i++) {
+      excerpt = excerpt << Byte.SIZE | (i < end ? bytes[i] & 0xFF : 0);
+    }
+    return excerpt;
+  }
+
+  /** Whether no leading value of a group goes on behind its first {@code bytes}. */
+  private boolean leadsEndBy(int from, int to, int bytes) {
+    for (int i = from; i < to; i++) {
+      if (leadLength(handles[i]) > bytes) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int leadOffset(int handle) {
+    return dictionary.keyOffset(handle) + KeyOrder.leadStart(dictionary.lead(handle));
+  }
+
+  private int leadLength(int handle) {
+    return KeyOrder.leadLength(dictionary.lead(handle));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.lodestone.engine.memtable;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
@@ -55,13 +56,14 @@ public final class Memtable {
   /**
    * An empty memtable.
    *
+   * @param keyOrder the order of the table's series
    * @param pool where its memory comes from, and goes when all have let go of it
    */
-  public Memtable(ArrayPool pool) {
+  public Memtable(KeyOrder keyOrder, ArrayPool pool) {
     this.pool = pool;
     this.blockPoints = pool.blockPoints();
     this.blockBits = Integer.numberOfTrailingZeros(blockPoints);
-    this.dictionary = new SeriesDictionary(pool);
+    this.dictionary = new SeriesDictionary(keyOrder, pool);
     this.index = new KeyIndex(pool, this::timeAt);
     this.texts = new TextArena(pool);
     this.appender = new BlockAppender(texts, pool);

@@ -1,6 +1,7 @@
 package io.lodestone.engine.memtable;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.TimeRange;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
@@ -111,6 +112,11 @@ final class MemtableCursor implements PointCursor {
     series = -1;
     points.clear();
     return false;
+  }
+
+  @Override
+  public KeyOrder keyOrder() {
+    return view.dictionary().keyOrder();
   }
 
   @Override

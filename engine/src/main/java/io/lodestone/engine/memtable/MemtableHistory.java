@@ -4,6 +4,7 @@ import io.lodestone.engine.clock.Ticks;
 import io.lodestone.engine.history.HistoryColumns;
 import io.lodestone.engine.history.HistoryPoints;
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.TimeRange;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
@@ -94,6 +95,11 @@ final class MemtableHistory implements HistoryPoints {
 
   private int start() {
     return rank == 0 ? 0 : ends[rank - 1];
+  }
+
+  @Override
+  public KeyOrder keyOrder() {
+    return view.dictionary().keyOrder();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lodestone.engine.memtable;
 
+import io.lodestone.model.KeyOrder;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class SeriesDictionary {
   private static final int FIRST_SERIES = 16;
 
+  private final KeyOrder keyOrder;
   private final TextArena keys;
   private final AtomicReference<SeriesOrder> order = new AtomicReference<>(SeriesOrder.EMPTY);
   private int count;
@@ -25,7 +27,12 @@ final class SeriesDictionary {
   private int[] hashes = new int[FIRST_SERIES];
   private long[] places = new long[FIRST_SERIES];
 
-  SeriesDictionary(ArrayPool pool) {
+  /** Where the values lie that lead the order, see {@link KeyOrder}; empty when none leads. */
+  private long[] leads;
+
+  SeriesDictionary(KeyOrder keyOrder, ArrayPool pool) {
+    this.keyOrder = keyOrder;
+    this.leads = new long[keyOrder.isLed() ? FIRST_SERIES : 0];
     this.keys = new TextArena(pool);
   }
 
@@ -47,12 +54,16 @@ final class SeriesDictionary {
     if (count == hashes.length) {
       hashes = Arrays.copyOf(hashes, 2 * count);
       places = Arrays.copyOf(places, 2 * count);
+      leads = Arrays.copyOf(leads, keyOrder.isLed() ? 2 * count : 0);
     }
     if (2 * (count + 1) > slots.length) {
       rehash();
     }
     hashes[count] = hash;
     places[count] = keys.append(key, offset, length);
+    if (keyOrder.isLed()) {
+      leads[count] = keyOrder.lead(key, offset, length);
+    }
     int mask = slots.length - 1;
     int slot = hash & mask;
     while (slots[slot] != 0) {
@@ -63,7 +74,7 @@ final class SeriesDictionary {
   }
 
   DictionaryView view() {
-    return new DictionaryView(count, slots, hashes, places, keys.chunks(), order);
+    return new DictionaryView(keyOrder, count, slots, hashes, places, leads, keys.chunks(), order);
   }
 
   long memoryBytes() {
@@ -71,6 +82,7 @@ final class SeriesDictionary {
         + ArrayBytes.of(slots)
         + ArrayBytes.of(hashes)
         + ArrayBytes.of(places)
+        + ArrayBytes.of(leads)
         + order.getPlain().memoryBytes();
   }
 

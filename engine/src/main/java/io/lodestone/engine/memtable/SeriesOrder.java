@@ -1,7 +1,8 @@
 package io.lodestone.engine.memtable;
 
 /**
- * The order of series by their keys: handles in that order, and the rank of each handle. Immutable.
+ * The series of a memtable in the {@link io.lodestone.model.KeyOrder} of their table: handles in
+ * that order, and the rank of each handle. Immutable.
  */
 final class SeriesOrder {
   static final SeriesOrder EMPTY = new SeriesOrder(new int[0]);
@@ -27,14 +28,14 @@ final class SeriesOrder {
     return byKey[rank];
   }
 
-  /** Per handle: its place in the order of keys. Read only. */
+  /** Per handle: its place in the order. Read only. */
   int[] ranks() {
     return ranks;
   }
 
   /**
-   * A rank below which all series of a dictionary have lower keys, and from which on none has. The
-   * order may know series that the dictionary does not.
+   * A rank below which all series of a dictionary come before a key, and from which on none does.
+   * The order may know series that the dictionary does not.
    */
   int firstNotBelow(byte[] key, DictionaryView dictionary) {
     int low = 0;

@@ -132,10 +132,10 @@ record Band(TimeRange range, List<PointSource> sources) {
       for (PointSource source : sources) {
         cursors.add(reader.apply(source));
       }
+      return cursors.size() == 1 ? cursors.getFirst() : new MergeCursor(cursors, query.columns());
     } catch (RuntimeException failure) {
       Cursor.closeAll(cursors, failure);
       throw failure;
     }
-    return cursors.size() == 1 ? cursors.getFirst() : new MergeCursor(cursors, query.columns());
   }
 }

@@ -1,10 +1,13 @@
 package io.lodestone.engine.read;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
+import io.lodestone.model.OrderedKey;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.Cursor;
 import io.lodestone.scan.PointChunk;
 import io.lodestone.scan.PointCursor;
+import io.lodestone.scan.SeriesCursor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +21,12 @@ import java.util.List;
  */
 public final class MergeCursor implements PointCursor {
   private final PointCursor[] sources;
+  private final KeyOrder keyOrder;
+
+  /** Per source: the key it stands at, once it has been compared. */
+  private final OrderedKey[] keys;
+
+  private final boolean[] keyed;
   private final PointChunk merged;
 
   /** Sources by the key they stand at, the younger first where keys are equal: a binary heap. */
@@ -46,9 +55,15 @@ public final class MergeCursor implements PointCursor {
    * @param sources the youngest first, each before its first series and with chunks of the given
    *     columns; owned from now on
    * @param columns the measure columns, in the order in which the sources carry them
+   * @throws io.lodestone.model.CorruptionException when the sources do not have one order of
+   *     series; they stay the caller's then
    */
   public MergeCursor(List<PointCursor> sources, List<Column> columns) {
     this.sources = sources.toArray(PointCursor[]::new);
+    this.keyOrder = SeriesCursor.commonOrder(sources);
+    this.keys = new OrderedKey[this.sources.length];
+    Arrays.setAll(keys, source -> new OrderedKey(keyOrder));
+    this.keyed = new boolean[this.sources.length];
     this.heap = new int[this.sources.length];
     this.current = new int[this.sources.length];
     this.live = new int[this.sources.length];
@@ -83,6 +98,11 @@ public final class MergeCursor implements PointCursor {
       startMerge();
     }
     return true;
+  }
+
+  @Override
+  public KeyOrder keyOrder() {
+    return keyOrder;
   }
 
   @Override
@@ -232,15 +252,17 @@ public final class MergeCursor implements PointCursor {
   }
 
   private int compareKeys(int source, int other) {
-    PointCursor one = sources[source];
-    PointCursor two = sources[other];
-    return Arrays.compareUnsigned(
-        one.keyBytes(),
-        one.keyOffset(),
-        one.keyOffset() + one.keyLength(),
-        two.keyBytes(),
-        two.keyOffset(),
-        two.keyOffset() + two.keyLength());
+    return key(source).compare(key(other));
+  }
+
+  /** Asked for when it is compared: of a single source nobody needs the keys. */
+  private OrderedKey key(int source) {
+    if (!keyed[source]) {
+      PointCursor cursor = sources[source];
+      keys[source].moveTo(cursor.keyBytes(), cursor.keyOffset(), cursor.keyLength());
+      keyed[source] = true;
+    }
+    return keys[source];
   }
 
   private boolean comesBefore(int source, int other) {
@@ -250,6 +272,7 @@ public final class MergeCursor implements PointCursor {
 
   /** Moves a source to its next series and enters it, unless it has ended. */
   private void push(int source) {
+    keyed[source] = false;
     if (!sources[source].nextSeries()) {
       return;
     }

@@ -1,9 +1,12 @@
 package io.lodestone.engine.read;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
+import io.lodestone.model.OrderedKey;
 import io.lodestone.scan.ColumnStatistics;
 import io.lodestone.scan.Cursor;
 import io.lodestone.scan.RunCursor;
+import io.lodestone.scan.SeriesCursor;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,6 +17,11 @@ import java.util.List;
 final class RunMerge implements RunCursor {
   /** The oldest band first. */
   private final RunCursor[] bands;
+
+  private final KeyOrder keyOrder;
+
+  /** Per band: the key of the run it stands at. */
+  private final OrderedKey[] keys;
 
   /** Per band: whether it stands at a run. */
   private final boolean[] live;
@@ -28,10 +36,15 @@ final class RunMerge implements RunCursor {
 
   /**
    * @param bands the oldest first, each before its first block; owned from now on
+   * @throws io.lodestone.model.CorruptionException when they do not have one order of series; they
+   *     stay the caller's then
    */
   RunMerge(List<RunCursor> bands) {
     this.bands = bands.toArray(RunCursor[]::new);
     this.live = new boolean[this.bands.length];
+    this.keyOrder = SeriesCursor.commonOrder(bands);
+    this.keys = new OrderedKey[this.bands.length];
+    Arrays.setAll(keys, band -> new OrderedKey(keyOrder));
   }
 
   @Override
@@ -41,15 +54,15 @@ final class RunMerge implements RunCursor {
     }
     if (currentBand < 0) {
       for (int band = 0; band < bands.length; band++) {
-        live[band] = toNextRun(bands[band]);
+        live[band] = toNextRun(band);
       }
     } else if (live[currentBand]) {
-      live[currentBand] = toNextRun(bands[currentBand]);
+      live[currentBand] = toNextRun(currentBand);
     }
     currentBand = -1;
     for (int band = 0; band < bands.length; band++) {
       // Of one series, the older band comes first; so does all it has of it.
-      if (live[band] && (currentBand < 0 || compare(bands[band], bands[currentBand]) < 0)) {
+      if (live[band] && (currentBand < 0 || keys[band].compare(keys[currentBand]) < 0)) {
         currentBand = band;
       }
     }
@@ -63,23 +76,15 @@ final class RunMerge implements RunCursor {
     return true;
   }
 
-  private static boolean toNextRun(RunCursor band) {
+  private boolean toNextRun(int number) {
+    RunCursor band = bands[number];
     while (!band.nextRun()) {
       if (!band.nextBlock()) {
         return false;
       }
     }
+    keys[number].moveTo(band.keyBytes(), band.keyOffset(), band.keyLength());
     return true;
-  }
-
-  private static int compare(RunCursor one, RunCursor two) {
-    return Arrays.compareUnsigned(
-        one.keyBytes(),
-        one.keyOffset(),
-        one.keyOffset() + one.keyLength(),
-        two.keyBytes(),
-        two.keyOffset(),
-        two.keyOffset() + two.keyLength());
   }
 
   private void noteSeries() {
@@ -131,6 +136,11 @@ final class RunMerge implements RunCursor {
   @Override
   public int series() {
     return series;
+  }
+
+  @Override
+  public KeyOrder keyOrder() {
+    return keyOrder;
   }
 
   @Override

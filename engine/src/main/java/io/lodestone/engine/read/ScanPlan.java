@@ -114,10 +114,10 @@ final class ScanPlan {
           cursors.add(band.runs(part));
         }
       }
+      return cursors.size() == 1 ? cursors.getFirst() : new RunMerge(cursors);
     } catch (RuntimeException failure) {
       Cursor.closeAll(cursors, failure);
       throw failure;
     }
-    return cursors.size() == 1 ? cursors.getFirst() : new RunMerge(cursors);
   }
 }

@@ -1,5 +1,6 @@
 package io.lodestone.engine.read;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.scan.PointChunk;
 import io.lodestone.scan.PointCursor;
 
@@ -29,6 +30,11 @@ final class UnseenSeries implements PointCursor {
       }
     }
     return false;
+  }
+
+  @Override
+  public KeyOrder keyOrder() {
+    return points.keyOrder();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.lodestone.engine.memtable;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.PointQuery;
@@ -45,7 +46,8 @@ class MemtableArrangeTest {
   }
 
   private static MemtableView written(SplittableRandom random, int blockPoints, int batches) {
-    Memtable memtable = new Memtable(new ArrayPool(new MemtableOptions(blockPoints)));
+    Memtable memtable =
+        new Memtable(KeyOrder.OF_BYTES, new ArrayPool(new MemtableOptions(blockPoints)));
     RandomWrites writes = new RandomWrites(random.nextLong(), 40);
     for (int i = 0; i < batches; i++) {
       PointBatch batch = writes.batch(100);

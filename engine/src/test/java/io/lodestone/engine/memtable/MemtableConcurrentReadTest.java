@@ -3,6 +3,7 @@ package io.lodestone.engine.memtable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.ValueType;
@@ -32,7 +33,8 @@ class MemtableConcurrentReadTest {
   @ParameterizedTest
   @ValueSource(ints = {64, 4_096})
   void aReaderSeesWholePointsAndAllOfThem(int blockPoints) {
-    Memtable memtable = new Memtable(new ArrayPool(new MemtableOptions(blockPoints)));
+    Memtable memtable =
+        new Memtable(KeyOrder.OF_BYTES, new ArrayPool(new MemtableOptions(blockPoints)));
     published = memtable.view(0);
     CompletableFuture<Integer> reader = CompletableFuture.supplyAsync(this::readUntilDone);
     try {

@@ -3,6 +3,7 @@ package io.lodestone.engine.memtable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.TimeRange;
@@ -107,7 +108,8 @@ class MemtableHistoryTest {
   }
 
   private static Memtable memtable(long seed) {
-    return new Memtable(new ArrayPool(new MemtableOptions(seed % 3 == 0 ? 2_048 : 64)));
+    return new Memtable(
+        KeyOrder.OF_BYTES, new ArrayPool(new MemtableOptions(seed % 3 == 0 ? 2_048 : 64)));
   }
 
   private static PointBatch apply(Memtable memtable, PlainPoints plain, RandomWrites writes) {

@@ -3,6 +3,7 @@ package io.lodestone.engine.memtable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.testkit.data.Seed;
@@ -32,7 +33,7 @@ class MemtableMemoryTest {
       ArrayPool pool = new ArrayPool(new MemtableOptions(blockPoints, 1 << 20));
       // Memory of an earlier generation counts like any other.
       for (int generation = 0; generation < 2; generation++) {
-        Memtable memtable = new Memtable(pool);
+        Memtable memtable = new Memtable(KeyOrder.OF_BYTES, pool);
         requireSame(memtable);
         RandomWrites writes = new RandomWrites(random.nextLong(), 1 + random.nextInt(400));
         for (int batches = random.nextInt(60); batches > 0; batches--) {

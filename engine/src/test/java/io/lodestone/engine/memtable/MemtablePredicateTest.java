@@ -2,6 +2,7 @@ package io.lodestone.engine.memtable;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.TimeRange;
@@ -97,7 +98,7 @@ class MemtablePredicateTest {
 
   /** One point for each key, in blocks of 64. */
   private static MemtableView view(SeriesKey... keys) {
-    Memtable memtable = new Memtable(new ArrayPool(new MemtableOptions(64)));
+    Memtable memtable = new Memtable(KeyOrder.OF_BYTES, new ArrayPool(new MemtableOptions(64)));
     PointBatch.Builder builder = new PointBatch.Builder(keys.length);
     int[] points = new int[keys.length];
     for (int i = 0; i < keys.length; i++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.ValueType;
@@ -53,7 +54,7 @@ class MemtableRecyclingTest {
     ArrayPool pool = new ArrayPool(SMALL);
     List<Taken> held = new ArrayList<>();
     for (int generation = 0; generation < 60; generation++) {
-      Memtable memtable = new Memtable(pool);
+      Memtable memtable = new Memtable(KeyOrder.OF_BYTES, pool);
       RandomWrites writes = new RandomWrites(random.nextLong(), 40);
       PlainPoints plain = fill(memtable, writes, 1 + random.nextInt(12));
       Taken taken = new Taken(memtable.view(memtable.size()), plain.lines(RandomWrites.COLUMNS));
@@ -81,12 +82,12 @@ class MemtableRecyclingTest {
   void aSecondGenerationTakesNoNewMemory() {
     ArrayPool pool = new ArrayPool(SMALL);
     assertEquals(0, pool.memoryBytes());
-    Memtable first = new Memtable(pool);
+    Memtable first = new Memtable(KeyOrder.OF_BYTES, pool);
     fillRegularly(first);
     first.release();
     long kept = pool.memoryBytes();
     assertTrue(kept > 64 * 20 * (8 + 8 + 4 + 8), "kept " + kept);
-    Memtable second = new Memtable(pool);
+    Memtable second = new Memtable(KeyOrder.OF_BYTES, pool);
     fillRegularly(second);
     assertTrue(pool.memoryBytes() < kept / 8, "left " + pool.memoryBytes());
     second.release();
@@ -99,7 +100,7 @@ class MemtableRecyclingTest {
     ArrayPool pool = new ArrayPool(new MemtableOptions(4_096, 1 << 24));
     long kept = 0;
     for (int generation = 0; generation < 3; generation++) {
-      Memtable memtable = new Memtable(pool);
+      Memtable memtable = new Memtable(KeyOrder.OF_BYTES, pool);
       write(memtable, generation, 10_000);
       // No more than what the key index grew out of, which no reader can hold.
       assertTrue(pool.memoryBytes() < 16_384, "left " + pool.memoryBytes());
@@ -112,12 +113,12 @@ class MemtableRecyclingTest {
   @Test
   void thePoolKeepsNoMoreThanItMay() {
     ArrayPool pool = new ArrayPool(new MemtableOptions(64, 10_000));
-    Memtable memtable = new Memtable(pool);
+    Memtable memtable = new Memtable(KeyOrder.OF_BYTES, pool);
     fillRegularly(memtable);
     memtable.release();
     assertTrue(pool.memoryBytes() <= 10_000, "kept " + pool.memoryBytes());
     ArrayPool none = new ArrayPool(new MemtableOptions(64, 0));
-    Memtable forgotten = new Memtable(none);
+    Memtable forgotten = new Memtable(KeyOrder.OF_BYTES, none);
     fillRegularly(forgotten);
     forgotten.release();
     assertEquals(0, none.memoryBytes());
@@ -125,7 +126,7 @@ class MemtableRecyclingTest {
 
   @Test
   void lettingGoTwiceIsAFault() {
-    Memtable memtable = new Memtable(new ArrayPool(SMALL));
+    Memtable memtable = new Memtable(KeyOrder.OF_BYTES, new ArrayPool(SMALL));
     fillRegularly(memtable);
     memtable.release();
     assertThrows(IllegalStateException.class, memtable::release);
@@ -158,7 +159,7 @@ class MemtableRecyclingTest {
     reader.start();
     Memtable before = null;
     for (long generation = 1; reader.isAlive(); generation++) {
-      Memtable memtable = new Memtable(pool);
+      Memtable memtable = new Memtable(KeyOrder.OF_BYTES, pool);
       write(memtable, generation, 500);
       published.set(memtable.view(memtable.size()));
       if (before != null) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.ValueType;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class MemtableTest {
   private static final SeriesKey KEY = SeriesKey.of("m", "host", "a");
 
-  private final Memtable memtable = new Memtable(new ArrayPool(MemtableOptions.DEFAULT));
+  private final Memtable memtable =
+      new Memtable(KeyOrder.OF_BYTES, new ArrayPool(MemtableOptions.DEFAULT));
 
   @Test
   void isEmptyAtFirst() {

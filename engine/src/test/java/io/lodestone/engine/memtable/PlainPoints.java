@@ -1,6 +1,7 @@
 package io.lodestone.engine.memtable;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.TimeRange;
@@ -19,7 +20,15 @@ public final class PlainPoints {
   /** A point's version, and the text of each value it has. */
   public record Point(long version, Map<Column, String> values) {}
 
-  private final TreeMap<SeriesKey, TreeMap<Long, Point>> series = new TreeMap<>();
+  private final TreeMap<SeriesKey, TreeMap<Long, Point>> series;
+
+  public PlainPoints() {
+    this(KeyOrder.OF_BYTES);
+  }
+
+  public PlainPoints(KeyOrder order) {
+    this.series = new TreeMap<>(order);
+  }
 
   /** The point takes the place of what is there. */
   public void put(PointBatch batch, int point) {

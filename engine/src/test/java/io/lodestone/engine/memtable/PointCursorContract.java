@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.PointChunk;
@@ -19,11 +20,13 @@ public final class PointCursorContract {
   /** All points as lines of {@link PlainPoints}; closes the cursor. */
   public static List<String> read(PointCursor cursor, List<Column> columns) {
     List<String> lines = new ArrayList<>();
+    KeyOrder order = cursor.keyOrder();
     SeriesKey last = null;
     while (cursor.nextSeries()) {
       SeriesKey key =
           SeriesKey.ofEncoded(cursor.keyBytes(), cursor.keyOffset(), cursor.keyLength());
-      assertTrue(last == null || last.compareTo(key) < 0, () -> "series out of order at " + key);
+      assertTrue(
+          last == null || order.compare(last, key) < 0, () -> "series out of order at " + key);
       last = key;
       long lastTime = Long.MIN_VALUE;
       while (cursor.nextChunk()) {

@@ -1,6 +1,7 @@
 package io.lodestone.engine.memtable;
 
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.ValueType;
@@ -32,6 +33,15 @@ public final class RandomWrites {
   public RandomWrites(long seed, int seriesMax) {
     this.random = new Random(seed);
     this.seriesMax = seriesMax;
+  }
+
+  /** An order that fits these series: that of key bytes, or led by a dimension. */
+  public static KeyOrder order(long seed) {
+    return switch ((int) (seed % 4)) {
+      case 0 -> KeyOrder.ledBy("zone");
+      case 1 -> KeyOrder.ledBy("host");
+      default -> KeyOrder.OF_BYTES;
+    };
   }
 
   public static SeriesKey key(int number) {

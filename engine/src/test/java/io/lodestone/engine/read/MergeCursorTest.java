@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.engine.memtable.PointCursorContract;
 import io.lodestone.engine.memtable.RandomWrites;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.ValueType;
@@ -143,6 +144,11 @@ class MergeCursorTest {
     @Override
     public boolean nextSeries() {
       return false;
+    }
+
+    @Override
+    public KeyOrder keyOrder() {
+      return KeyOrder.OF_BYTES;
     }
 
     @Override

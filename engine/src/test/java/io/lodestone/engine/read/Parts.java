@@ -5,6 +5,7 @@ import io.lodestone.engine.memtable.Memtable;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.engine.memtable.PlainPoints;
 import io.lodestone.engine.memtable.RandomWrites;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.scan.PointSource;
 import io.lodestone.testkit.time.StepAgentHost;
@@ -22,11 +23,12 @@ record Parts(List<PointSource> sources, PlainPoints merged) {
   /** Parts that overlap in series, times and versions, from a seed. */
   static Parts random(long seed, int count, int batches, int pointsMax, int seriesMax) {
     List<PointSource> sources = new ArrayList<>();
-    PlainPoints merged = new PlainPoints();
+    KeyOrder order = RandomWrites.order(seed);
+    PlainPoints merged = new PlainPoints(order);
     for (int part = 0; part < count; part++) {
       RandomWrites writes = new RandomWrites(seed * 100 + part, seriesMax);
-      Memtable memtable = new Memtable(new ArrayPool(new MemtableOptions(64)));
-      PlainPoints plain = new PlainPoints();
+      Memtable memtable = new Memtable(order, new ArrayPool(new MemtableOptions(64)));
+      PlainPoints plain = new PlainPoints(order);
       for (int i = 0; i < batches; i++) {
         PointBatch batch = writes.batch(pointsMax);
         int[] points = writes.choose(batch);
@@ -43,7 +45,7 @@ record Parts(List<PointSource> sources, PlainPoints merged) {
 
   /** One part that holds the points of a batch. */
   static PointSource of(PointBatch batch) {
-    Memtable memtable = new Memtable(new ArrayPool(MemtableOptions.DEFAULT));
+    Memtable memtable = new Memtable(KeyOrder.OF_BYTES, new ArrayPool(MemtableOptions.DEFAULT));
     int[] points = new int[batch.size()];
     for (int i = 0; i < points.length; i++) {
       points[i] = i;

@@ -6,6 +6,7 @@ import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.engine.memtable.MemtableView;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.Dimension;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.TableRef;
@@ -62,14 +63,22 @@ final class RandomTable {
   record Row(long version, Map<String, Object> values) {}
 
   final List<PointSource> sources = new ArrayList<>();
-  final TreeMap<SeriesKey, TreeMap<Long, Row>> rows = new TreeMap<>();
+  final TreeMap<SeriesKey, TreeMap<Long, Row>> rows;
 
+  private final KeyOrder order;
   private final Random random;
   private final CrashableDirectory disk = new CrashableDirectory();
   private int segments;
 
   private RandomTable(long seed) {
     this.random = new Random(seed);
+    this.order =
+        switch ((int) (seed % 4)) {
+          case 0 -> KeyOrder.ledBy("zone");
+          case 1 -> KeyOrder.ledBy("host");
+          default -> KeyOrder.OF_BYTES;
+        };
+    this.rows = new TreeMap<>(order);
   }
 
   /**
@@ -91,7 +100,7 @@ final class RandomTable {
   }
 
   private void addPart(int series, long start, int steps, boolean onDisk) throws IOException {
-    Memtable memtable = new Memtable(new ArrayPool(new MemtableOptions(1_024)));
+    Memtable memtable = new Memtable(order, new ArrayPool(new MemtableOptions(1_024)));
     boolean full = random.nextBoolean();
     for (int step = 0; step < steps; step++) {
       PointBatch.Builder builder = new PointBatch.Builder(series);

@@ -1,5 +1,6 @@
 package io.lodestone.segments.index;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.segments.encoding.MalformedVectorException;
 import io.lodestone.segments.encoding.PackedColumn;
 import java.lang.foreign.MemorySegment;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 /**
- * The series of a segment, numbered from 0 in the order of their keys. Immutable, safe for several
+ * The series of a segment, numbered from 0 in the order of their table. Immutable, safe for several
  * threads; read where it lies.
  *
  * <pre>
@@ -29,6 +30,10 @@ import java.util.stream.IntStream;
 public final class SeriesDictionary {
   private final Dimension[] dimensions;
   private final int seriesCount;
+  private final KeyOrder order;
+
+  /** The number of the dimension that leads the order; -1 when none does, or no series has it. */
+  private final int leading;
 
   /**
    * Groups of keys that somebody put together, while the collector does not need the memory: scans
@@ -39,9 +44,11 @@ public final class SeriesDictionary {
   /**
    * @param section the bytes of the section, already verified
    * @param seriesCount how many series there are
+   * @param order the order in which they stand
    */
-  public SeriesDictionary(MemorySegment section, int seriesCount) {
+  public SeriesDictionary(MemorySegment section, int seriesCount, KeyOrder order) {
     this.seriesCount = seriesCount;
+    this.order = order;
     SectionBytes bytes = new SectionBytes(section);
     int count = bytes.intAt(0);
     if (count < 1 || count > section.byteSize() / 4) {
@@ -51,6 +58,8 @@ public final class SeriesDictionary {
     for (int d = 0; d < count; d++) {
       dimensions[d] = Dimension.at(bytes, bytes.intAt(4 + 4L * d), seriesCount);
     }
+    byte[] name = order.escapedName();
+    leading = order.isLed() ? dimension(name, 0, name.length) : -1;
     keyGroups = new AtomicReferenceArray<>(Math.ceilDiv(seriesCount, KeyGroup.SERIES));
   }
 
@@ -149,11 +158,15 @@ public final class SeriesDictionary {
   }
 
   /**
-   * Compares the key of a series with the one these codes stand for, as their bytes would compare.
-   * They part at the first dimension in which they differ. If one lacks it, its key goes on with a
-   * later name, which makes it the greater one, or ends, which makes it the smaller.
+   * Compares the key of a series with the one these codes stand for, as {@link KeyOrder} would. The
+   * leading dimension is looked at first: values are numbered as they ascend, none is 0. Else keys
+   * part at the first dimension in which they differ. If one lacks it, its key goes on with a later
+   * name, which makes it the greater one, or ends, which makes it the smaller.
    */
   private int compare(int series, int[] codes, int last) {
+    if (leading >= 0 && codeOf(leading, series) != codes[leading]) {
+      return Integer.compare(codeOf(leading, series), codes[leading]);
+    }
     for (int d = 0; d < codes.length; d++) {
       int code = codeOf(d, series);
       if (code == codes[d]) {
@@ -191,7 +204,7 @@ public final class SeriesDictionary {
     return low;
   }
 
-  /** The number of the first series whose key is not below these bytes; the count when all are. */
+  /** The number of the first series that does not come before this key; the count when all do. */
   public int firstNotBelow(byte[] wanted) {
     // Mostly it is the key of a series, whose codes are compared faster than keys are made.
     int found = find(wanted, 0, wanted.length);
@@ -204,9 +217,7 @@ public final class SeriesDictionary {
     while (low < high) {
       int middle = (low + high) >>> 1;
       keys.moveTo(middle);
-      int start = keys.offset();
-      int end = start + keys.length();
-      if (Arrays.compareUnsigned(keys.bytes(), start, end, wanted, 0, wanted.length) < 0) {
+      if (order.compare(keys.bytes(), keys.offset(), keys.length(), wanted, 0, wanted.length) < 0) {
         low = middle + 1;
       } else {
         high = middle;

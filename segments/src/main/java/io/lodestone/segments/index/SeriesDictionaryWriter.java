@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Gathers the series of a segment in the order of their keys and writes the dictionary and the
+ * Gathers the series of a segment in the order of their table and writes the dictionary and the
  * postings. Keys are not stored: each dimension has a sorted list of its values, and each series a
  * code per dimension. One owner.
  *
@@ -64,7 +64,7 @@ public final class SeriesDictionaryWriter {
     return seriesCount;
   }
 
-  /** Adds a series by its canonical key. Keys come in ascending order. */
+  /** Adds a series by its canonical key. Series come in the order of their table. */
   public void add(byte[] key, int offset, int length) {
     pieces.of(key, offset, length);
     if (!pieces.advance()) {

@@ -1,5 +1,6 @@
 package io.lodestone.segments.layout;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.storage.CorruptFileException;
 import io.lodestone.storage.FileKind;
 import java.nio.ByteBuffer;
@@ -13,7 +14,8 @@ import java.util.Map;
  * <pre>
  *   header | block 0 | block 1 | … | runs | dictionary | postings | directory | filter | contents | footer
  *
- *   contents   u64 table id, u64 points, u64 series, i64 oldest time, i64 youngest time, u32 sections
+ *   contents   u64 table id, u64 points, u64 series, i64 oldest time, i64 youngest time, u32 sections,
+ *              each section, the name of the leading dimension as escaped in keys: the rest, empty for none
  *   a section  u32 kind, u32 CRC-32C, u64 offset, u64 length
  * </pre>
  *
@@ -22,6 +24,7 @@ import java.util.Map;
  * @param seriesCount of how many series
  * @param minTimeNanos the oldest point's time
  * @param maxTimeNanos the youngest point's time
+ * @param keyOrder in which order the series stand
  * @param sections all of them, by kind
  */
 public record SegmentLayout(
@@ -30,6 +33,7 @@ public record SegmentLayout(
     long seriesCount,
     long minTimeNanos,
     long maxTimeNanos,
+    KeyOrder keyOrder,
     Map<SectionKind, Section> sections) {
   /** What the header and the footer call a segment. */
   public static final FileKind KIND = new FileKind("SEGM");
@@ -38,6 +42,10 @@ public record SegmentLayout(
   public static final int VERSION = 1;
 
   private static final int FIXED_BYTES = 5 * Long.BYTES + Integer.BYTES;
+
+  /** Names of dimensions have at most 256 bytes; of those that embedders choose, so many. */
+  private static final int NAME_BYTES_MAX = 1 << 16;
+
   private static final int SECTION_BYTES = 2 * Integer.BYTES + 2 * Long.BYTES;
 
   public SegmentLayout {
@@ -46,8 +54,9 @@ public record SegmentLayout(
 
   /** The contents as bytes, from position 0 to the limit. */
   public ByteBuffer toBytes() {
+    byte[] leading = keyOrder.escapedName();
     ByteBuffer out =
-        ByteBuffer.allocate(FIXED_BYTES + sections.size() * SECTION_BYTES)
+        ByteBuffer.allocate(FIXED_BYTES + sections.size() * SECTION_BYTES + leading.length)
             .order(ByteOrder.LITTLE_ENDIAN);
     out.putLong(tableId).putLong(points).putLong(seriesCount);
     out.putLong(minTimeNanos).putLong(maxTimeNanos);
@@ -57,6 +66,7 @@ public record SegmentLayout(
       out.putInt(kind.id()).putInt(section.checksum());
       out.putLong(section.offset()).putLong(section.length());
     }
+    out.put(leading);
     return out.flip();
   }
 
@@ -71,10 +81,13 @@ public record SegmentLayout(
       throws CorruptFileException {
     ByteBuffer in = bytes.order(ByteOrder.LITTLE_ENDIAN);
     int sectionCount = SectionKind.values().length;
-    int expected = FIXED_BYTES + sectionCount * SECTION_BYTES;
-    if (in.remaining() != expected) {
+    int least = FIXED_BYTES + sectionCount * SECTION_BYTES;
+    if (in.remaining() < least || in.remaining() > least + NAME_BYTES_MAX) {
       throw new CorruptFileException(
-          file, offset, expected + " bytes of contents", in.remaining() + " bytes");
+          file,
+          offset,
+          least + " bytes of contents and the name of a dimension",
+          in.remaining() + " bytes");
     }
     long tableId = in.getLong();
     long points = in.getLong();
@@ -103,7 +116,10 @@ public record SegmentLayout(
       end = section.offset() + section.length();
       sections.put(kind, section);
     }
-    return new SegmentLayout(tableId, points, seriesCount, minTime, maxTime, sections);
+    byte[] leading = new byte[in.remaining()];
+    in.get(leading);
+    return new SegmentLayout(
+        tableId, points, seriesCount, minTime, maxTime, KeyOrder.ofEscaped(leading), sections);
   }
 
   private static void require(boolean holds, String file, long offset, String expected)

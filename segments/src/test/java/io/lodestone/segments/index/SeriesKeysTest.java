@@ -3,6 +3,7 @@ package io.lodestone.segments.index;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.segments.encoding.EncodedWriter;
 import java.lang.foreign.MemorySegment;
@@ -30,7 +31,10 @@ class SeriesKeysTest {
     EncodedWriter out = new EncodedWriter(16);
     writer.write(out, new EncodedWriter(16));
     dictionary =
-        new SeriesDictionary(MemorySegment.ofArray(Arrays.copyOf(out.bytes(), out.size())), SERIES);
+        new SeriesDictionary(
+            MemorySegment.ofArray(Arrays.copyOf(out.bytes(), out.size())),
+            SERIES,
+            KeyOrder.OF_BYTES);
   }
 
   /** Keys of many lengths, some without one of the dimensions. */
