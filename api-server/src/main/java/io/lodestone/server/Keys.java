@@ -56,6 +56,12 @@ final class Keys {
           "off",
           Syntax.SWITCH,
           "Whether the request rates of an AWS account apply to databases and tables.");
+  static final Key<Optional<Path>> AUDIT_FILE =
+      new Key<>(
+          "audit.file",
+          "none",
+          Syntax.PATH_OR_NONE,
+          "The file that the lines of the audit are appended to; standard error by default.");
   static final Key<List<String>> CORS_ORIGINS =
       new Key<>(
           "cors.origins",
@@ -265,6 +271,7 @@ final class Keys {
           CLOCK_SKEW,
           ACCOUNT_ID,
           ACCOUNT_RATES,
+          AUDIT_FILE,
           CORS_ORIGINS,
           BODY_BYTES_MAX,
           BODIES_BYTES_MAX,

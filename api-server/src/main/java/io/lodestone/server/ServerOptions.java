@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param clockSkew of a client, either way
  * @param account in the ARNs of this server
  * @param accountRates whether operations on databases and tables are held to an account's rates
+ * @param auditFile where the lines of the audit go; with the other events when empty
  * @param corsOrigins the pages whose scripts may read answers
  * @param contentBytesMax of a request body after inflating
  * @param http limits of the listener
@@ -54,6 +55,7 @@ record ServerOptions(
     Duration clockSkew,
     AccountId account,
     boolean accountRates,
+    Optional<Path> auditFile,
     List<String> corsOrigins,
     int contentBytesMax,
     HttpOptions http,
@@ -105,6 +107,7 @@ record ServerOptions(
         configuration.get(Keys.CLOCK_SKEW),
         configuration.get(Keys.ACCOUNT_ID),
         configuration.get(Keys.ACCOUNT_RATES),
+        configuration.get(Keys.AUDIT_FILE),
         configuration.get(Keys.CORS_ORIGINS),
         configuration.get(Keys.CONTENT_BYTES_MAX),
         httpOptions(configuration),

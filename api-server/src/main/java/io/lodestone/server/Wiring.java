@@ -103,6 +103,14 @@ final class Wiring {
               ? new SigV4Verifier(
                   keys.ring(), process.clock(), options.clockSkew(), options.account())
               : new UnverifiedAccess(options.account());
+      List<Renewal> renewals = new ArrayList<>();
+      EventLog auditLog = log;
+      if (options.auditFile().isPresent()) {
+        AuditFile audit = new AuditFile(options.auditFile().get(), process.err(), log);
+        server.owns("audit", audit);
+        renewals.add(audit);
+        auditLog = new EventLog(audit, process.clock());
+      }
       RequestIds requestIds = new RequestIds(process.random().nextLong());
       RejectReports reports =
           new RejectReports(
@@ -117,8 +125,8 @@ final class Wiring {
               authenticator,
               requestIds,
               log,
+              auditLog,
               options.contentBytesMax());
-      List<Renewal> renewals = new ArrayList<>();
       Optional<TlsFiles> tls =
           options.tls().map(paths -> new TlsFiles(paths, process.clock(), log));
       tls.ifPresent(renewals::add);

@@ -1,11 +1,13 @@
 package io.lodestone.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.server.auth.Credentials;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,9 +31,11 @@ class SdkClientIT {
   private final ProcessFixture fixture = new ProcessFixture();
 
   private RunningServer start(String auth) throws Exception {
-    Configuration configuration =
-        Configuration.resolve(
-            Map.of("data.dir", folder.toString(), "port", "0", "auth", auth), Map.of());
+    return start(Map.of("data.dir", folder.toString(), "port", "0", "auth", auth));
+  }
+
+  private RunningServer start(Map<String, String> flags) throws Exception {
+    Configuration configuration = Configuration.resolve(flags, Map.of());
     return new Wiring(fixture.process(), fixture::openEngine)
         .start(ServerOptions.of(configuration));
   }
@@ -83,6 +87,25 @@ class SdkClientIT {
       assertEquals("InvalidSignatureException", refusal(wrong));
       assertEquals("UnrecognizedClientException", refusal(unknown));
     }
+  }
+
+  @Test
+  void whoCalledIsWrittenToAFileOfItsOwn() throws Exception {
+    Path audit = folder.resolve("audit.log");
+    try (RunningServer server =
+            start(
+                Map.of(
+                    "data.dir", folder.toString(), "port", "0", "audit.file", audit.toString()));
+        TimestreamWriteClient client = client(server, key().accessKeyId(), key().secret());
+        TimestreamWriteClient unknown = client(server, "LDSNSTRANGER", key().secret())) {
+      client.describeEndpoints(b -> {});
+      refusal(unknown);
+    }
+    String lines = Files.readString(audit);
+    assertEquals(2, lines.lines().count(), lines);
+    assertTrue(lines.contains("action=timestream:DescribeEndpoints resource=\"*\" outcome=ok"), lines);
+    assertTrue(lines.contains("claimed=LDSNSTRANGER"), lines);
+    assertFalse(fixture.err().contains("event=audit"), fixture.err());
   }
 
   @Test

@@ -19,13 +19,26 @@ import java.util.Objects;
  * for several threads.
  */
 public final class EventLog {
-  private final PrintStream out;
+  private final LineSink out;
   private final InstantSource clock;
 
   /**
+   * A log on a stream of the process.
+   *
    * @param out stays the caller's to close
    */
   public EventLog(PrintStream out, InstantSource clock) {
+    this(
+        line -> {
+          // One call: lines of several threads do not mix.
+          out.append(line);
+          out.flush();
+        },
+        clock);
+    Objects.requireNonNull(out, "out");
+  }
+
+  public EventLog(LineSink out, InstantSource clock) {
     this.out = Objects.requireNonNull(out, "out");
     this.clock = Objects.requireNonNull(clock, "clock");
   }
@@ -69,9 +82,7 @@ public final class EventLog {
       line.append(' ').append(fields[i]).append('=');
       appendValue(line, String.valueOf(fields[i + 1]));
     }
-    // One call: lines of several threads do not mix.
-    out.append(line.append('\n'));
-    out.flush();
+    out.append(line.append('\n').toString());
   }
 
   private static void appendValue(StringBuilder line, String value) {

@@ -42,7 +42,19 @@ public final class AwsJsonProtocol implements HttpHandler {
   private final Audit audit;
   private final int contentBytesMax;
 
+  /** With the audit among the other events. */
+  public AwsJsonProtocol(
+      OperationTable operations,
+      Authenticator authenticator,
+      RequestIds requestIds,
+      EventLog log,
+      int contentBytesMax) {
+    this(operations, authenticator, requestIds, log, log, contentBytesMax);
+  }
+
   /**
+   * @param log failures that the operator has to look after
+   * @param auditLog who was let in to do what
    * @param contentBytesMax what a compressed body may grow to
    */
   public AwsJsonProtocol(
@@ -50,12 +62,13 @@ public final class AwsJsonProtocol implements HttpHandler {
       Authenticator authenticator,
       RequestIds requestIds,
       EventLog log,
+      EventLog auditLog,
       int contentBytesMax) {
     this.operations = Objects.requireNonNull(operations, "operations");
     this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
     this.requestIds = Objects.requireNonNull(requestIds, "requestIds");
     this.log = Objects.requireNonNull(log, "log");
-    this.audit = new Audit(log);
+    this.audit = new Audit(auditLog);
     this.contentBytesMax = contentBytesMax;
   }
 

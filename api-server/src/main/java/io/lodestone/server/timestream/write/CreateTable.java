@@ -1,6 +1,7 @@
 package io.lodestone.server.timestream.write;
 
 import io.lodestone.engine.Engine;
+import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.server.protocol.Call;
 import io.lodestone.server.protocol.Operation;
@@ -8,9 +9,11 @@ import io.lodestone.server.protocol.Reply;
 
 final class CreateTable implements Operation {
   private final Engine engine;
+  private final RejectReports reports;
 
-  CreateTable(Engine engine) {
+  CreateTable(Engine engine, RejectReports reports) {
     this.engine = engine;
+    this.reports = reports;
   }
 
   @Override
@@ -27,7 +30,9 @@ final class CreateTable implements Operation {
   public Reply handle(Call call) {
     CreateTableRequest request = call.read(CreateTableRequest::read);
     call.access().require(ResourceNames.table(request.databaseName(), request.tableName()));
-    TableEntry created = engine.createTable(request.definition());
+    TableDefinition definition = request.definition();
+    reports.requireLocation(definition.magneticStoreWrites());
+    TableEntry created = engine.createTable(definition);
     return out -> {
       out.writeObjectFieldStart("Table");
       Resource.write(out, call.principal(), created);

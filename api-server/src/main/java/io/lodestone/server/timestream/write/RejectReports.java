@@ -1,11 +1,13 @@
 package io.lodestone.server.timestream.write;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.lodestone.engine.catalog.MagneticStoreWrites;
 import io.lodestone.engine.catalog.MagneticStoreWrites.ReportLocation;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.commit.AdmissionRule;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.Dimension;
+import io.lodestone.model.InvalidRequestException;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.Rejection;
 import io.lodestone.model.SeriesKey;
@@ -62,6 +64,20 @@ public final class RejectReports {
     this.clock = Objects.requireNonNull(clock, "clock");
     this.log = Objects.requireNonNull(log, "log");
     this.inPlaceOfAnswers = inPlaceOfAnswers;
+  }
+
+  /**
+   * Refuses that old points are accepted without a place for their reports, where reports stand in
+   * the place of answers.
+   *
+   * @throws InvalidRequestException when the place is missing
+   */
+  void requireLocation(MagneticStoreWrites writes) {
+    if (inPlaceOfAnswers && writes.enabled() && writes.rejectedDataLocation().isEmpty()) {
+      throw new InvalidRequestException(
+          "EnableMagneticStoreWrites requires a MagneticStoreRejectedDataLocation: this server"
+              + " reports conflicts in the magnetic store there, and not in the response.");
+    }
   }
 
   /**

@@ -108,8 +108,32 @@ class RejectReportsTest {
   }
 
   @Test
+  void reportsInThePlaceOfAnswersNeedAPlace() {
+    Service service = service(true, LOCATION);
+    String open = "'MagneticStoreWriteProperties':{'EnableMagneticStoreWrites':true}}";
+    String closed = open.replace("true", "false");
+
+    for (String failure :
+        List.of(
+            service.failure("CreateTable", "{'DatabaseName':'metrics','TableName':'mem'," + open),
+            service.failure(
+                "UpdateTable", "{'DatabaseName':'metrics','TableName':'cpu'," + open))) {
+      assertTrue(failure.startsWith("400 {'__type':'ValidationException'"), failure);
+      assertTrue(failure.contains("requires a MagneticStoreRejectedDataLocation"), failure);
+    }
+    assertTrue(
+        service
+            .success("DescribeTable", "{'DatabaseName':'metrics','TableName':'cpu'}")
+            .contains("'BucketName':'reports'"));
+    service.success("CreateTable", "{'DatabaseName':'metrics','TableName':'mem'," + closed);
+    service.success("UpdateTable", "{'DatabaseName':'metrics','TableName':'cpu'," + closed);
+  }
+
+  /** A table may be older than the setting. */
+  @Test
   void withoutAPlaceForReportsTheAnswerTells() throws Exception {
-    Service service = service(true, "");
+    service(false, "");
+    Service service = new Service(stored.engine(), disk, true);
 
     String failure = service.failure("WriteRecords", conflicting());
 
