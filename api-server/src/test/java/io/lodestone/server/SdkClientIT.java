@@ -9,16 +9,21 @@ import io.lodestone.server.auth.Credentials;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.timestreamwrite.TimestreamWriteClient;
+import software.amazon.awssdk.services.timestreamwrite.model.ServiceQuotaExceededException;
+import software.amazon.awssdk.services.timestreamwrite.model.Tag;
+import software.amazon.awssdk.services.timestreamwrite.model.ThrottlingException;
 import software.amazon.awssdk.services.timestreamwrite.model.TimestreamWriteException;
 import software.amazon.awssdk.services.timestreamwrite.model.ValidationException;
 
@@ -61,7 +66,7 @@ class SdkClientIT {
         .region(Region.EU_CENTRAL_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(id, secret)))
-        .overrideConfiguration(c -> c.retryStrategy(RetryMode.STANDARD))
+        .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
         .httpClient(UrlConnectionHttpClient.create())
         .build();
   }
@@ -113,6 +118,35 @@ class SdkClientIT {
     try (RunningServer server = start("off");
         TimestreamWriteClient client = client(server, "anybody", "anything")) {
       assertEquals(1, client.describeEndpoints(b -> {}).endpoints().size());
+    }
+  }
+
+  @Test
+  void quotasAndRatesOfAnAccountAreNamed() throws Exception {
+    try (RunningServer server =
+            start(
+                Map.of("data.dir", folder.toString(), "port", "0", "account.rates", "on"));
+        TimestreamWriteClient client = client(server, key().accessKeyId(), key().secret())) {
+      String arn = client.createDatabase(b -> b.databaseName("plant")).database().arn();
+      List<Tag> tags =
+          IntStream.range(0, 200)
+              .mapToObj(i -> Tag.builder().key("k" + i).value("v").build())
+              .toList();
+      client.tagResource(b -> b.resourceARN(arn).tags(Tag.builder().key("one").value("").build()));
+      ServiceQuotaExceededException quota =
+          assertThrows(
+              ServiceQuotaExceededException.class,
+              () -> client.tagResource(b -> b.resourceARN(arn).tags(tags)));
+      assertEquals(402, quota.statusCode());
+      ThrottlingException throttled =
+          assertThrows(
+              ThrottlingException.class,
+              () -> {
+                for (int i = 0; i < 1_000; i++) {
+                  client.describeDatabase(b -> b.databaseName("plant"));
+                }
+              });
+      assertEquals(429, throttled.statusCode());
     }
   }
 

@@ -42,6 +42,7 @@ class ForeignClientsIT {
 
     assertPasses(CLIENTS.resolve("python"), "python3", "round_trip.py");
     assertPasses(CLIENTS.resolve("python"), "python3", "operations.py");
+    assertPasses(CLIENTS.resolve("python"), "python3", "streams.py");
   }
 
   @Test
