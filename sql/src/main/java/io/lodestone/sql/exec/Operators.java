@@ -25,7 +25,8 @@ public final class Operators {
           new JoinOperator(join, of(join.left(), context), of(join.right(), context), context);
       case PlanNode.Window window ->
           new WindowOperator(window, of(window.source(), context), context);
-      case PlanNode.Unnest unnest -> new UnnestOperator(unnest, of(unnest.source(), context));
+      case PlanNode.Unnest unnest ->
+          new UnnestOperator(unnest, of(unnest.source(), context), context);
       case PlanNode.Sort sort -> new SortOperator(sort, of(sort.source(), context), context);
       case PlanNode.Top top -> new TopOperator(top, of(top.source(), context), context);
       case PlanNode.Apply apply -> new ApplyOperator(apply, of(apply.source(), context), context);

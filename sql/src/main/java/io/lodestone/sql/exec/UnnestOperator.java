@@ -20,6 +20,7 @@ final class UnnestOperator implements Operator {
 
   private final PlanNode.Unnest plan;
   private final Operator source;
+  private final QueryContext context;
   private final List<Evaluator> collections;
   private final int[] rows = new int[Batch.ROWS_MAX];
   private final int[][] elements;
@@ -33,9 +34,10 @@ final class UnnestOperator implements Operator {
   private int element;
   private Batch batch;
 
-  UnnestOperator(PlanNode.Unnest plan, Operator source) {
+  UnnestOperator(PlanNode.Unnest plan, Operator source, QueryContext context) {
     this.plan = plan;
     this.source = source;
+    this.context = context;
     this.collections = plan.collections().stream().map(Evaluator::of).toList();
     this.elements = new int[collections.size()][Batch.ROWS_MAX];
   }
@@ -44,6 +46,8 @@ final class UnnestOperator implements Operator {
   public boolean advance() {
     int count = 0;
     while (count == 0) {
+      // A few rows can become any number of them without a scan that would look for itself.
+      context.checkRunning();
       if (from == null && !next()) {
         return false;
       }
