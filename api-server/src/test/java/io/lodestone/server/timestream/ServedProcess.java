@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -37,11 +39,14 @@ final class ServedProcess implements AutoCloseable {
 
   /**
    * Starts a server on this folder and waits until it is ready. What it logs goes to a file there.
+   *
+   * @param flags more of its command line
    */
-  static ServedProcess start(Path folder) throws IOException {
+  static ServedProcess start(Path folder, String... flags) throws IOException {
     Path log = Files.createDirectories(folder).resolve("server.log");
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-jar",
@@ -52,7 +57,10 @@ final class ServedProcess implements AutoCloseable {
                 "--port",
                 "0",
                 "--auth",
-                "off")
+                "off"));
+    command.addAll(List.of(flags));
+    Process process =
+        new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     // The stream stays open: closing it could make the process fail when it writes.

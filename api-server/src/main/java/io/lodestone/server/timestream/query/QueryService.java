@@ -1,7 +1,9 @@
 package io.lodestone.server.timestream.query;
 
+import io.lodestone.server.log.EventLog;
 import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.PageTokens;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -9,8 +11,11 @@ import java.util.List;
  * that they share.
  */
 public final class QueryService implements AutoCloseable {
+  private static final Duration END_TIME_MAX = Duration.ofSeconds(20);
+
   private final OpenResults results;
   private final QuerySlots slots;
+  private final EventLog log;
   private final List<Operation> operations;
 
   /**
@@ -28,6 +33,7 @@ public final class QueryService implements AutoCloseable {
       QueryEnvironment environment) {
     this.results = new OpenResults(limits, environment.clock());
     this.slots = new QuerySlots(runs::concurrentMax, runs.queueTimeMax());
+    this.log = environment.log();
     QueryStarter starter = new QueryStarter(statements, slots, results, limits, runs, environment);
     this.operations = List.of(new Query(starter, results, tokens), new CancelQuery(results));
   }
@@ -42,10 +48,15 @@ public final class QueryService implements AutoCloseable {
     return slots.taken();
   }
 
-  /** Ends all queries, and waits for their end. To be called before the engine is closed. */
+  /**
+   * Ends all queries, and waits for their end; not for ever, though: a query that does not notice
+   * must not keep a server from its flush. To be called before the engine is closed.
+   */
   @Override
   public void close() {
     results.close();
-    slots.awaitIdle();
+    if (!slots.awaitIdle(END_TIME_MAX)) {
+      log.warn("queries did not end in time", "running", slots.taken());
+    }
   }
 }

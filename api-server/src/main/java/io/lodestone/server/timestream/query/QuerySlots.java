@@ -88,13 +88,20 @@ final class QuerySlots {
     }
   }
 
-  /** Waits until no query runs. */
-  void awaitIdle() {
+  /**
+   * Waits until no query runs.
+   *
+   * @param timeMax after which it gives up
+   * @return whether none runs
+   */
+  boolean awaitIdle(Duration timeMax) {
     lock.lock();
     try {
-      while (taken > 0) {
-        freed.await();
+      long left = timeMax.toNanos();
+      while (taken > 0 && left > 0) {
+        left = freed.awaitNanos(left);
       }
+      return taken == 0;
     } catch (InterruptedException e) {
       throw new IllegalStateException("the end of a server is never interrupted", e);
     } finally {
