@@ -83,13 +83,13 @@ final class PackedStream {
 
   private static long divisor(long[] values, int n, long min) {
     long divisor = 0;
-    long last = 0;
+    Multiples multiples = Multiples.OF_ZERO;
     for (int i = 0; i < n && divisor != 1; i++) {
       long above = values[i] - min;
-      if (above != last && above != 0) {
+      if (!multiples.contain(above)) {
         divisor = gcd(above, divisor);
+        multiples = Multiples.of(divisor);
       }
-      last = above;
     }
     return divisor;
   }
