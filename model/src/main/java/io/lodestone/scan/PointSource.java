@@ -43,6 +43,11 @@ public interface PointSource {
    */
   PointCursor pointsOf(byte[] key, int offset, int length, TimeRange range, List<Column> columns);
 
+  /** Finds single points. Valid while this source is open; one owner. */
+  default PointFinder finder(List<Column> columns) {
+    return new CursorFinder(this, columns);
+  }
+
   /** How many points there are, superseded ones included. */
   long pointCount();
 

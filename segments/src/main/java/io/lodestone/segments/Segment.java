@@ -5,6 +5,7 @@ import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.KeyRange;
 import io.lodestone.scan.PointCursor;
+import io.lodestone.scan.PointFinder;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.scan.PointSource;
 import io.lodestone.scan.RunCursor;
@@ -115,12 +116,34 @@ public final class Segment implements PointSource {
 
   /**
    * {@inheritDoc} Costs far less than {@link #points}: runs are anchored at their last point, and
-   * where the query's times do not end inside a block, the others are not decoded.
+   * where the query's times do not end inside a block, the others are not decoded. Where they do
+   * not end before the segment's, the last points of all its series are kept for the next reader,
+   * unless they are very many.
    */
   @Override
   public PointCursor lastPoints(PointQuery query) {
     SegmentFile open = file();
-    return reading(open, () -> new SegmentLastPoints(open, select(open, query), query));
+    return reading(open, () -> lastPoints(open, select(open, query), query));
+  }
+
+  private PointCursor lastPoints(SegmentFile open, SeriesSelection selection, PointQuery query) {
+    List<Column> columns = query.columns();
+    if (query.range().endExclusiveNanos() > metadata.maxTimeNanos()
+        && LastRows.areWorthIt(metadata.seriesCount(), selection.count(), columns)) {
+      LastRows rows = open.lastRows(columns).orElse(null);
+      if (rows != null) {
+        int[] places = rows.placesOf(columns).orElseThrow();
+        long oldest = query.range().startInclusiveNanos();
+        return new LastRowsCursor(open, rows, places, columns, selection, oldest);
+      }
+    }
+    return new SegmentLastPoints(open, selection, query);
+  }
+
+  @Override
+  public PointFinder finder(List<Column> columns) {
+    SegmentFile open = file();
+    return reading(open, () -> new SegmentFinder(open, columns));
   }
 
   /** {@inheritDoc} Here as many as that many series have on average. */

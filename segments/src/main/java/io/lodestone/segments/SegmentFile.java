@@ -2,6 +2,7 @@ package io.lodestone.segments;
 
 import io.lodestone.model.CorruptionException;
 import io.lodestone.model.ResourceException;
+import io.lodestone.scan.Column;
 import io.lodestone.segments.encoding.MalformedVectorException;
 import io.lodestone.segments.index.BlockDirectory;
 import io.lodestone.segments.index.Postings;
@@ -19,8 +20,11 @@ import io.lodestone.storage.bytes.Checksum;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -37,6 +41,7 @@ final class SegmentFile {
   private volatile Postings postings;
   private volatile BlockDirectory directory;
   private volatile SeriesFilter filter;
+  private volatile SoftReference<LastRows> lastRows = new SoftReference<>(null);
 
   private SegmentFile(SegmentRegion region, SegmentLayout layout, SegmentMetadata metadata) {
     this.region = region;
@@ -184,6 +189,28 @@ final class SegmentFile {
       postings = known;
     }
     return known;
+  }
+
+  /**
+   * The youngest point of each series, read at the first time and kept while memory allows.
+   *
+   * @return empty when they cannot all be read
+   */
+  Optional<LastRows> lastRows(List<Column> columns) {
+    LastRows known = lastRows.get();
+    if (known != null && known.placesOf(columns).isPresent()) {
+      return Optional.of(known);
+    }
+    // The lock only keeps two readers from doing the same work.
+    synchronized (this) {
+      known = lastRows.get();
+      if (known != null && known.placesOf(columns).isPresent()) {
+        return Optional.of(known);
+      }
+      Optional<LastRows> read = LastRows.read(this, columns);
+      read.ifPresent(rows -> lastRows = new SoftReference<>(rows));
+      return read;
+    }
   }
 
   SeriesFilter filter() {

@@ -7,6 +7,7 @@ import io.lodestone.model.PointBatch;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.PointSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -55,10 +56,7 @@ public final class SegmentLookup {
     long floor = view.table().horizonFloorNanos();
     List<PointSource> sources = List.copyOf(view.segments());
     PointLookup lookup = new PointLookup(sources, view.table().measures());
-    for (int point = 0; point < batch.size(); point++) {
-      if (batch.times()[point] > maxTime || batch.times()[point] < floor) {
-        continue;
-      }
+    for (int point : bySeries(batch, floor, maxTime)) {
       int series = batch.series()[point];
       int start = batch.keyStart(series);
       if (lookup.find(
@@ -71,6 +69,23 @@ public final class SegmentLookup {
       }
     }
     return new SegmentLookup(view.segmentsVersion(), existing, same, values);
+  }
+
+  /** The points of a range of time, those of a series together and in the order of the batch. */
+  private static int[] bySeries(PointBatch batch, long minTime, long maxTime) {
+    long[] wanted = new long[batch.size()];
+    int count = 0;
+    for (int point = 0; point < batch.size(); point++) {
+      if (batch.times()[point] <= maxTime && batch.times()[point] >= minTime) {
+        wanted[count++] = (long) batch.series()[point] << Integer.SIZE | point;
+      }
+    }
+    Arrays.sort(wanted, 0, count);
+    int[] points = new int[count];
+    for (int i = 0; i < count; i++) {
+      points[i] = (int) wanted[i];
+    }
+    return points;
   }
 
   private static ColumnBuffer[] copy(List<ColumnBuffer> found) {

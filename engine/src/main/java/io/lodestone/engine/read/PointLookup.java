@@ -5,18 +5,22 @@ import io.lodestone.model.PointBatch;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.PointChunk;
-import io.lodestone.scan.PointCursor;
+import io.lodestone.scan.PointFinder;
 import io.lodestone.scan.PointSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Finds the current point of a key and time in several parts of a table: what a late or repeated
- * point is judged by. Reusable for any number of keys; one owner.
+ * point is judged by. Reusable for any number of keys; those of a series one after the other, by
+ * ascending times, cost least. Valid while the parts are open; one owner.
  */
 public final class PointLookup {
   private final List<PointSource> sources;
   private final List<Column> columns;
+
+  /** Per source; null before it was asked. */
+  private final PointFinder[] finders;
 
   /** The point found last, or nothing. */
   private final PointChunk found;
@@ -34,6 +38,7 @@ public final class PointLookup {
   public PointLookup(List<PointSource> sources, List<Column> columns) {
     this.sources = List.copyOf(sources);
     this.columns = List.copyOf(columns);
+    this.finders = new PointFinder[this.sources.size()];
     List<ColumnBuffer> buffers = new ArrayList<>(columns.size());
     for (Column column : columns) {
       buffers.add(new ColumnBuffer(column.name(), column.type(), 1));
@@ -51,13 +56,14 @@ public final class PointLookup {
   public boolean find(byte[] key, int offset, int length, long timeNanos) {
     found.clear();
     TimeRange range = TimeRange.at(timeNanos);
-    for (int i = 0; i < sources.size(); i++) {
+    for (int i = 0; i < finders.length; i++) {
       PointSource source = sources.get(i);
       if (range.overlaps(source.minTimeNanos(), source.maxTimeNanos())) {
-        try (PointCursor cursor = source.pointsOf(key, offset, length, range, columns)) {
-          if (cursor.nextSeries() && cursor.nextChunk()) {
-            consider(cursor.chunk());
-          }
+        if (finders[i] == null) {
+          finders[i] = source.finder(columns);
+        }
+        if (finders[i].find(key, offset, length, timeNanos)) {
+          consider(finders[i]);
         }
       }
     }
@@ -113,14 +119,14 @@ public final class PointLookup {
   }
 
   /** Takes a point of an older source when the version rule says so. */
-  private void consider(PointChunk older) {
+  private void consider(PointFinder older) {
     if (found.size() > 0) {
-      if (VersionResolver.youngerWins(found.versions()[0], older.versions()[0])) {
+      if (VersionResolver.youngerWins(found.versions()[0], older.version())) {
         return;
       }
       found.clear();
     }
-    found.appendFrom(older, 0);
+    older.appendTo(found);
   }
 
   private void map(PointBatch batch) {
