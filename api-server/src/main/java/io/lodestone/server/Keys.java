@@ -177,6 +177,12 @@ final class Keys {
   static final Key<Duration> FLUSH_AGE_MAX =
       new Key<>(
           "flush.age.max", "1h", Syntax.DURATION, "Time after which memory is flushed anyway.");
+  static final Key<Long> FLUSH_CARRY_BYTES_MAX =
+      new Key<>(
+          "flush.carry.bytes.max",
+          "64KiB",
+          Syntax.SIZE,
+          "Points of a table in memory below which a flush that is due carries them in the log.");
   static final Key<Long> FEED_BYTES_MAX =
       new Key<>(
           "feed.bytes.max",
@@ -299,6 +305,7 @@ final class Keys {
           WAL_REPLAY_BYTES_MAX,
           MEMTABLE_BYTES_MAX,
           FLUSH_AGE_MAX,
+          FLUSH_CARRY_BYTES_MAX,
           DISK_FREE_MIN,
           FEED_BYTES_MAX,
           FEED_KEEP,

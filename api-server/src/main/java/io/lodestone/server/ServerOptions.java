@@ -1,6 +1,7 @@
 package io.lodestone.server;
 
 import io.lodestone.engine.EngineOptions;
+import io.lodestone.engine.commit.CarryOptions;
 import io.lodestone.engine.commit.CommitOptions;
 import io.lodestone.engine.disk.DiskOptions;
 import io.lodestone.engine.feed.FeedOptions;
@@ -154,7 +155,9 @@ record ServerOptions(
                 configuration.get(Keys.WAL_REPLAY_BYTES_MAX),
                 ofHeap(configuration, Keys.MEMTABLE_BYTES_MAX),
                 configuration.get(Keys.FLUSH_AGE_MAX).toMillis(),
-                defaults.flush().onClose()))
+                defaults.flush().onClose(),
+                CarryOptions.within(ofHeap(configuration, Keys.MEMTABLE_BYTES_MAX))
+                    .withTableBytesMax(configuration.get(Keys.FLUSH_CARRY_BYTES_MAX))))
         .withDisk(new DiskOptions(configuration.get(Keys.DISK_FREE_MIN)))
         .withFeed(
             new FeedOptions(

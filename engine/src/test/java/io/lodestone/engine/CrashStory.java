@@ -144,7 +144,11 @@ final class CrashStory {
                     1L << 40))
             .withFlush(
                 new FlushOptions(
-                    1L << (9 + random.nextInt(6)), 1L << 40, Long.MAX_VALUE, random.nextBoolean()));
+                    1L << (9 + random.nextInt(6)),
+                    1L << 40,
+                    Long.MAX_VALUE,
+                    random.nextBoolean(),
+                    StoryOptions.carry(random)));
   }
 
   void run() throws Exception {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.engine.ReferenceTable.Key;
 import io.lodestone.engine.catalog.StreamView;
+import io.lodestone.engine.commit.CarryOptions;
 import io.lodestone.engine.feed.Change;
 import io.lodestone.engine.feed.ChangeFeed;
 import io.lodestone.engine.feed.FeedOptions;
@@ -95,7 +96,10 @@ final class FeedStory {
                     1L << (12 + random.nextInt(8)),
                     1L << (16 + random.nextInt(8)),
                     Duration.ofMinutes(1 + random.nextInt(60)).toMillis(),
-                    random.nextBoolean()))
+                    random.nextBoolean(),
+                    random.nextBoolean()
+                        ? CarryOptions.NONE
+                        : new CarryOptions(1L << 16, 1L << 15, 3_600_000L)))
             .withFeed(
                 new FeedOptions(
                     Duration.ofDays(365).toSeconds(),

@@ -1,5 +1,6 @@
 package io.lodestone.engine;
 
+import io.lodestone.engine.commit.CarryOptions;
 import io.lodestone.engine.commit.CommitOptions;
 import io.lodestone.engine.commit.CommitOptions.TableLimits;
 import io.lodestone.engine.compaction.CompactionOptions;
@@ -38,7 +39,8 @@ final class StoryOptions {
                 1L << (10 + random.nextInt(9)),
                 1L << (20 + random.nextInt(10)),
                 random.nextBoolean() ? Long.MAX_VALUE : 60_000L * (1 + random.nextInt(60)),
-                random.nextBoolean()))
+                random.nextBoolean(),
+                carry(random)))
         .withCompaction(
             new CompactionOptions(
                 random.nextInt(6) > 0,
@@ -50,6 +52,13 @@ final class StoryOptions {
                 1L << 40))
         .withSegments(
             new SegmentOptions(1_024 * (1 + random.nextInt(3)), 1 << (16 + random.nextInt(4))));
+  }
+
+  /** Mostly some tables are carried, some not; sometimes all of them, sometimes none. */
+  static CarryOptions carry(SplittableRandom random) {
+    return random.nextInt(4) == 0
+        ? CarryOptions.NONE
+        : new CarryOptions(1L << (12 + random.nextInt(8)), 1L << 17, 60_000L << random.nextInt(12));
   }
 
   static MemtableOptions memtable(SplittableRandom random) {

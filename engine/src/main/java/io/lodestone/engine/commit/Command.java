@@ -26,8 +26,8 @@ sealed interface Command {
   /** A change of the catalog. */
   record Change<T>(CatalogChange<T> change, CompletableFuture<T> future) implements Command {}
 
-  /** Close all memtables at the next frame boundary. */
-  record Seal(CompletableFuture<SealedMemtables> future) implements Command {}
+  /** Close the memtables of all tables but those carried at the next frame boundary. */
+  record Seal(CarryOptions carry, CompletableFuture<SealedMemtables> future) implements Command {}
 
   /** A flush is on disk: its segments take the place of the memtables. */
   record Publish(

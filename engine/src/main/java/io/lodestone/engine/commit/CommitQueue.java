@@ -143,10 +143,15 @@ public final class CommitQueue {
     return change((_, _) -> new CatalogChange.Decision<>(List.of(), null));
   }
 
-  /** Asks for all memtables to be closed at the next frame boundary. */
-  public CompletableFuture<SealedMemtables> seal() {
+  /**
+   * Asks for all memtables to be closed at the next frame boundary.
+   *
+   * @param carry which of them are carried forward instead
+   * @return completed when the frames that carry points are durable
+   */
+  public CompletableFuture<SealedMemtables> seal(CarryOptions carry) {
     CompletableFuture<SealedMemtables> future = new CompletableFuture<>();
-    submit(new Command.Seal(future));
+    submit(new Command.Seal(carry, future));
     return future;
   }
 

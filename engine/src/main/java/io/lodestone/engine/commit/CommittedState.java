@@ -16,10 +16,10 @@ import io.lodestone.model.TableRef;
 import io.lodestone.segments.Segment;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What is durable: the catalog, the tables, the last frame. Changed by the committer (before it
@@ -27,8 +27,15 @@ import java.util.Optional;
  */
 public final class CommittedState {
   private volatile Catalog catalog;
-  private volatile Map<Long, TableState> tables;
+
+  /** By number. Written by one thread: the committer, or recovery before it. */
+  private final Map<Long, TableState> tables = new ConcurrentHashMap<>();
+
   private volatile long frame;
+
+  /** What the segments held at first: frames up to here were not replayed. */
+  private final long checkpointFrame;
+
   private volatile long memoryBytes;
 
   /** By the thread that writes {@link #memoryBytes}. */
@@ -56,12 +63,11 @@ public final class CommittedState {
     this.pool = new ArrayPool(memtableOptions);
     this.catalog = catalog;
     this.frame = frame;
-    Map<Long, TableState> byId = new HashMap<>();
+    this.checkpointFrame = frame;
     for (TableEntry entry : catalog.tables()) {
-      byId.put(
+      tables.put(
           entry.id(), new TableState(entry, segments.getOrDefault(entry.id(), List.of()), pool));
     }
-    this.tables = Map.copyOf(byId);
   }
 
   /** All databases and tables as of the last durable frame. Any thread. */
@@ -167,30 +173,51 @@ public final class CommittedState {
   }
 
   /**
-   * Adds tables that a catalog has and these do not, and drops those that it has no more.
+   * Lets tables come, go and change as the catalog did. Costs as much as there are changes, however
+   * many tables there are.
    *
+   * @param newCatalog the catalog after the changes, not published yet
+   * @param changes what led to it from the one that is in force
    * @return the segments of dropped tables
    */
-  List<Segment> adoptTables(Catalog newCatalog) {
-    Map<Long, TableState> changed = new HashMap<>();
+  List<Segment> adoptTables(Catalog newCatalog, List<JournalEntry> changes) {
     List<Segment> dropped = new ArrayList<>();
-    for (TableEntry entry : newCatalog.tables()) {
-      TableState present = tables.get(entry.id());
-      if (present == null) {
-        present = new TableState(entry, List.of(), pool);
-      } else {
-        present.publish(entry);
+    for (JournalEntry change : changes) {
+      switch (change) {
+        case JournalEntry.TableChanged changed -> {
+          // Of the same name is another table only where the frame that dropped it was lost.
+          catalog
+              .table(changed.table().ref())
+              .filter(before -> before.id() != changed.table().id())
+              .ifPresent(before -> adopt(before.id(), newCatalog, dropped));
+          adopt(changed.table().id(), newCatalog, dropped);
+        }
+        case JournalEntry.TableDropped gone -> adopt(gone.tableId(), newCatalog, dropped);
+        case JournalEntry.WindowExpired expired -> adopt(expired.tableId(), newCatalog, dropped);
+        case JournalEntry.DatabaseChanged _,
+            JournalEntry.DatabaseDropped _,
+            JournalEntry.ColumnDefined _,
+            JournalEntry.PointsWritten _,
+            JournalEntry.PointsCarried _,
+            JournalEntry.PointsReplaced _,
+            JournalEntry.TickNoted _ -> {}
       }
-      changed.put(entry.id(), present);
     }
-    for (TableState table : tables.values()) {
-      if (!changed.containsKey(table.id())) {
-        dropped.addAll(table.drop());
-        accountFor(table);
-      }
-    }
-    tables = Map.copyOf(changed);
     return dropped;
+  }
+
+  private void adopt(long tableId, Catalog newCatalog, List<Segment> dropped) {
+    TableEntry entry = newCatalog.tableById(tableId).orElse(null);
+    TableState present = tables.get(tableId);
+    if (entry != null && present != null) {
+      present.publish(entry);
+    } else if (entry != null) {
+      tables.put(tableId, new TableState(entry, List.of(), pool));
+    } else if (present != null) {
+      tables.remove(tableId);
+      dropped.addAll(present.drop());
+      accountFor(present);
+    }
   }
 
   /**
@@ -208,20 +235,43 @@ public final class CommittedState {
           table.replay(written, tick, replaying);
           accountFor(table);
         }
+      } else if (entry instanceof JournalEntry.PointsCarried carried) {
+        TableState table = tables.get(carried.written().tableId());
+        if (table != null && isNew(carried)) {
+          table.replay(carried, replaying);
+          accountFor(table);
+        }
       } else if (entry instanceof JournalEntry.TickNoted noted) {
         tick = noted.tick();
       } else if (!(entry instanceof JournalEntry.PointsReplaced)) {
-        catalog = CatalogReplay.apply(catalog, entry);
-        if (!(entry instanceof JournalEntry.ColumnDefined)) {
-          dropped.addAll(adoptTables(catalog));
-        }
+        Catalog changed = CatalogReplay.apply(catalog, entry);
+        dropped.addAll(adoptTables(changed, List.of(entry)));
+        catalog = changed;
       }
     }
     publish(replayedFrame, catalog);
     return dropped;
   }
 
-  /** Ends a replay: everybody may see what it brought. Only before the committer starts. */
+  /**
+   * Whether the frames whose points are carried lie behind the checkpoint and were not replayed.
+   */
+  public boolean isNew(JournalEntry.PointsCarried carried) {
+    return carried.upTo() <= checkpointFrame;
+  }
+
+  /**
+   * Lets the points that frames brought be looked up. At the end of a replay, before anybody
+   * writes.
+   */
+  public void enterKeys() {
+    for (TableState table : tables.values()) {
+      table.enterKeys();
+      accountFor(table);
+    }
+  }
+
+  /** Lets everybody see what was replayed so far. Only before the committer starts. */
   public void replayed() {
     for (TableState table : tables.values()) {
       catalog.table(table.view().table().ref()).ifPresent(table::adopt);
@@ -230,11 +280,19 @@ public final class CommittedState {
 
   /**
    * Closes the memtables of all tables that have points in memory. Nothing may be in flight.
-   * Committer, or recovery.
+   * Recovery.
    */
   public SealedMemtables seal() {
+    return seal(CarriedTables.none(frame));
+  }
+
+  /** The same but for some tables, whose points durable frames carry forward. Committer. */
+  SealedMemtables seal(CarriedTables carried) {
     List<SealedTable> sealed = new ArrayList<>();
     for (TableState table : tables.values()) {
+      if (carried.contain(table)) {
+        continue;
+      }
       List<SealedMemtable> memtables = table.seal();
       if (!memtables.isEmpty()) {
         TableEntry entry = catalog.requireTable(table.view().table().ref());
@@ -243,7 +301,7 @@ public final class CommittedState {
         accountFor(table);
       }
     }
-    return new SealedMemtables(frame, catalog, sealed);
+    return new SealedMemtables(carried.upTo(), frame, catalog, sealed);
   }
 
   /**

@@ -105,6 +105,9 @@ public final class Committer implements Agent, CommitLog.DurableListener {
   /** A seal that waits for the frames in flight. */
   private Command.Seal sealing;
 
+  /** What that seal carries forward; null before it has been chosen. */
+  private CarriedTables carried;
+
   private AgentHandle handle;
 
   private record Failure(long lastDurableFrame, IOException cause) {}
@@ -190,9 +193,14 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     }
     failLost(ResourceException.outcomeUnknown(UNKNOWN_OUTCOME + cause.getMessage(), cause));
     if (sealing != null) {
-      sealing.fail(cause);
-      sealing = null;
+      failSeal(cause);
     }
+  }
+
+  private void failSeal(RuntimeException cause) {
+    sealing.fail(cause);
+    sealing = null;
+    carried = null;
   }
 
   private long work() {
@@ -225,6 +233,8 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     if (failed != null) {
       lost.addAll(inFlight);
       inFlight.clear();
+      // Frames that carry points may be among those lost.
+      carried = null;
       broken = failed.cause();
       lossReported = true;
       failure.set(null);
@@ -269,8 +279,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
    */
   private void refuse(RuntimeException cause) {
     if (sealing != null) {
-      sealing.fail(cause);
-      sealing = null;
+      failSeal(cause);
     }
     for (Command command = queue.poll(); command != null; command = queue.poll()) {
       switch (command) {
@@ -287,7 +296,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
   }
 
   private void apply(Frame frame) {
-    boolean tablesChanged = false;
+    List<JournalEntry> changes = new ArrayList<>(0);
     List<TableState> touched = new ArrayList<>(2);
     for (Effect effect : frame.effects()) {
       switch (effect) {
@@ -303,12 +312,12 @@ public final class Committer implements Agent, CommitLog.DurableListener {
             touched.add(table);
           }
         }
-        case Effect.CatalogChanged _ -> tablesChanged = true;
+        case Effect.CatalogChanged changed -> changes.addAll(changed.entries());
       }
     }
     Catalog catalog = frame.catalogAfter();
-    if (tablesChanged) {
-      onSegmentsGone.accept(state.adoptTables(catalog));
+    if (!changes.isEmpty()) {
+      onSegmentsGone.accept(state.adoptTables(catalog, changes));
     }
     for (TableState table : touched) {
       TableEntry entry = catalog.table(table.view().table().ref()).orElse(null);
@@ -484,7 +493,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       }
       decidedCatalog = CatalogReplay.apply(decidedCatalog, entry);
     }
-    frame.add(new Effect.CatalogChanged());
+    frame.add(new Effect.CatalogChanged(decision.entries()));
     frame.answer(change, change.future(), decision.answer());
   }
 
@@ -497,11 +506,29 @@ public final class Committer implements Agent, CommitLog.DurableListener {
             .isEmpty();
   }
 
+  /** Nothing is in flight, and nothing is decided until the seal is done. */
   private void seal() {
+    if (carried == null) {
+      // What is carried has to name its series anew: the frames that named them go.
+      definitions++;
+      carried = CarriedTables.choose(state, sealing.carry(), clock.millis());
+    }
+    if (!carried.areWritten()) {
+      carry();
+      return;
+    }
     CompletableFuture<SealedMemtables> future = sealing.future();
+    SealedMemtables sealed = state.seal(carried);
     sealing = null;
-    definitions++;
-    future.complete(state.seal());
+    carried = null;
+    future.complete(sealed);
+  }
+
+  private void carry() {
+    while (broken == null && !carried.areWritten() && beginFrame()) {
+      carried.write(encoder, options.frameBytesTarget());
+      append(new Frame(clock.instant()));
+    }
   }
 
   private void publishFlush(Command.Publish publish) {

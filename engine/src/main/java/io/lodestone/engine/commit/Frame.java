@@ -1,6 +1,7 @@
 package io.lodestone.engine.commit;
 
 import io.lodestone.engine.catalog.Catalog;
+import io.lodestone.engine.journal.JournalEntry;
 import io.lodestone.model.PointBatch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,8 +40,12 @@ final class Frame {
         PointSelection points)
         implements Effect {}
 
-    /** The catalog has changed; tables come and go. */
-    record CatalogChanged() implements Effect {}
+    /**
+     * The catalog has changed; tables come and go.
+     *
+     * @param entries what changed it
+     */
+    record CatalogChanged(List<JournalEntry> entries) implements Effect {}
   }
 
   /** A command that has been decided, and what its asker is told once that is durable. */

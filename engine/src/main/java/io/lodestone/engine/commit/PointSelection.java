@@ -23,11 +23,16 @@ final class PointSelection {
 
   /** All points of a batch of this size, and no others. */
   void addAll(int size) {
-    begin(size);
-    for (int i = 0; i < size; i++) {
-      points[i] = i;
+    addRange(0, size);
+  }
+
+  /** The points of a batch from one to before another, and no others. */
+  void addRange(int from, int to) {
+    begin(to - from);
+    count = to - from;
+    for (int i = 0; i < count; i++) {
+      points[i] = from + i;
     }
-    count = size;
   }
 
   /** Indexes in the batch, {@link #count()} of them. */

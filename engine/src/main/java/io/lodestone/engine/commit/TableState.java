@@ -1,6 +1,7 @@
 package io.lodestone.engine.commit;
 
 import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.journal.JournalEncoder;
 import io.lodestone.engine.journal.JournalEntry;
 import io.lodestone.engine.journal.SeriesNumbers;
 import io.lodestone.engine.manifest.SealedMemtables.SealedMemtable;
@@ -16,6 +17,7 @@ import io.lodestone.scan.Column;
 import io.lodestone.segments.Segment;
 import io.lodestone.segments.SegmentRole;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,9 @@ final class TableState {
   private long generation;
 
   private final SeriesHandles[] replayed = {new SeriesHandles(), new SeriesHandles()};
+
+  /** When points in memory were first carried forward, in milliseconds; none were: 0. */
+  private long carriedSinceMillis;
 
   private long knownMemoryBytes;
   private long unsealedBytes;
@@ -137,7 +142,39 @@ final class TableState {
     }
     Memtable memtable = memtable(isLate);
     memtable.noteTick(tick);
-    memtable.apply(points, handles.in(isLate, points), all.points(), all.count());
+    memtable.replay(points, handles.in(isLate, points), all.points(), all.count());
+  }
+
+  /** Applies points that are carried forward, which are the first of their memtable. */
+  void replay(JournalEntry.PointsCarried carried, PointSelection all) {
+    PointBatch points = carried.written().points();
+    JournalEntry.TickRuns ticks = carried.ticks();
+    boolean isLate = carried.written().late();
+    SeriesHandles handles = replayed[isLate ? 1 : 0];
+    handles.prepare(this, points);
+    handles.enterAll(isLate, points);
+    for (int i = 0; isLate && i < points.size(); i++) {
+      noteLate(points.times()[i]);
+    }
+    Memtable memtable = memtable(isLate);
+    int from = 0;
+    for (int run = 0; run <= ticks.starts().length; run++) {
+      boolean last = run == ticks.starts().length;
+      int to = last ? points.size() : Math.min(points.size(), ticks.starts()[run]);
+      all.addRange(from, to);
+      memtable.replay(points, handles.in(isLate, points), all.points(), all.count());
+      if (!last) {
+        memtable.noteTick(ticks.ticks()[run]);
+      }
+      from = to;
+    }
+    carriedSinceMillis = carried.sinceMillis();
+  }
+
+  /** Ends a replay: what is in memory can be looked up. */
+  void enterKeys() {
+    current.enterKeys();
+    late.enterKeys();
   }
 
   /** Takes the columns of an entry for the decided ones. */
@@ -272,6 +309,45 @@ final class TableState {
     return unsealedBytes;
   }
 
+  /** Whether there are points that are not sealed. */
+  boolean hasPoints() {
+    return !current.isEmpty() || !late.isEmpty();
+  }
+
+  /** Whether points in memory have been carried forward since this moment or longer. */
+  boolean isCarriedSince(long millis) {
+    return carriedSinceMillis > 0 && carriedSinceMillis <= millis;
+  }
+
+  /**
+   * Writes all points that are not sealed once more.
+   *
+   * @param upTo the last frame that brought any of them
+   */
+  void carry(long upTo, long nowMillis, JournalEncoder encoder) {
+    if (carriedSinceMillis == 0) {
+      carriedSinceMillis = nowMillis;
+    }
+    carry(false, upTo, encoder);
+    carry(true, upTo, encoder);
+  }
+
+  private void carry(boolean isLate, long upTo, JournalEncoder encoder) {
+    Memtable memtable = memtable(isLate);
+    if (memtable.isEmpty()) {
+      return;
+    }
+    MemtableView points = memtable.view(memtable.size());
+    int[] starts = points.tickStarts();
+    JournalEntry.TickRuns ticks =
+        new JournalEntry.TickRuns(
+            starts, Arrays.stream(starts).mapToLong(points::tickOf).toArray());
+    JournalEntry.PointsWritten written =
+        new JournalEntry.PointsWritten(id, isLate, points.asTheyArrived());
+    encoder.addCarried(
+        new JournalEntry.PointsCarried(written, upTo, carriedSinceMillis, ticks), numbers(isLate));
+  }
+
   /** Closes the memtables that hold points and begins new ones. Nothing may be pending. */
   List<SealedMemtable> seal() {
     if (!pending.isEmpty()) {
@@ -293,6 +369,7 @@ final class TableState {
       lateNumbers = new SeriesNumbers();
     }
     lateNewest = Long.MIN_VALUE;
+    carriedSinceMillis = 0;
     for (SealedMemtable memtable : closed) {
       sealed.addFirst(memtable);
       sealedMaxTime = Math.max(sealedMaxTime, memtable.memtable().maxTimeNanos());

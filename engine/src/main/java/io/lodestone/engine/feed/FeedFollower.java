@@ -124,6 +124,8 @@ final class FeedFollower {
         case JournalEntry.DatabaseChanged _,
             JournalEntry.DatabaseDropped _,
             JournalEntry.ColumnDefined _,
+            // What it tells was followed in the frames that brought it.
+            JournalEntry.PointsCarried _,
             JournalEntry.WindowExpired _ -> {}
       }
     }

@@ -4,6 +4,7 @@ import io.lodestone.agent.Agent;
 import io.lodestone.agent.AgentHandle;
 import io.lodestone.agent.AgentHost;
 import io.lodestone.engine.clock.GuardedClock;
+import io.lodestone.engine.commit.CarryOptions;
 import io.lodestone.engine.commit.CommitQueue;
 import io.lodestone.engine.commit.CommittedState;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
@@ -48,6 +49,10 @@ public final class FlushAgent implements Agent {
 
   private Step step = new Step.Idle();
   private long lastFlushMillis;
+
+  /** The frames that carried points of the last flush end here: nothing new came with them. */
+  private long carriedBy;
+
   private volatile FlushCounts counts = FlushCounts.NONE;
 
   /** Null until the agent has been started; it looks by itself whether there is work. */
@@ -168,7 +173,9 @@ public final class FlushAgent implements Agent {
         if (waiting.isEmpty() && !isDue()) {
           return false;
         }
-        CompletableFuture<SealedMemtables> sealed = queue.seal();
+        // Who asks wants to see it in segments.
+        CompletableFuture<SealedMemtables> sealed =
+            queue.seal(waiting.isEmpty() ? options.carry() : CarryOptions.NONE);
         var _ = sealed.whenComplete((_, _) -> wake());
         step = new Step.Sealing(sealed);
         return false;
@@ -198,6 +205,7 @@ public final class FlushAgent implements Agent {
         publishing.published().join();
         step = new Step.Idle();
         lastFlushMillis = clock.millis();
+        carriedBy = publishing.sealed().carriedBy();
         log.trim(publishing.sealed().frame() + 1);
         waiting.forEach(future -> future.complete(null));
         waiting.clear();
@@ -212,7 +220,7 @@ public final class FlushAgent implements Agent {
    */
   private boolean isDue() {
     long age = clock.millis() - lastFlushMillis;
-    return state.frame() > ledger.manifest().checkpoint().frame()
+    return state.frame() > Math.max(carriedBy, ledger.manifest().checkpoint().frame())
         && options.isDue(log.bytes(), state.memoryBytes(), age);
   }
 

@@ -11,6 +11,7 @@ final class EntryType {
   static final int WINDOW_EXPIRED = 7;
   static final int TICK_NOTED = 8;
   static final int POINTS_REPLACED = 9;
+  static final int POINTS_CARRIED = 10;
 
   /** Type and length: what precedes the body of every entry. */
   static final int HEADER_BYTES = 1 + Integer.BYTES;

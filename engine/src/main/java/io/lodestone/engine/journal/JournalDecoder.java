@@ -57,15 +57,19 @@ public final class JournalDecoder {
         int type = payload.readUnsignedByte();
         int length = payload.readInt();
         payload.readRange(length, body);
-        if (type == EntryType.POINTS_WRITTEN || type == EntryType.POINTS_REPLACED) {
+        if (type == EntryType.POINTS_WRITTEN
+            || type == EntryType.POINTS_REPLACED
+            || type == EntryType.POINTS_CARRIED) {
           long table = body.readVarLong();
           if (!matters.test(table)) {
             continue;
           }
           entries.add(
-              type == EntryType.POINTS_WRITTEN
-                  ? points.read(table, body)
-                  : points.readReplaced(table, body));
+              switch (type) {
+                case EntryType.POINTS_WRITTEN -> points.read(table, body);
+                case EntryType.POINTS_REPLACED -> points.readReplaced(table, body);
+                default -> points.readCarried(table, body);
+              });
         } else {
           entries.add(entry(type));
         }
@@ -92,7 +96,7 @@ public final class JournalDecoder {
         int type = payload.readUnsignedByte();
         int length = payload.readInt();
         payload.readRange(length, body);
-        if (type == EntryType.POINTS_WRITTEN) {
+        if (type == EntryType.POINTS_WRITTEN || type == EntryType.POINTS_CARRIED) {
           points.learn(body.readVarLong(), body);
         } else if (type == EntryType.TABLE_DROPPED) {
           points.forget(body.readVarLong());

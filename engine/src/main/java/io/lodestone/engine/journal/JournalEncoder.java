@@ -3,6 +3,7 @@ package io.lodestone.engine.journal;
 import io.lodestone.engine.journal.JournalEntry.ColumnDefined;
 import io.lodestone.engine.journal.JournalEntry.DatabaseChanged;
 import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
+import io.lodestone.engine.journal.JournalEntry.PointsCarried;
 import io.lodestone.engine.journal.JournalEntry.PointsReplaced;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
@@ -105,7 +106,37 @@ public final class JournalEncoder {
         SeriesNumbers own = new SeriesNumbers();
         addPoints(written.tableId(), written.late(), own, batch, handles, all, all.length);
       }
+      case PointsCarried carried -> addCarried(carried, new SeriesNumbers());
     }
+  }
+
+  /**
+   * Adds points that are carried forward.
+   *
+   * @param numbers those of the memtable that the points stand in; its handles are the places of
+   *     the points' series list
+   */
+  public void addCarried(PointsCarried carried, SeriesNumbers numbers) {
+    int body = open(EntryType.POINTS_CARRIED);
+    PointBatch batch = carried.written().points();
+    int[] all = upTo(batch.size());
+    writePoints(
+        carried.written().tableId(),
+        carried.written().late(),
+        numbers,
+        batch,
+        upTo(batch.seriesCount()),
+        all,
+        all.length);
+    out.writeVarLong(frameNumber - carried.upTo());
+    out.writeVarLong(carried.sinceMillis());
+    JournalEntry.TickRuns ticks = carried.ticks();
+    out.writeVarInt(ticks.starts().length);
+    for (int run = 0; run < ticks.starts().length; run++) {
+      out.writeVarInt(ticks.starts()[run]);
+      out.writeVarLong(ticks.ticks()[run]);
+    }
+    close(body);
   }
 
   /**
@@ -125,12 +156,23 @@ public final class JournalEncoder {
       int[] chosen,
       int count) {
     int body = open(EntryType.POINTS_WRITTEN);
+    writePoints(tableId, late, numbers, batch, handles, chosen, count);
+    close(body);
+  }
+
+  private void writePoints(
+      long tableId,
+      boolean late,
+      SeriesNumbers numbers,
+      PointBatch batch,
+      int[] handles,
+      int[] chosen,
+      int count) {
     numbers.begin(mark, frameNumber);
     out.writeVarLong(tableId);
     out.writeByte(late ? 1 : 0);
     out.writeVarLong(frameNumber - numbers.firstFrame());
     points.write(out, numbers, batch, handles, chosen, count);
-    close(body);
   }
 
   private static int[] upTo(int size) {

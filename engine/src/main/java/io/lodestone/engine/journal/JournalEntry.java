@@ -50,6 +50,27 @@ public sealed interface JournalEntry {
   }
 
   /**
+   * Points that earlier frames have brought are told once more, so that those frames may go while
+   * the points stay in memory. For whoever has read those frames it says nothing new.
+   *
+   * @param written all points of a memtable, replaced ones included, in the order of their arrival
+   * @param upTo the last of the frames that brought them
+   * @param sinceMillis when the memtable's points were first carried, by the engine's clock
+   * @param ticks when they were committed; empty of a table that keeps no history
+   */
+  record PointsCarried(PointsWritten written, long upTo, long sinceMillis, TickRuns ticks)
+      implements JournalEntry {}
+
+  /**
+   * In which tick points were committed: for each tick the index of its first point, both
+   * ascending. Points before the first index were committed before anybody kept history.
+   */
+  record TickRuns(int[] starts, long[] ticks) {
+    /** Of points of which no tick is known. */
+    public static final TickRuns NONE = new TickRuns(new int[0], new long[0]);
+  }
+
+  /**
    * Which points of the {@link PointsWritten} entry that follows for the same table and memtable
    * took the place of a point that was there before. Written for tables with a stream, and only
    * when there is one; it changes nothing in a table.

@@ -135,10 +135,46 @@ final class PackedLongs {
     in.readBytes(bits, 0, bytes(count, width));
     if (width == 0) {
       Arrays.fill(values, from, from + count, base);
+    } else if (width <= 16 && unit == 1) {
+      unpackNarrow(bits, width, base, values, from, count);
     } else if (width <= 57) {
       unpack(bits, width, base, unit, values, from, count);
     } else {
       unpackWide(bits, width, base, unit, values, from, count);
+    }
+  }
+
+  /**
+   * Eight values of up to 16 bits fill whole bytes: four of them lie in the word at the first byte,
+   * and four in the word half their bytes further on, four bits up where the width is odd.
+   */
+  private static void unpackNarrow(
+      byte[] bits, int width, long base, long[] values, int from, int count) {
+    long mask = (1L << width) - 1;
+    int half = width >>> 1;
+    int up = (width & 1) << 2;
+    int to = from + (count & -8);
+    int at = 0;
+    for (int i = from; i < to; i += 8) {
+      long word = (long) LONGS.get(bits, at);
+      values[i] = base + (word & mask);
+      values[i + 1] = base + (word >>> width & mask);
+      values[i + 2] = base + (word >>> 2 * width & mask);
+      values[i + 3] = base + (word >>> 3 * width & mask);
+      word = (long) LONGS.get(bits, at + half) >>> up;
+      values[i + 4] = base + (word & mask);
+      values[i + 5] = base + (word >>> width & mask);
+      values[i + 6] = base + (word >>> 2 * width & mask);
+      values[i + 7] = base + (word >>> 3 * width & mask);
+      at += width;
+    }
+    long last = (long) LONGS.get(bits, at);
+    for (int i = to; i < from + count; i++) {
+      if (i == to + 4) {
+        last = (long) LONGS.get(bits, at + half) >>> up;
+      }
+      values[i] = base + (last & mask);
+      last >>>= width;
     }
   }
 

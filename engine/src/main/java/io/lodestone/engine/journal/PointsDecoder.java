@@ -1,8 +1,10 @@
 package io.lodestone.engine.journal;
 
+import io.lodestone.engine.journal.JournalEntry.PointsCarried;
 import io.lodestone.engine.journal.JournalEntry.PointsReplaced;
 import io.lodestone.engine.journal.JournalEntry.PointsReplaced.Before;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
+import io.lodestone.engine.journal.JournalEntry.TickRuns;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.ValueType;
@@ -77,6 +79,27 @@ final class PointsDecoder {
     readColumns(in, columns, batch::column, count);
     PointBatch all = batch.build();
     return new PointsWritten(tableId, late, lost == 0 ? all : knownOf(all), lost);
+  }
+
+  PointsCarried readCarried(long tableId, ByteReader in) throws MalformedBytesException {
+    PointsWritten written = read(tableId, in);
+    long behind = in.readVarLong();
+    if (behind < 1 || behind > frame) {
+      throw in.malformed("1 to " + frame + " frames ago", Long.toString(behind));
+    }
+    long sinceMillis = in.readVarLong();
+    int[] starts = new int[in.readCount(2)];
+    long[] ticks = new long[starts.length];
+    for (int run = 0; run < starts.length; run++) {
+      starts[run] = in.readVarInt();
+      ticks[run] = in.readVarLong();
+      boolean ascends =
+          run == 0 ? starts[0] >= 0 : starts[run] > starts[run - 1] && ticks[run] > ticks[run - 1];
+      if (!ascends || starts[run] >= written.points().size() + written.lost()) {
+        throw in.malformed("ascending ticks of points", starts[run] + " and " + ticks[run]);
+      }
+    }
+    return new PointsCarried(written, frame - behind, sinceMillis, new TickRuns(starts, ticks));
   }
 
   /** In the memory of a spent batch, if there is one of this shape. */
@@ -238,15 +261,12 @@ final class PointsDecoder {
       readTexts(in, column, presence, count, present);
       return;
     }
-    if (type == ValueType.DOUBLE) {
-      readDoubles(in, present);
-    } else {
-      packed.read(in, words, present);
-    }
     if (presence == null) {
-      column.appendWords(words, 0, count);
+      column.appendUnset(count);
+      readWords(in, type, column.words(), count);
       return;
     }
+    readWords(in, type, words, present);
     int next = 0;
     for (int i = 0; i < count; i++) {
       if (isPresent(presence, i)) {
@@ -257,18 +277,27 @@ final class PointsDecoder {
     }
   }
 
-  private void readDoubles(ByteReader in, int present) throws MalformedBytesException {
+  private void readWords(ByteReader in, ValueType type, long[] into, int count)
+      throws MalformedBytesException {
+    if (type == ValueType.DOUBLE) {
+      readDoubles(in, into, count);
+    } else {
+      packed.read(in, into, count);
+    }
+  }
+
+  private void readDoubles(ByteReader in, long[] into, int count) throws MalformedBytesException {
     int mode = in.readUnsignedByte();
     switch (mode) {
       case PointsEncoder.RAW -> {
-        for (int i = 0; i < present; i++) {
-          words[i] = in.readLong();
+        for (int i = 0; i < count; i++) {
+          into[i] = in.readLong();
         }
       }
       case PointsEncoder.WHOLE_NUMBERS -> {
-        packed.read(in, words, present);
-        for (int i = 0; i < present; i++) {
-          words[i] = Double.doubleToRawLongBits((double) words[i]);
+        packed.read(in, into, count);
+        for (int i = 0; i < count; i++) {
+          into[i] = Double.doubleToRawLongBits((double) into[i]);
         }
       }
       default -> throw in.malformed("a form of doubles", Integer.toString(mode));

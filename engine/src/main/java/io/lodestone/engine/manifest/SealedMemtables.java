@@ -11,9 +11,12 @@ import java.util.List;
  *
  * @param frame the last frame whose points they hold
  * @param catalog the catalog after that frame
- * @param tables the tables that had points in memory
+ * @param carriedBy the last frame that carries points of these frames forward, which stay in memory
+ *     therefore; {@code frame} when none does
+ * @param tables the tables that had points in memory, but for those that were carried
  */
-public record SealedMemtables(long frame, Catalog catalog, List<SealedTable> tables) {
+public record SealedMemtables(
+    long frame, long carriedBy, Catalog catalog, List<SealedTable> tables) {
   /**
    * One table's share.
    *

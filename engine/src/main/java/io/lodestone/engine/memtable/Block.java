@@ -1,8 +1,5 @@
 package io.lodestone.engine.memtable;
 
-import io.lodestone.model.PresenceBits;
-import java.util.Arrays;
-
 /**
  * Some consecutive points of a memtable in the order of their arrival, as columns.
  *
@@ -135,47 +132,33 @@ final class Block {
   }
 
   /**
-   * Moves points to the places at which a reader in a given order wants them. Nobody else may look
-   * at the block, whose {@link #series} mean nothing afterwards.
+   * The points at the places at which a reader in a given order wants them. Nobody else may look at
+   * this block, whose arrays the result and the mover share out among themselves, nor at the
+   * result's {@link #series}, which mean nothing.
    *
    * @param sorted the order, of this block's points
-   * @param ascending each place where it stands, as many as the block has
-   * @param room for as many words as the block has points
-   * @return the order of the points as they stand now
    */
-  BlockRuns arrange(BlockRuns sorted, char[] ascending, long[] room) {
+  Block arranged(BlockRuns sorted, PointMover mover) {
     int count = sorted.pointCount();
-    arrange(times, sorted.places, count, room);
-    arrange(versions, sorted.places, count, room);
-    for (BlockColumn column : columns) {
+    BlockColumn[] moved = new BlockColumn[columns.length];
+    for (int number = 0; number < columns.length; number++) {
+      BlockColumn column = columns[number];
       if (column != null) {
-        arrange(column.words(), sorted.places, count, room);
-        if (column.presence() != null) {
-          arrangeBits(column.presence(), sorted.places, count, room);
-        }
+        long[] presence = column.presence();
+        moved[number] =
+            new BlockColumn(
+                mover.moved(column.words(), sorted.places, count),
+                presence == null ? null : mover.movedBits(presence, sorted.places, count));
       }
     }
-    BlockRuns arranged = sorted.arranged(ascending);
-    runs = arranged;
+    Block arranged =
+        new Block(
+            series,
+            mover.moved(times, sorted.places, count),
+            mover.moved(versions, sorted.places, count),
+            moved);
+    arranged.runs = sorted.arranged(mover.ascending(capacity()));
     return arranged;
-  }
-
-  /** Column by column: one of them fits a processor's cache, all of them do not. */
-  private static void arrange(long[] words, char[] places, int count, long[] room) {
-    System.arraycopy(words, 0, room, 0, words.length);
-    for (int i = 0; i < count; i++) {
-      words[i] = room[places[i]];
-    }
-  }
-
-  private static void arrangeBits(long[] bits, char[] places, int count, long[] room) {
-    System.arraycopy(bits, 0, room, 0, bits.length);
-    Arrays.fill(bits, 0);
-    for (int i = 0; i < count; i++) {
-      if (PresenceBits.isSet(room, places[i])) {
-        PresenceBits.set(bits, i);
-      }
-    }
   }
 
   /** Bytes of heap, sorted points included when there are any. */

@@ -1,6 +1,7 @@
 package io.lodestone.engine.memtable;
 
 import io.lodestone.model.TimeRange;
+import java.util.Arrays;
 
 /**
  * Points of a block in the order of reading: by series, within a series by time, superseded ones
@@ -29,9 +30,9 @@ final class BlockRuns {
     this.starts = starts;
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
-    for (int i = 0; i < starts[series.length]; i++) {
-      min = Math.min(min, block.times[places[i]]);
-      max = Math.max(max, block.times[places[i]]);
+    for (int run = 0; run < series.length; run++) {
+      min = Math.min(min, block.times[places[starts[run]]]);
+      max = Math.max(max, block.times[places[starts[run + 1] - 1]]);
     }
     this.minTimeNanos = min;
     this.maxTimeNanos = max;
@@ -117,25 +118,24 @@ final class BlockRuns {
    */
   private static BlockRuns sort(Block block, char[] picked, int count, SeriesOrder order) {
     char[] sorted = sortByRank(block.series, picked, count, order);
-    int runs = 0;
-    for (int i = 0; i < count; i++) {
-      runs += i == 0 || block.series[sorted[i]] != block.series[sorted[i - 1]] ? 1 : 0;
-    }
-    int[] series = new int[runs];
-    int[] starts = new int[runs + 1];
+    int[] series = new int[Math.min(count, order.count())];
+    int[] starts = new int[series.length + 1];
     TimeSort late = new TimeSort();
+    int runs = 0;
     int kept = 0;
     int from = 0;
-    for (int run = 0; run < runs; run++) {
+    while (from < count) {
       int handle = block.series[sorted[from]];
+      series[runs] = handle;
+      starts[runs++] = kept;
+      long last = block.times[sorted[from]];
       int to = from + 1;
       boolean ascending = true;
       while (to < count && block.series[sorted[to]] == handle) {
-        ascending &= block.times[sorted[to - 1]] < block.times[sorted[to]];
-        to++;
+        long time = block.times[sorted[to++]];
+        ascending &= last < time;
+        last = time;
       }
-      series[run] = handle;
-      starts[run] = kept;
       if (ascending) {
         System.arraycopy(sorted, from, sorted, kept, to - from);
         kept += to - from;
@@ -145,7 +145,8 @@ final class BlockRuns {
       from = to;
     }
     starts[runs] = kept;
-    return new BlockRuns(sorted, series, starts, block);
+    return new BlockRuns(
+        sorted, Arrays.copyOf(series, runs), Arrays.copyOf(starts, runs + 1), block);
   }
 
   private static int sortRun(Block block, char[] sorted, int from, int to, int out, TimeSort late) {

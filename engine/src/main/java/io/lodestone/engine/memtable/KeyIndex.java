@@ -28,6 +28,9 @@ import java.util.Arrays;
  * times cannot take more than four slots a point.
  */
 final class KeyIndex {
+  /** What a further point of a series of regular times takes. */
+  static final int POINT_BYTES = Integer.BYTES;
+
   /** Words of slabs are at least so many, headers of series and parts of tables included. */
   private static final int SLAB_PLACES_MIN = 1 << 10;
 

@@ -23,7 +23,9 @@ import java.util.function.BiFunction;
  * on is told at {@link Block}.
  */
 public final class Memtable {
-  private static final int FIRST_BLOCK_POINTS = 1_024;
+  /** So that a table of a few points takes a few KiB. */
+  private static final int FIRST_BLOCK_POINTS = 64;
+
   private static final Block[] NO_BLOCKS = {};
 
   private final int blockPoints;
@@ -45,6 +47,10 @@ public final class Memtable {
   private final List<Block> outgrown = new ArrayList<>(0);
 
   private int size;
+
+  /** How many positions the key index knows; fewer than there are during a replay. */
+  private int indexed;
+
   private long minTimeNanos = Long.MAX_VALUE;
   private long maxTimeNanos = Long.MIN_VALUE;
 
@@ -122,7 +128,7 @@ public final class Memtable {
     index.noteTime(handle, timeNanos);
   }
 
-  /** The position of the current point of a key, or -1. */
+  /** The position of the current point of a key, or -1. Not while keys wait to be entered. */
   public int find(int handle, long timeNanos) {
     return index.find(handle, timeNanos);
   }
@@ -219,6 +225,16 @@ public final class Memtable {
    * @param count how many of {@code points} count
    */
   public void apply(PointBatch batch, int[] seriesHandles, int[] points, int count) {
+    enterKeys();
+    replay(batch, seriesHandles, points, count);
+    enterKeys();
+  }
+
+  /**
+   * {@link #apply(PointBatch, int[], int[], int)} of points that nobody looks up before {@link
+   * #enterKeys()}: a replay brings many more of them than stay in memory, and a flush needs no key.
+   */
+  public void replay(PointBatch batch, int[] seriesHandles, int[] points, int count) {
     int[] numbers = columns.enter(batch, points, count);
     int columnCount = columns.list().size();
     int done = 0;
@@ -235,12 +251,27 @@ public final class Memtable {
       if (written != active) {
         replaceActive(written);
       }
-      enterKeys(batch, seriesHandles, points, done, many, at, written);
+      placeSeries(batch, seriesHandles, points, done, many, at, written);
       done += many;
       size += many;
     }
     // The batch belongs to its caller: do not keep it alive.
     columns.forget();
+  }
+
+  /** Lets all points be looked up. Only for those that were replayed is there anything to do. */
+  public void enterKeys() {
+    while (indexed < size) {
+      Block block = blocks[indexed >>> blockBits];
+      int from = indexed & (blockPoints - 1);
+      int to = from + Math.min(blockPoints - from, size - indexed);
+      for (int at = from; at < to; at++) {
+        int handle = block.series[at];
+        long time = block.times[at];
+        noteTime(handle, time);
+        index.put(handle, time, indexed++);
+      }
+    }
   }
 
   /**
@@ -264,13 +295,15 @@ public final class Memtable {
 
   /**
    * Bytes of heap taken by points, keys, key index and what readers cached: those of all arrays,
-   * exactly; the objects around them are a handful for each block. A sum over the blocks, cheap
-   * enough for every commit.
+   * exactly; the objects around them are a handful for each block. Points whose keys wait to be
+   * entered count with what those of regular series will take. A sum over the blocks, cheap enough
+   * for every commit.
    */
   public long memoryBytes() {
     long total =
         dictionary.memoryBytes()
             + index.memoryBytes()
+            + (size - indexed) * (long) KeyIndex.POINT_BYTES
             + texts.memoryBytes()
             + ticks.memoryBytes()
             + columns.memoryBytes()
@@ -348,7 +381,7 @@ public final class Memtable {
     blocks[blockCount - 1] = block;
   }
 
-  private void enterKeys(
+  private void placeSeries(
       PointBatch batch,
       int[] seriesHandles,
       int[] points,
@@ -357,17 +390,13 @@ public final class Memtable {
       int at,
       Block block) {
     int[] series = batch.series();
-    int position = size;
     long min = minTimeNanos;
     long max = maxTimeNanos;
     for (int i = 0; i < count; i++) {
-      int handle = seriesHandles[series[points[from + i]]];
       long time = block.times[at + i];
-      block.series[at + i] = handle;
+      block.series[at + i] = seriesHandles[series[points[from + i]]];
       min = Math.min(min, time);
       max = Math.max(max, time);
-      noteTime(handle, time);
-      index.put(handle, time, position + i);
     }
     minTimeNanos = min;
     maxTimeNanos = max;

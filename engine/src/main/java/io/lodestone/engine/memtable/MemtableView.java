@@ -1,6 +1,7 @@
 package io.lodestone.engine.memtable;
 
 import io.lodestone.engine.history.HistoryPoints;
+import io.lodestone.model.PointBatch;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.KeyRange;
@@ -181,6 +182,28 @@ public final class MemtableView implements PointSource {
   }
 
   /**
+   * All points in the order of their arrival, replaced ones included, with the series' handles as
+   * places of the batch's list. Applied in that order to an empty memtable they make another one
+   * like this. For small memtables: value by value.
+   */
+  public PointBatch asTheyArrived() {
+    return ArrivedPoints.of(this);
+  }
+
+  /** The positions at which a tick begins, ascending: see {@link #tickOf}. */
+  public int[] tickStarts() {
+    return ticks.startsBelow(size);
+  }
+
+  /**
+   * The tick of the point at a position; {@link io.lodestone.engine.clock.Ticks#NONE} when it was
+   * not noted.
+   */
+  public long tickOf(int position) {
+    return ticks.tickOf(position);
+  }
+
+  /**
    * Moves the points of each block to where they are read, so that reading all of them in the order
    * of their series goes through memory from one end to the other. Without it each value of a
    * series lies on another page, and most of the time of a flush is spent waiting for them.
@@ -191,18 +214,13 @@ public final class MemtableView implements PointSource {
   public void arrange() {
     SeriesOrder order = dictionary.order();
     SeriesSelection all = SeriesSelection.of(List.of(), KeyRange.ALL, dictionary, order);
-    char[] ascending = new char[blockPoints];
-    for (int place = 0; place < blockPoints; place++) {
-      ascending[place] = (char) place;
-    }
-    long[] room = new long[blockPoints];
+    PointMover mover = new PointMover();
     for (int number = 0; number < blockCount(); number++) {
       BlockRuns sorted = runs(number, order, all, TimeRange.ALL);
-      BlockRuns now = blocks[number].arrange(sorted, ascending, room);
-      if (number == blockCount() - 1) {
-        activeRuns = now;
-      }
+      // The memtable's own table of blocks: it gives back what stands there in the end.
+      blocks[number] = blocks[number].arranged(sorted, mover);
     }
+    activeRuns = blockCount() == 0 ? null : blocks[blockCount() - 1].runs(order);
     arranged = true;
   }
 

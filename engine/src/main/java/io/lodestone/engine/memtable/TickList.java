@@ -61,6 +61,12 @@ final class TickList {
     return at < 0 ? Ticks.NONE : ticks[at];
   }
 
+  /** The positions below {@code size} at which a tick begins, ascending. */
+  int[] startsBelow(int size) {
+    int found = Arrays.binarySearch(positions, 0, count, size);
+    return Arrays.copyOf(positions, found >= 0 ? found : -found - 1);
+  }
+
   long memoryBytes() {
     return ArrayBytes.of(positions) + ArrayBytes.of(ticks);
   }

@@ -101,10 +101,20 @@ public final class Replay {
           reader.recycle(frames);
         }
         endFlush();
+        enterKeys();
       }
     }
     state.replayed();
     return counts;
+  }
+
+  /** What stays in memory is looked up from now on, unless it takes too much room with its keys. */
+  private void enterKeys() throws IOException {
+    state.enterKeys();
+    if (state.unsealedBytes() > memtableBytesMax) {
+      seal();
+      endFlush();
+    }
   }
 
   private void apply(DecodedFrame frame) throws IOException {
@@ -116,24 +126,39 @@ public final class Replay {
     }
     ledger.letGo(state.replay(frame.number(), frame.entries()));
     counts = new ReplayCounts(counts.frames() + 1, counts.points(), counts.flushes());
-    if (state.unsealedBytes() > memtableBytesMax) {
+    if (state.unsealedBytes() > memtableBytesMax && !isCarrying(frame)) {
       seal();
     }
+  }
+
+  /**
+   * Frames that carry points forward follow each other, and a checkpoint among them would divide
+   * what has to be read together.
+   */
+  private static boolean isCarrying(DecodedFrame frame) {
+    return frame.entries().stream().anyMatch(JournalEntry.PointsCarried.class::isInstance);
+  }
+
+  private void count(int points) {
+    counts = new ReplayCounts(counts.frames(), counts.points() + points, counts.flushes());
   }
 
   /** What an entry tells besides what it does to tables and catalog. */
   private void takeNote(long frame, JournalEntry entry) {
     switch (entry) {
       case JournalEntry.PointsWritten written -> {
-        counts =
-            new ReplayCounts(
-                counts.frames(), counts.points() + written.points().size(), counts.flushes());
+        count(written.points().size());
         if (written.lost() > 0) {
           findings.accept(
               written.lost()
                   + " points of log frame "
                   + frame
                   + " are lost: the frame that names their series is damaged");
+        }
+      }
+      case JournalEntry.PointsCarried carried -> {
+        if (state.isNew(carried)) {
+          count(carried.written().points().size());
         }
       }
       case JournalEntry.TickNoted noted -> clock.resume(Math.multiplyExact(noted.tick(), 1_000L));

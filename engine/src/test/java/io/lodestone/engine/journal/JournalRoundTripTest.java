@@ -1,5 +1,6 @@
 package io.lodestone.engine.journal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,9 +14,11 @@ import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.journal.JournalEntry.ColumnDefined;
 import io.lodestone.engine.journal.JournalEntry.DatabaseChanged;
 import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
+import io.lodestone.engine.journal.JournalEntry.PointsCarried;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
 import io.lodestone.engine.journal.JournalEntry.TableDropped;
+import io.lodestone.engine.journal.JournalEntry.TickRuns;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.PointBatch;
@@ -120,6 +123,52 @@ class JournalRoundTripTest {
             "seed " + seed + ", frame " + frame);
         recycling.recycle(written);
       }
+    }
+  }
+
+  @Test
+  void packedValuesOfEachWidthComeBackAsTheyWere() throws Exception {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int width = 0; width <= 64; width++) {
+      for (int count : new int[] {1, 4, 5, 7, 8, 9, 63, 1_000, 1_024, 1_029}) {
+        PointBatch.Builder builder = new PointBatch.Builder(count);
+        int series = builder.series(SeriesKey.of("m"));
+        for (int i = 0; i < count; i++) {
+          builder.point(i, series, i, 1);
+          long value = width == 0 ? 0 : random.nextLong() >>> (64 - width);
+          builder.valueColumn("v", ValueType.BIGINT).appendWord(value - 77);
+        }
+        PointBatch batch = builder.build();
+        encoder.begin(1, 1);
+        addPoints(3, false, batch, all(count));
+        PointsWritten written = (PointsWritten) decoder.decode(1, encoder.payload()).getFirst();
+        assertEquals(
+            describe(batch, all(count)), describe(written.points(), all(count)), "bits " + width);
+      }
+    }
+  }
+
+  @Test
+  void carriedPointsComeBackWithTheirTicks() throws Exception {
+    for (long seed = 0; seed < 50; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      PointBatch batch = randomBatch(random);
+      boolean ticking = batch.size() > 0 && random.nextBoolean();
+      int start = ticking ? random.nextInt(batch.size()) : 0;
+      TickRuns ticks =
+          ticking ? new TickRuns(new int[] {start}, new long[] {1_767_225_600L}) : TickRuns.NONE;
+      encoder.begin(70, 1);
+      encoder.add(new PointsCarried(new PointsWritten(3, true, batch), 60 + seed % 10, 17, ticks));
+      PointsCarried read = (PointsCarried) decoder.decode(70, encoder.payload()).getFirst();
+      assertEquals(
+          describe(batch, all(batch.size())),
+          describe(read.written().points(), all(batch.size())),
+          "seed " + seed);
+      assertTrue(read.written().late());
+      assertEquals(60 + seed % 10, read.upTo());
+      assertEquals(17, read.sinceMillis());
+      assertArrayEquals(ticks.starts(), read.ticks().starts());
+      assertArrayEquals(ticks.ticks(), read.ticks().ticks());
     }
   }
 
