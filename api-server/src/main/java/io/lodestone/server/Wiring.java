@@ -178,7 +178,9 @@ final class Wiring {
       ServerOptions options,
       InstantSource clock) {
     List<Operation> timestream =
-        new ArrayList<>(WriteOperations.of(engine, options.write(), pageTokens, reports));
+        new ArrayList<>(
+            WriteOperations.of(
+                engine, options.write(), pageTokens, reports, options.streamShards()));
     timestream.addAll(queries.operations());
     return OperationTable.builder()
         .add(

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.timestreamwrite.TimestreamWriteClient;
 import software.amazon.awssdk.services.timestreamwrite.model.Dimension;
 import software.amazon.awssdk.services.timestreamwrite.model.MeasureValueType;
+import software.amazon.awssdk.services.timestreamwrite.model.Tag;
 
 /** The change feed through the unmodified client of DynamoDB Streams, over a restart. */
 class ChangeFeedIT {
@@ -241,6 +242,38 @@ class ChangeFeedIT {
       }
     }
     throw new AssertionError("no shard holds " + record);
+  }
+
+  @Test
+  void aTagOfTimestreamsOwnClientDeclaresAStream() throws Exception {
+    Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+    start();
+    try {
+      writes.createDatabase(b -> b.databaseName(DATABASE));
+      Tag tag = Tag.builder().key("lodestone:stream").value("NEW_IMAGE").build();
+      String table =
+          writes
+              .createTable(b -> b.databaseName(DATABASE).tableName(TABLE).tags(List.of(tag)))
+              .table()
+              .arn();
+      write("a", 1, 1, now);
+      String arn = tables.describeTable(b -> b.tableName(NAME)).table().latestStreamArn();
+      assertEquals("a", await(arn, 1).getFirst().dynamodb().newImage().get("host").s());
+
+      stop();
+      start();
+      writes.tagResource(b -> b.resourceARN(table).tags(List.of(tag)));
+      write("b", 1, 1, now);
+      await(arn, 2);
+      writes.untagResource(b -> b.resourceARN(table).tagKeys("lodestone:stream"));
+      assertEquals(
+          "DISABLED",
+          streams.describeStream(b -> b.streamArn(arn)).streamDescription().streamStatusAsString());
+      write("c", 1, 1, now);
+      await(arn, 2);
+    } finally {
+      stop();
+    }
   }
 
   @Test

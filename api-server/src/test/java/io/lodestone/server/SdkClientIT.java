@@ -108,7 +108,8 @@ class SdkClientIT {
     }
     String lines = Files.readString(audit);
     assertEquals(2, lines.lines().count(), lines);
-    assertTrue(lines.contains("action=timestream:DescribeEndpoints resource=\"*\" outcome=ok"), lines);
+    assertTrue(
+        lines.contains("action=timestream:DescribeEndpoints resource=\"*\" outcome=ok"), lines);
     assertTrue(lines.contains("claimed=LDSNSTRANGER"), lines);
     assertFalse(fixture.err().contains("event=audit"), fixture.err());
   }
@@ -124,8 +125,7 @@ class SdkClientIT {
   @Test
   void quotasAndRatesOfAnAccountAreNamed() throws Exception {
     try (RunningServer server =
-            start(
-                Map.of("data.dir", folder.toString(), "port", "0", "account.rates", "on"));
+            start(Map.of("data.dir", folder.toString(), "port", "0", "account.rates", "on"));
         TimestreamWriteClient client = client(server, key().accessKeyId(), key().secret())) {
       String arn = client.createDatabase(b -> b.databaseName("plant")).database().arn();
       List<Tag> tags =

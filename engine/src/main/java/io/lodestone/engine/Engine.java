@@ -5,6 +5,7 @@ import io.lodestone.agent.AgentHost;
 import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.RecoveryWindow;
+import io.lodestone.engine.catalog.StreamUpdate;
 import io.lodestone.engine.catalog.StreamView;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
@@ -223,7 +224,18 @@ public final class Engine implements AutoCloseable {
    * @throws io.lodestone.model.ConflictException when the name is taken
    */
   public TableEntry createTable(TableDefinition definition) {
-    return change(CatalogChange.createTable(definition));
+    return change(CatalogChange.createTable(definition, Optional.empty()));
+  }
+
+  /**
+   * Creates a table that has a stream from its first moment on; durable on return.
+   *
+   * @throws io.lodestone.model.NotFoundException when its database does not exist
+   * @throws io.lodestone.model.ConflictException when the name is taken
+   * @throws io.lodestone.model.InvalidRequestException when the number of shards is out of range
+   */
+  public TableEntry createTable(TableDefinition definition, StreamUpdate stream) {
+    return changeStream(CatalogChange.createTable(definition, Optional.of(stream)));
   }
 
   /**
@@ -248,7 +260,20 @@ public final class Engine implements AutoCloseable {
    *     TagUpdate#TAGS_MAX}
    */
   public TableEntry tagTable(TableRef ref, TagUpdate update) {
-    return change(CatalogChange.tagTable(ref, update));
+    return change(CatalogChange.tagTable(ref, update, Optional.empty()));
+  }
+
+  /**
+   * Changes the tags of a table, and what they declare of its stream in the same act; durable on
+   * return.
+   *
+   * @throws io.lodestone.model.NotFoundException when there is none
+   * @throws io.lodestone.model.ConflictException when the table has a stream of another view
+   * @throws io.lodestone.model.InvalidRequestException when it would have more than {@link
+   *     TagUpdate#TAGS_MAX} tags, or the number of shards is out of range
+   */
+  public TableEntry tagTable(TableRef ref, TagUpdate update, StreamUpdate stream) {
+    return changeStream(CatalogChange.tagTable(ref, update, Optional.of(stream)));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.lodestone.engine.commit;
 import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.StreamSpecification;
+import io.lodestone.engine.catalog.StreamUpdate;
 import io.lodestone.engine.catalog.StreamView;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
@@ -88,9 +89,16 @@ public interface CatalogChange<T> {
     };
   }
 
-  static CatalogChange<TableEntry> tagTable(TableRef ref, TagUpdate update) {
+  /**
+   * Changes a table's tags, and what they declare of its stream with them.
+   *
+   * @param stream empty when they declare nothing of it
+   */
+  static CatalogChange<TableEntry> tagTable(
+      TableRef ref, TagUpdate update, Optional<StreamUpdate> stream) {
     return (catalog, now) -> {
-      TableEntry entry = catalog.requireTable(ref).withTags(update);
+      TableEntry tagged = catalog.requireTable(ref).withTags(update);
+      TableEntry entry = stream.map(wanted -> wanted.applyTo(tagged, now)).orElse(tagged);
       return new Decision<>(List.of(new JournalEntry.TableChanged(entry)), entry);
     };
   }
@@ -107,7 +115,11 @@ public interface CatalogChange<T> {
     };
   }
 
-  static CatalogChange<TableEntry> createTable(TableDefinition definition) {
+  /**
+   * @param stream that the table has from its first moment on; empty when it has none
+   */
+  static CatalogChange<TableEntry> createTable(
+      TableDefinition definition, Optional<StreamUpdate> stream) {
     return (catalog, now) -> {
       TableRef ref = definition.ref();
       DatabaseEntry database = catalog.requireDatabase(ref.database());
@@ -115,7 +127,7 @@ public interface CatalogChange<T> {
         throw new ConflictException(
             "The table " + ref.table() + " in database " + ref.database() + " already exists.");
       }
-      TableEntry entry =
+      TableEntry plain =
           new TableEntry(
               catalog.nextId(),
               database.id(),
@@ -125,6 +137,7 @@ public interface CatalogChange<T> {
               definition.retention().magneticHorizonNanos(nanos(now)),
               List.of(),
               List.of());
+      TableEntry entry = stream.map(wanted -> wanted.applyTo(plain, now)).orElse(plain);
       return new Decision<>(List.of(new JournalEntry.TableChanged(entry)), entry);
     };
   }

@@ -59,13 +59,14 @@ public final class DynamoDbTableName {
   }
 
   /**
-   * Refuses a stream or recovery for a table that DynamoDB's clients could not name.
+   * Refuses a stream or recovery for a table, which need not be there yet, that DynamoDB's clients
+   * could not name.
    *
    * @throws InvalidRequestException when its name is too long, or another table of that name has a
    *     stream or recovery already
    */
-  public static void requireUsable(Catalog catalog, TableEntry table) {
-    String name = of(table.ref());
+  public static void requireUsable(Catalog catalog, TableRef table) {
+    String name = of(table);
     if (name.length() > LENGTH_MAX) {
       throw new InvalidRequestException(
           "The name "
@@ -75,10 +76,10 @@ public final class DynamoDbTableName {
               + " characters that a DynamoDB table name may have.");
     }
     for (TableEntry other : catalog.tables()) {
-      if (other.id() != table.id() && of(other.ref()).equals(name) && isShown(other)) {
+      if (!other.ref().equals(table) && of(other.ref()).equals(name) && isShown(other)) {
         throw new InvalidRequestException(
             "The tables "
-                + table.ref()
+                + table
                 + " and "
                 + other.ref()
                 + " both have the DynamoDB table name "

@@ -89,7 +89,7 @@ final class UpdateContinuousBackups implements Operation {
     TableEntry table = DynamoDbTableName.require(engine.catalog(), request.tableName());
     boolean on = request.recovery().enabled();
     if (on) {
-      DynamoDbTableName.requireUsable(engine.catalog(), table);
+      DynamoDbTableName.requireUsable(engine.catalog(), table.ref());
     }
     Integer days = request.recovery().days();
     TableEntry changed =

@@ -105,7 +105,7 @@ final class UpdateTable implements Operation {
           "StreamViewType is required when a stream is enabled: NEW_IMAGE, OLD_IMAGE,"
               + " NEW_AND_OLD_IMAGES or KEYS_ONLY.");
     }
-    DynamoDbTableName.requireUsable(engine.catalog(), table);
+    DynamoDbTableName.requireUsable(engine.catalog(), table.ref());
     return engine.startStream(table.ref(), StreamView.valueOf(stream.viewType()), shards);
   }
 

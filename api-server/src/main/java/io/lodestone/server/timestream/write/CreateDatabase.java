@@ -65,7 +65,7 @@ final class CreateDatabase implements Operation {
         engine.createDatabase(
             new DatabaseName(request.databaseName()),
             Optional.ofNullable(request.kmsKeyId()),
-            Tag.toMap(request.tags()));
+            StreamTag.requireNone(Tag.toMap(request.tags())));
     return out -> {
       out.writeObjectFieldStart("Database");
       Resource.write(out, call.principal(), created, 0);

@@ -3,14 +3,21 @@ package io.lodestone.server.timestream.write;
 import io.lodestone.engine.Engine;
 import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.DatabaseEntry;
+import io.lodestone.engine.catalog.StreamUpdate;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.catalog.TagUpdate;
+import io.lodestone.model.ConflictException;
 import io.lodestone.model.InvalidRequestException;
 import io.lodestone.model.NotFoundException;
 import io.lodestone.server.auth.Principal;
+import io.lodestone.server.dynamodb.tables.DynamoDbTableName;
 import io.lodestone.server.protocol.Call;
+import io.lodestone.server.protocol.ErrorType;
 import io.lodestone.server.protocol.Rule;
+import io.lodestone.server.protocol.ServiceException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -87,17 +94,42 @@ record ResourceArn(String database, String table) {
   }
 
   /**
-   * Changes its tags; durable on return.
+   * Changes its tags, and its stream when they declare it; durable on return.
    *
+   * @param shards of a stream that begins
    * @throws NotFoundException when there is no such resource
-   * @throws InvalidRequestException when it would have too many
+   * @throws InvalidRequestException when a tag cannot be set, or its stream not be had
+   * @throws ServiceException SERVICE_QUOTA_EXCEEDED, when there would be too many tags
    */
-  void change(Call call, Engine engine, TagUpdate update) {
+  void change(Call call, Engine engine, TagUpdate update, int shards) {
     Catalog catalog = engine.catalog();
     if (table.isEmpty()) {
-      engine.tagDatabase(ResourceNames.database(call, catalog, database).name(), update);
-    } else {
-      engine.tagTable(ResourceNames.table(call, catalog, database, table).ref(), update);
+      DatabaseEntry entry = ResourceNames.database(call, catalog, database);
+      StreamTag.requireNone(update.added());
+      apply(() -> engine.tagDatabase(entry.name(), update));
+      return;
+    }
+    TableEntry entry = ResourceNames.table(call, catalog, database, table);
+    Optional<StreamUpdate> stream = StreamTag.declaredBy(update, entry, shards);
+    if (stream.flatMap(StreamUpdate::view).isPresent()) {
+      DynamoDbTableName.requireUsable(catalog, entry.ref());
+    }
+    apply(
+        () ->
+            stream.isEmpty()
+                ? engine.tagTable(entry.ref(), update)
+                : engine.tagTable(entry.ref(), update, stream.get()));
+  }
+
+  /** Lets the engine change tags that are legal one by one. */
+  private static void apply(Supplier<?> change) {
+    try {
+      change.get();
+    } catch (InvalidRequestException e) {
+      throw new ServiceException(ErrorType.SERVICE_QUOTA_EXCEEDED, e.getMessage());
+    } catch (ConflictException e) {
+      // The service has no such error for these operations.
+      throw new InvalidRequestException(e.getMessage());
     }
   }
 }

@@ -2,13 +2,10 @@ package io.lodestone.server.timestream.write;
 
 import io.lodestone.engine.Engine;
 import io.lodestone.engine.catalog.TagUpdate;
-import io.lodestone.model.InvalidRequestException;
 import io.lodestone.server.protocol.Call;
-import io.lodestone.server.protocol.ErrorType;
 import io.lodestone.server.protocol.JsonReader;
 import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.Reply;
-import io.lodestone.server.protocol.ServiceException;
 import io.lodestone.server.protocol.Shape;
 import java.io.IOException;
 import java.util.List;
@@ -40,9 +37,14 @@ final class TagResource implements Operation {
   }
 
   private final Engine engine;
+  private final int streamShards;
 
-  TagResource(Engine engine) {
+  /**
+   * @param streamShards of a stream that a tag switches on
+   */
+  TagResource(Engine engine, int streamShards) {
     this.engine = engine;
+    this.streamShards = streamShards;
   }
 
   @Override
@@ -60,12 +62,7 @@ final class TagResource implements Operation {
     Request request = call.read(Request::read);
     ResourceArn arn = ResourceArn.parse(call.principal(), request.resourceArn());
     TagUpdate update = TagUpdate.adding(Tag.toMap(request.tags()));
-    try {
-      arn.change(call, engine, update);
-    } catch (InvalidRequestException e) {
-      // The tags are legal one by one: there are too many of them.
-      throw new ServiceException(ErrorType.SERVICE_QUOTA_EXCEEDED, e.getMessage());
-    }
+    arn.change(call, engine, update, streamShards);
     return Reply.EMPTY;
   }
 }

@@ -41,6 +41,9 @@ final class UntagResource implements Operation {
     }
   }
 
+  /** Taking a tag away begins no stream. */
+  private static final int NO_SHARDS = 0;
+
   private final Engine engine;
 
   UntagResource(Engine engine) {
@@ -61,7 +64,7 @@ final class UntagResource implements Operation {
   public Reply handle(Call call) {
     Request request = call.read(Request::read);
     ResourceArn.parse(call.principal(), request.resourceArn())
-        .change(call, engine, TagUpdate.removing(new HashSet<>(request.tagKeys())));
+        .change(call, engine, TagUpdate.removing(new HashSet<>(request.tagKeys())), NO_SHARDS);
     return Reply.EMPTY;
   }
 }

@@ -14,9 +14,14 @@ public final class WriteOperations {
    * @param limits what a WriteRecords request may hold
    * @param tokens for the lists that come in pages
    * @param reports of rejected records, for tables that want them
+   * @param streamShards of a stream that a tag switches on
    */
   public static List<Operation> of(
-      Engine engine, WriteLimits limits, PageTokens tokens, RejectReports reports) {
+      Engine engine,
+      WriteLimits limits,
+      PageTokens tokens,
+      RejectReports reports,
+      int streamShards) {
     return List.of(
         new DescribeEndpoints(),
         new WriteRecords(engine, limits, reports),
@@ -24,13 +29,13 @@ public final class WriteOperations {
         new DescribeDatabase(engine),
         new ListDatabases(engine, tokens),
         new DeleteDatabase(engine),
-        new CreateTable(engine, reports),
+        new CreateTable(engine, reports, streamShards),
         new DescribeTable(engine),
         new ListTables(engine, tokens),
         new DeleteTable(engine),
         new UpdateDatabase(engine),
         new UpdateTable(engine, reports),
-        new TagResource(engine),
+        new TagResource(engine, streamShards),
         new UntagResource(engine),
         new ListTagsForResource(engine, tokens));
   }

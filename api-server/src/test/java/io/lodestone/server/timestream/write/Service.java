@@ -23,6 +23,9 @@ import java.util.List;
 
 /** The write service behind its protocol, without a socket: a body goes in, an answer comes out. */
 final class Service {
+  /** Of a stream that a tag switches on. */
+  static final int SHARDS = 2;
+
   private final AwsJsonProtocol protocol;
 
   Service(Engine engine) {
@@ -64,7 +67,7 @@ final class Service {
                 .add(
                     OperationTable.Service.TIMESTREAM,
                     WriteOperations.of(
-                        engine, WriteLimits.DEFAULT, new PageTokens(new byte[32]), reports))
+                        engine, WriteLimits.DEFAULT, new PageTokens(new byte[32]), reports, SHARDS))
                 .build(),
             callers,
             new RequestIds(1),
