@@ -1,5 +1,6 @@
 package io.lodestone.server;
 
+import io.lodestone.engine.feed.FeedOptions;
 import io.lodestone.server.auth.AccountId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -188,7 +189,13 @@ final class Keys {
           "feed.bytes.max",
           "10GiB",
           Syntax.SIZE,
-          "Disk that the changes of all streams may take; the oldest go first.");
+          "Disk that the changes of all streams may take, expired points that they tell of included.");
+  static final Key<FeedOptions.OnFull> FEED_ON_FULL =
+      new Key<>(
+          "feed.on-full",
+          "trim",
+          Syntax.ON_FULL,
+          "When that is used up: trim the oldest changes, or throttle writers of their tables.");
   static final Key<Duration> FEED_KEEP =
       new Key<>(
           "feed.keep", "24h", Syntax.DURATION, "How long the change of a stream can be read.");
@@ -198,6 +205,12 @@ final class Keys {
           "4h",
           Syntax.DURATION,
           "Age at which a child takes the place of a stream's shard.");
+  static final Key<Long> FEED_SHARD_BYTES =
+      new Key<>(
+          "feed.shard.bytes",
+          "1GiB",
+          Syntax.SIZE,
+          "Size on disk at which a child takes the place of a stream's shard.");
   static final Key<Integer> FEED_SHARDS =
       new Key<>("feed.shards", "4", Syntax.SHARDS, "Shards of a stream that is switched on.");
   static final Key<Long> DISK_FREE_MIN =
@@ -309,7 +322,9 @@ final class Keys {
           DISK_FREE_MIN,
           FEED_BYTES_MAX,
           FEED_KEEP,
+          FEED_ON_FULL,
           FEED_SHARD_AGE,
+          FEED_SHARD_BYTES,
           FEED_SHARDS,
           WRITE_QUEUE_REQUESTS_MAX,
           WRITE_QUEUE_BYTES_MAX,

@@ -4,7 +4,6 @@ import io.lodestone.engine.EngineOptions;
 import io.lodestone.engine.commit.CarryOptions;
 import io.lodestone.engine.commit.CommitOptions;
 import io.lodestone.engine.disk.DiskOptions;
-import io.lodestone.engine.feed.FeedOptions;
 import io.lodestone.engine.flush.FlushOptions;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.server.auth.AccountId;
@@ -160,12 +159,14 @@ record ServerOptions(
                     .withTableBytesMax(configuration.get(Keys.FLUSH_CARRY_BYTES_MAX))))
         .withDisk(new DiskOptions(configuration.get(Keys.DISK_FREE_MIN)))
         .withFeed(
-            new FeedOptions(
-                Math.max(1, configuration.get(Keys.FEED_KEEP).toSeconds()),
-                configuration.get(Keys.FEED_BYTES_MAX),
-                Math.max(1, configuration.get(Keys.FEED_SHARD_AGE).toSeconds()),
-                defaults.feed().archiveBytes(),
-                defaults.feed().archiveSeconds()))
+            defaults
+                .feed()
+                .withKeepSeconds(Math.max(1, configuration.get(Keys.FEED_KEEP).toSeconds()))
+                .withBytesMax(
+                    configuration.get(Keys.FEED_BYTES_MAX), configuration.get(Keys.FEED_ON_FULL))
+                .withRoll(
+                    Math.max(1, configuration.get(Keys.FEED_SHARD_AGE).toSeconds()),
+                    configuration.get(Keys.FEED_SHARD_BYTES)))
         .withCommit(
             new CommitOptions(
                 configuration.get(Keys.WRITE_QUEUE_REQUESTS_MAX),

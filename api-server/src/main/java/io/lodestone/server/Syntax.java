@@ -1,6 +1,7 @@
 package io.lodestone.server;
 
 import io.lodestone.engine.catalog.StreamSpecification;
+import io.lodestone.engine.feed.FeedOptions;
 import io.lodestone.server.auth.AccountId;
 import io.lodestone.server.http.CrossOrigin;
 import java.nio.file.InvalidPathException;
@@ -38,6 +39,9 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
   /** True for reports alone. */
   static final Syntax<Boolean> REJECTS =
       new Syntax<>("response|report", "response or report", Syntax::rejects);
+
+  static final Syntax<FeedOptions.OnFull> ON_FULL =
+      new Syntax<>("trim|throttle", "trim or throttle", Syntax::onFull);
 
   static final Syntax<List<String>> ORIGINS =
       new Syntax<>(
@@ -99,6 +103,14 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
     return switch (text) {
       case "response" -> false;
       case "report" -> true;
+      default -> throw new IllegalArgumentException("neither");
+    };
+  }
+
+  private static FeedOptions.OnFull onFull(String text) {
+    return switch (text) {
+      case "trim" -> FeedOptions.OnFull.TRIM;
+      case "throttle" -> FeedOptions.OnFull.THROTTLE;
       default -> throw new IllegalArgumentException("neither");
     };
   }

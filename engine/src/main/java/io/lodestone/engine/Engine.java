@@ -92,7 +92,8 @@ public final class Engine implements AutoCloseable {
             options.commit(),
             2 * options.flush().memtableBytesMax(),
             options.compaction().enabled() ? options.compaction().overlapMax() : Integer.MAX_VALUE,
-            disk);
+            disk,
+            recovered.feed().room());
     this.flush =
         new FlushAgent(
             recovered.log(),
@@ -110,7 +111,8 @@ public final class Engine implements AutoCloseable {
             options.compaction(),
             recovered.ledger(),
             recovered.compacting(),
-            disk);
+            disk,
+            recovered.leases());
     this.committer =
         new Committer(
             recovered.log(),
@@ -131,7 +133,7 @@ public final class Engine implements AutoCloseable {
     running.push(recovered.ledger().startSweeper(agents));
     running.push(flush.start(agents));
     running.push(compaction.start(agents));
-    running.push(new Expirer(queue, state, clock, recovered.ledger()).start(agents));
+    running.push(new Expirer(queue, state, clock, recovered.ledger(), recovered.leases()).start(agents));
     running.push(new HistoryExpirer(queue, state, clock, recovered.ledger()).start(agents));
     running.push(disk.start(agents));
   }
@@ -277,12 +279,22 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Deletes a table with all it holds; durable on return. Snapshots that are open stay readable.
+   * Deletes a table with all it holds; durable on return. Snapshots that are open stay readable, and
+   * so does its stream, for as long as changes are kept. If there are expired points that the stream
+   * has yet to tell of, memory is flushed first.
    *
    * @throws io.lodestone.model.NotFoundException when there is none
+   * @throws ResourceException when that flush fails; the table is as before
    */
   public void deleteTable(TableRef ref) {
-    change(CatalogChange.deleteTable(ref));
+    boolean deleted = false;
+    while (!deleted) {
+      TableEntry table = catalog().requireTable(ref);
+      if (recovered.leases().isHeld(table.id())) {
+        flush();
+      }
+      deleted = change(CatalogChange.deleteTable(table));
+    }
   }
 
   /**
@@ -438,6 +450,15 @@ public final class Engine implements AutoCloseable {
   /** Bytes of log that a restart would replay. */
   public long logBytes() {
     return recovered.log().bytes();
+  }
+
+  /**
+   * How large a table is, about. Reads nothing.
+   *
+   * @throws io.lodestone.model.NotFoundException when it does not exist
+   */
+  public TableSize size(TableRef table) {
+    return TableSize.of(state.view(table));
   }
 
   /** What the engine holds and has done, as of now. */

@@ -4,6 +4,7 @@ import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.commit.CommittedState;
 import io.lodestone.engine.feed.FeedAgent;
 import io.lodestone.engine.flush.Flusher;
+import io.lodestone.engine.lease.ExpiryLeases;
 import io.lodestone.engine.manifest.Manifest;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.engine.manifest.ManifestLog;
@@ -41,6 +42,7 @@ final class Recovery implements Closeable {
   private final EngineOptions options;
   private final EngineStorage storage;
   private final List<String> findings = new ArrayList<>();
+  private final ExpiryLeases leases = new ExpiryLeases();
   private DirectoryLock lock;
   private ManifestLog manifest;
   private SegmentStore store;
@@ -91,7 +93,11 @@ final class Recovery implements Closeable {
     root.sync();
     state =
         new CommittedState(
-            checkpoint.catalog(), segmentsByTable(found), checkpoint.frame(), options.memtable());
+            checkpoint.catalog(),
+            segmentsByTable(found),
+            checkpoint.frame(),
+            options.memtable(),
+            leases);
     Replay replay =
         new Replay(
             environment.agents(),
@@ -103,7 +109,16 @@ final class Recovery implements Closeable {
             findings::add);
     replayed = replay.run(log, checkpoint.frame() + 1);
     removeUnnamed(present, found);
-    feed = FeedAgent.open(root.directory("feed"), log, state, clock, options.feed(), findings::add);
+    feed =
+        FeedAgent.open(
+            root.directory("feed"),
+            log,
+            state,
+            clock,
+            options.feed(),
+            leases,
+            ledger,
+            findings::add);
     root.sync();
   }
 
@@ -125,13 +140,13 @@ final class Recovery implements Closeable {
                 + "; reading its table will fail");
       }
     }
-    flusher = new Flusher(store, options.segments(), ledger::nextId);
+    flusher = new Flusher(store, options.segments(), ledger::nextId, leases);
     compacting = new SegmentWriter(store, options.segments().withEffort(Effort.COMPACTION));
   }
 
   /**
-   * Opens the segments of all tables, and lets go of those whose table is gone. When the catalog
-   * may have lost tables, nothing is deleted for their sake.
+   * Opens the segments of all tables, and lets go of those whose table is gone, once the change feed
+   * needs them no more. When the catalog may have lost tables, nothing is deleted for their sake.
    */
   private Map<Long, List<Segment>> segmentsByTable(Manifest found) throws IOException {
     Set<Long> tables = new HashSet<>();
@@ -142,7 +157,7 @@ final class Recovery implements Closeable {
       if (tables.contains(metadata.tableId())) {
         byTable.computeIfAbsent(metadata.tableId(), _ -> new ArrayList<>()).addFirst(segment);
       } else if (manifest.isComplete()) {
-        ledger.letGo(List.of(segment));
+        ledger.letGo(leases.orphaned(metadata.tableId(), List.of(segment)));
       } else {
         putAside(metadata);
       }
@@ -225,6 +240,11 @@ final class Recovery implements Closeable {
     return feed;
   }
 
+  /** What the change feed holds of expired points. */
+  ExpiryLeases leases() {
+    return leases;
+  }
+
   /** Writes the segments that compaction makes. */
   SegmentWriter compacting() {
     return compacting;
@@ -237,6 +257,7 @@ final class Recovery implements Closeable {
     if (state != null) {
       parts.add(() -> state.views().forEach(TableView::release));
     }
+    parts.add(leases::end);
     if (ledger != null) {
       parts.add(ledger::end);
     }

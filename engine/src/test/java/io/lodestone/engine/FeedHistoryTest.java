@@ -29,7 +29,10 @@ class FeedHistoryTest {
     System.out.println(
         "change feed: " + HISTORIES + " histories, " + counts + ", seed " + seed.value());
     assertTrue(
-        HISTORIES < 100 || counts.replacements > 0 && counts.rolls > 0 && counts.crashes > 0,
+        HISTORIES < 100 || counts.replacements > 0
+                && counts.removals > 0
+                && counts.rolls > 0
+                && counts.crashes > 0,
         counts.toString());
   }
 }

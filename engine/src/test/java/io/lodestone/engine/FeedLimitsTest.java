@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lodestone.engine.catalog.StreamView;
 import io.lodestone.engine.feed.ChangeFeed;
 import io.lodestone.engine.feed.FeedOptions;
+import io.lodestone.engine.feed.FeedOptions.OnFull;
+import io.lodestone.engine.feed.FeedPosition;
 import io.lodestone.engine.feed.FeedShard;
 import io.lodestone.engine.feed.FeedStream;
 import io.lodestone.engine.feed.ShardRead;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the feed keeps, for how long, and what a reader is told of the rest. */
 class FeedLimitsTest {
+  private static final FeedOptions FEED =
+      FeedOptions.DEFAULT.withRoll(100_000, 1L << 30).withArchive(1L << 20, 60);
+
   private final EngineUnderTest db = new EngineUnderTest();
 
   private void open(FeedOptions options) throws Exception {
@@ -34,7 +39,7 @@ class FeedLimitsTest {
     return db.engine.changes().streams().getLast();
   }
 
-  private ShardRead read(long from) {
+  private ShardRead read(FeedPosition from) {
     FeedStream stream = stream();
     return db.engine
         .changes()
@@ -42,7 +47,7 @@ class FeedLimitsTest {
         .orElseThrow();
   }
 
-  private int changes(long from) {
+  private int changes(FeedPosition from) {
     return assertInstanceOf(ShardRead.Page.class, read(from)).changes().size();
   }
 
@@ -62,8 +67,8 @@ class FeedLimitsTest {
 
   @Test
   void aChangeIsKeptForItsTimeAndThenToldToBeTrimmed() throws Exception {
-    open(new FeedOptions(3_600, 1L << 30, 100_000, 1L << 20, 60));
-    long first = stream().shards().getFirst().first();
+    open(FEED.withKeepSeconds(3_600));
+    FeedPosition first = FeedPosition.at(stream().shards().getFirst().first());
     write(10);
     archive();
     assertEquals(10, changes(first));
@@ -80,8 +85,8 @@ class FeedLimitsTest {
 
   @Test
   void theOldestChangesGoWhenTheDiskThatTheyMayTakeIsFull() throws Exception {
-    open(new FeedOptions(86_400, 20_000, 100_000, 1L << 20, 60));
-    long first = stream().shards().getFirst().first();
+    open(FEED.withBytesMax(20_000, OnFull.TRIM));
+    FeedPosition first = FeedPosition.at(stream().shards().getFirst().first());
     for (int i = 0; i < 30; i++) {
       write(200);
       archive();
@@ -94,10 +99,10 @@ class FeedLimitsTest {
 
   @Test
   void anEndedStreamStaysForAsLongAsItsChanges() throws Exception {
-    open(new FeedOptions(3_600, 1L << 30, 100_000, 1L << 20, 60));
+    open(FEED.withKeepSeconds(3_600));
     write(3);
     long id = stream().id();
-    long first = stream().shards().getFirst().first();
+    FeedPosition first = FeedPosition.at(stream().shards().getFirst().first());
     db.engine.endStream(EngineUnderTest.TABLE);
     write(4);
     db.crashAndOpen(7);
@@ -115,7 +120,7 @@ class FeedLimitsTest {
   void aTableThatIsDeletedEndsItsStream() throws Exception {
     open(FeedOptions.DEFAULT);
     write(3);
-    long first = stream().shards().getFirst().first();
+    FeedPosition first = FeedPosition.at(stream().shards().getFirst().first());
     db.engine.deleteTable(EngineUnderTest.TABLE);
     db.step(100);
     assertFalse(stream().isOpen());
@@ -124,7 +129,7 @@ class FeedLimitsTest {
 
   @Test
   void aShardGoesOnInItsChild() throws Exception {
-    open(new FeedOptions(86_400, 1L << 30, 3_600, 1L << 20, 60));
+    open(FEED.withRoll(3_600, 1L << 30));
     write(3);
     archive();
     db.clock.advance(Duration.ofHours(2));
@@ -139,19 +144,19 @@ class FeedLimitsTest {
     assertEquals(parent.end(), child.first());
     ChangeFeed feed = db.engine.changes();
     ShardRead.Page end =
-        (ShardRead.Page) feed.read(stream().id(), 0, parent.first(), 1_000).orElseThrow();
+        (ShardRead.Page) feed.read(stream().id(), 0, FeedPosition.at(parent.first()), 1_000).orElseThrow();
     assertEquals(3, end.changes().size());
     assertTrue(end.ended());
     ShardRead.Page goesOn =
-        (ShardRead.Page) feed.read(stream().id(), 1, child.first(), 1_000).orElseThrow();
+        (ShardRead.Page) feed.read(stream().id(), 1, FeedPosition.at(child.first()), 1_000).orElseThrow();
     assertEquals(2, goesOn.changes().size());
     assertFalse(goesOn.ended());
   }
 
   @Test
   void damagedChangesAreAnErrorForWhoeverReadsThem() throws Exception {
-    open(new FeedOptions(86_400, 1L << 30, 100_000, 1L << 20, 60));
-    long first = stream().shards().getFirst().first();
+    open(FEED);
+    FeedPosition first = FeedPosition.at(stream().shards().getFirst().first());
     write(50);
     archive();
     var folder = db.disk.directory("feed");
@@ -174,7 +179,7 @@ class FeedLimitsTest {
 
   @Test
   void aDamagedStateIsPutAsideAndTheStreamGoesOn() throws Exception {
-    open(new FeedOptions(86_400, 1L << 30, 100_000, 1L << 20, 60));
+    open(FEED);
     write(50);
     archive();
     var folder = db.disk.directory("feed");
@@ -189,7 +194,7 @@ class FeedLimitsTest {
     assertTrue(stream().isOpen());
     write(2);
     db.step(100);
-    assertTrue(changes(stream().shards().getFirst().first()) >= 2);
+    assertTrue(changes(FeedPosition.at(stream().shards().getFirst().first())) >= 2);
   }
 
   /** Whatever the disk refuses while changes go to a file, and then the power goes. */
@@ -198,7 +203,7 @@ class FeedLimitsTest {
     for (int refused = 0; refused < 40; refused++) {
       EngineUnderTest fresh = new EngineUnderTest();
       fresh.options =
-          fresh.options.withFeed(new FeedOptions(86_400, 1L << 30, 100_000, 1L << 20, 60));
+          fresh.options.withFeed(FEED);
       fresh.open();
       fresh.engine.startStream(EngineUnderTest.TABLE, StreamView.NEW_IMAGE, 1);
       fresh.write(EngineUnderTest.point("a", fresh.now(), 1, 1));
@@ -216,7 +221,7 @@ class FeedLimitsTest {
           fresh
               .engine
               .changes()
-              .read(stream.id(), 0, stream.shards().getFirst().first(), 10)
+              .read(stream.id(), 0, FeedPosition.at(stream.shards().getFirst().first()), 10)
               .orElseThrow();
       assertEquals(
           1, assertInstanceOf(ShardRead.Page.class, read).changes().size(), "act " + refused);

@@ -16,9 +16,15 @@ final class RandomBatches {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
   private final SplittableRandom random;
+  private long now = NOW;
 
   RandomBatches(SplittableRandom random) {
     this.random = random;
+  }
+
+  /** From now on times are drawn around this one. */
+  void setNow(long nanos) {
+    now = nanos;
   }
 
   PointBatch next(int pointsMax) {
@@ -42,10 +48,10 @@ final class RandomBatches {
 
   private long time() {
     return switch (random.nextInt(40)) {
-      case 0 -> NOW + Duration.ofMinutes(15).toNanos() + 1;
-      case 1 -> NOW - Duration.ofDays(400).toNanos() - 1;
-      case 2, 3, 4, 5 -> NOW - Duration.ofDays(2).toNanos() - random.nextInt(12) * MINUTE;
-      default -> NOW - random.nextInt(60) * MINUTE;
+      case 0 -> now + Duration.ofMinutes(15).toNanos() + 1;
+      case 1 -> now - Duration.ofDays(400).toNanos() - 1;
+      case 2, 3, 4, 5 -> now - Duration.ofDays(2).toNanos() - random.nextInt(12) * MINUTE;
+      default -> now - random.nextInt(60) * MINUTE;
     };
   }
 

@@ -2,8 +2,10 @@ package io.lodestone.engine;
 
 import io.lodestone.engine.ReferenceTable.Key;
 import io.lodestone.engine.read.MergeCursor;
+import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.Dimension;
 import io.lodestone.model.SeriesKey;
+import io.lodestone.model.TimeRange;
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.ColumnBatch;
@@ -48,6 +50,51 @@ final class TableContent {
       }
     }
     return rows;
+  }
+
+  /**
+   * All points at or above a time, those included that retention hides, with their versions: the
+   * merged parts, read past the scan.
+   */
+  static TreeMap<Key, Map<String, String>> from(Snapshot snapshot, long nanos) {
+    List<Column> columns = snapshot.view().table().measures();
+    List<PointCursor> parts = new ArrayList<>();
+    for (PointSource source : snapshot.view().sources()) {
+      parts.add(
+          source.points(
+              new PointQuery(new TimeRange(nanos, Long.MAX_VALUE), List.of(), columns)));
+    }
+    TreeMap<Key, Map<String, String>> points = new TreeMap<>();
+    try (PointCursor merged = new MergeCursor(parts, columns)) {
+      while (merged.nextSeries()) {
+        SeriesKey series =
+            SeriesKey.ofEncoded(merged.keyBytes(), merged.keyOffset(), merged.keyLength());
+        while (merged.nextChunk()) {
+          PointChunk chunk = merged.chunk();
+          for (int row = 0; row < chunk.size(); row++) {
+            Map<String, String> values = new HashMap<>();
+            for (ColumnBuffer column : chunk.columns()) {
+              if (column.isPresent(row)) {
+                values.put(column.name(), text(column, row));
+              }
+            }
+            values.put("ts_version", Long.toString(chunk.versions()[row]));
+            points.put(new Key(series, chunk.times()[row]), values);
+          }
+        }
+      }
+    }
+    return points;
+  }
+
+  /** A present value in its text form. */
+  static String text(ColumnBuffer column, int row) {
+    return switch (column.type()) {
+      case DOUBLE -> Double.toString(column.doubleAt(row) + 0.0);
+      case BOOLEAN -> Boolean.toString(column.word(row) != 0);
+      case VARCHAR -> column.varcharAt(row);
+      case BIGINT, TIMESTAMP -> Long.toString(column.word(row));
+    };
   }
 
   static TreeMap<Key, Map<String, String>> of(Snapshot snapshot) {

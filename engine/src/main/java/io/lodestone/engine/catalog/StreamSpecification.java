@@ -13,6 +13,11 @@ import java.util.Objects;
  *     same table, and is its label
  */
 public record StreamSpecification(StreamView view, int shards, Instant since) {
+  /**
+   * A tag of a table: with the value {@code off} its stream does not tell what retention lets go.
+   */
+  public static final String EXPIRY_TAG = "lodestone:stream-expiry";
+
   /** The most shards that a stream can have at a time. */
   public static final int SHARDS_MAX = 256;
 

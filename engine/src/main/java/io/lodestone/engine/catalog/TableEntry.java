@@ -207,6 +207,11 @@ public record TableEntry(
     return Math.max(horizonFloorNanos, definition.retention().magneticHorizonNanos(nowNanos));
   }
 
+  /** Whether a stream of this table tells of the points that retention lets go. */
+  public boolean tellsExpiry() {
+    return !"off".equals(definition.tags().get(StreamSpecification.EXPIRY_TAG));
+  }
+
   /**
    * The time below which points are gone for good at a moment, so that files may go with them: an
    * expiry has told of them, and the past that can be recovered does not hold them either.

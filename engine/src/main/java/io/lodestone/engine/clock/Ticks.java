@@ -31,6 +31,11 @@ public final class Ticks {
     return instant.getEpochSecond() - 1;
   }
 
+  /** When a tick begins, in nanoseconds since the epoch. */
+  public static long nanos(long tick) {
+    return Math.multiplyExact(tick, NANOS);
+  }
+
   /** When a tick ends, in nanoseconds since the epoch. */
   public static long endNanos(long tick) {
     return Math.multiplyExact(tick + 1, NANOS);

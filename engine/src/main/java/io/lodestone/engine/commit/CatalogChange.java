@@ -223,10 +223,19 @@ public interface CatalogChange<T> {
     };
   }
 
-  static CatalogChange<TableEntry> deleteTable(TableRef ref) {
+  /**
+   * Deletes a table, unless points of it have expired since the asker looked.
+   *
+   * @param seen the table when the asker looked
+   */
+  static CatalogChange<Boolean> deleteTable(TableEntry seen) {
     return (catalog, now) -> {
-      TableEntry entry = catalog.requireTable(ref);
-      return new Decision<>(List.of(new JournalEntry.TableDropped(entry.id())), entry);
+      TableEntry entry = catalog.requireTable(seen.ref());
+      boolean isAsSeen =
+          entry.id() == seen.id() && entry.horizonFloorNanos() == seen.horizonFloorNanos();
+      return isAsSeen
+          ? new Decision<>(List.of(new JournalEntry.TableDropped(entry.id())), true)
+          : new Decision<>(List.of(), false);
     };
   }
 

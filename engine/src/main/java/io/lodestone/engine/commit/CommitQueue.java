@@ -4,6 +4,7 @@ import io.lodestone.agent.Agent;
 import io.lodestone.agent.AgentHandle;
 import io.lodestone.agent.AgentHost;
 import io.lodestone.engine.disk.DiskWatch;
+import io.lodestone.engine.disk.FeedRoom;
 import io.lodestone.engine.manifest.SealedMemtables;
 import io.lodestone.engine.manifest.TableView;
 import io.lodestone.model.ColumnBuffer;
@@ -32,6 +33,7 @@ public final class CommitQueue {
   private final long memoryBytesMax;
   private final int overlapMax;
   private final DiskWatch disk;
+  private final FeedRoom feedRoom;
   private final ConcurrentLinkedQueue<Command> commands = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Command.Write> sentBack = new ConcurrentLinkedQueue<>();
   private final AtomicInteger writes = new AtomicInteger();
@@ -53,18 +55,21 @@ public final class CommitQueue {
    * @param memoryBytesMax heap of points in memory beyond which writes are told to come again
    * @param overlapMax segments of a table over one moment beyond which writes into it are told so
    * @param disk says whether there is room for more
+   * @param feedRoom says whether there is room for more changes of streams
    */
   public CommitQueue(
       CommittedState state,
       CommitOptions options,
       long memoryBytesMax,
       int overlapMax,
-      DiskWatch disk) {
+      DiskWatch disk,
+      FeedRoom feedRoom) {
     this.state = state;
     this.options = options;
     this.memoryBytesMax = memoryBytesMax;
     this.overlapMax = overlapMax;
     this.disk = disk;
+    this.feedRoom = feedRoom;
   }
 
   /** Starts the agent that repeats look-ups which a flush has overtaken. */
@@ -117,6 +122,9 @@ public final class CommitQueue {
                 + " segments of the table "
                 + ref
                 + " overlap and are being merged; try again shortly.");
+      }
+      if (table.view().table().stream().isPresent()) {
+        feedRoom.require();
       }
       admit(estimate);
       try {

@@ -5,6 +5,7 @@ import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.clock.Ticks;
 import io.lodestone.engine.journal.CatalogReplay;
 import io.lodestone.engine.journal.JournalEntry;
+import io.lodestone.engine.lease.ExpiryLeases;
 import io.lodestone.engine.manifest.SealedMemtables;
 import io.lodestone.engine.manifest.SealedMemtables.SealedMemtable;
 import io.lodestone.engine.manifest.SealedMemtables.SealedTable;
@@ -44,6 +45,8 @@ public final class CommittedState {
   private volatile int seriesInMemory;
   private volatile long segmentChanges;
 
+  private final ExpiryLeases leases;
+
   /** The memory that flushed memtables leave to those that follow. */
   private final ArrayPool pool;
 
@@ -54,12 +57,15 @@ public final class CommittedState {
    * @param catalog what exists
    * @param segments per table number, youngest first; the tables take the references over
    * @param frame the last frame that these hold
+   * @param leases told of every expiry before readers see it
    */
   public CommittedState(
       Catalog catalog,
       Map<Long, List<Segment>> segments,
       long frame,
-      MemtableOptions memtableOptions) {
+      MemtableOptions memtableOptions,
+      ExpiryLeases leases) {
+    this.leases = leases;
     this.pool = new ArrayPool(memtableOptions);
     this.catalog = catalog;
     this.frame = frame;
@@ -176,11 +182,14 @@ public final class CommittedState {
    * Lets tables come, go and change as the catalog did. Costs as much as there are changes, however
    * many tables there are.
    *
+   * @param newFrame the frame that brings the catalog
    * @param newCatalog the catalog after the changes, not published yet
    * @param changes what led to it from the one that is in force
-   * @return the segments of dropped tables
+   * @return the segments of dropped tables that nobody holds
    */
-  List<Segment> adoptTables(Catalog newCatalog, List<JournalEntry> changes) {
+  List<Segment> adoptTables(
+      long newFrame, Catalog newCatalog, List<JournalEntry> changes) {
+    leases.expired(newFrame, catalog, newCatalog, changes);
     List<Segment> dropped = new ArrayList<>();
     for (JournalEntry change : changes) {
       switch (change) {
@@ -214,8 +223,9 @@ public final class CommittedState {
     } else if (entry != null) {
       tables.put(tableId, new TableState(entry, List.of(), pool));
     } else if (present != null) {
+      // In this order: whoever finds no table finds what is held of it.
+      dropped.addAll(leases.orphaned(tableId, present.drop()));
       tables.remove(tableId);
-      dropped.addAll(present.drop());
       accountFor(present);
     }
   }
@@ -245,7 +255,7 @@ public final class CommittedState {
         tick = noted.tick();
       } else if (!(entry instanceof JournalEntry.PointsReplaced)) {
         Catalog changed = CatalogReplay.apply(catalog, entry);
-        dropped.addAll(adoptTables(changed, List.of(entry)));
+        dropped.addAll(adoptTables(replayedFrame, changed, List.of(entry)));
         catalog = changed;
       }
     }
@@ -315,7 +325,7 @@ public final class CommittedState {
     segments.forEach(
         (tableId, written) -> {
           if (!tables.containsKey(tableId)) {
-            homeless.addAll(written);
+            homeless.addAll(leases.orphaned(tableId, written));
           }
         });
     for (SealedTable sealedTable : sealed.tables()) {
@@ -337,12 +347,12 @@ public final class CommittedState {
    * Lets segments take the place of others of a table. Committer.
    *
    * @return the segments that no table has now: the removed ones, or, when the table is gone and
-   *     has given those up itself, the added ones
+   *     has given those up itself, the added ones, unless they are held
    */
   List<Segment> replace(long tableId, List<Segment> removed, List<Segment> added) {
     TableState table = tables.get(tableId);
     if (table == null) {
-      return added;
+      return leases.replaceOrphans(tableId, removed, added);
     }
     table.replace(removed, added);
     table.publish(table.view().table());

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -317,7 +318,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     }
     Catalog catalog = frame.catalogAfter();
     if (!changes.isEmpty()) {
-      onSegmentsGone.accept(state.adoptTables(catalog, changes));
+      onSegmentsGone.accept(state.adoptTables(frame.number(), catalog, changes));
     }
     for (TableState table : touched) {
       TableEntry entry = catalog.table(table.view().table().ref()).orElse(null);
@@ -485,6 +486,9 @@ public final class Committer implements Agent, CommitLog.DurableListener {
   private <T> void decideChange(Command.Change<T> change, Frame frame) {
     CatalogChange.Decision<T> decision = change.change().decide(decidedCatalog, frame.decided());
     for (JournalEntry entry : decision.entries()) {
+      if (tellsStream(entry) && !frame.noteTick()) {
+        encoder.add(new JournalEntry.TickNoted(Ticks.of(frame.decided())));
+      }
       encoder.add(entry);
       if (startsStream(entry)) {
         // Who follows the stream begins here, and knows no series that was defined before.
@@ -495,6 +499,17 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     }
     frame.add(new Effect.CatalogChanged(decision.entries()));
     frame.answer(change, change.future(), decision.answer());
+  }
+
+  /** Whether a stream has to know when an entry was decided that is not about points. */
+  private boolean tellsStream(JournalEntry entry) {
+    Optional<TableEntry> table =
+        switch (entry) {
+          case JournalEntry.WindowExpired expired -> decidedCatalog.tableById(expired.tableId());
+          case JournalEntry.TableDropped dropped -> decidedCatalog.tableById(dropped.tableId());
+          default -> Optional.empty();
+        };
+    return table.filter(known -> known.stream().isPresent()).isPresent();
   }
 
   private boolean startsStream(JournalEntry entry) {

@@ -7,6 +7,7 @@ import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.commit.CommitQueue;
 import io.lodestone.engine.commit.CommittedState;
 import io.lodestone.engine.disk.DiskWatch;
+import io.lodestone.engine.lease.ExpiryLeases;
 import io.lodestone.engine.manifest.SegmentLedger;
 import io.lodestone.engine.manifest.TableView;
 import io.lodestone.model.CorruptionException;
@@ -54,6 +55,7 @@ public final class CompactionAgent implements Agent {
   private final CompactionPlanner planner;
   private final SegmentWriter writer;
   private final DiskWatch disk;
+  private final ExpiryLeases leases;
 
   /** Plans of different tables, the most urgent first. */
   private final Deque<CompactionPlan> plans = new ArrayDeque<>();
@@ -83,6 +85,7 @@ public final class CompactionAgent implements Agent {
   /**
    * @param writer writes as dense as compaction is to write
    * @param disk says whether there is room for a merge
+   * @param leases says which expired points stay
    */
   public CompactionAgent(
       CommitQueue queue,
@@ -91,7 +94,8 @@ public final class CompactionAgent implements Agent {
       CompactionOptions options,
       SegmentLedger ledger,
       SegmentWriter writer,
-      DiskWatch disk) {
+      DiskWatch disk,
+      ExpiryLeases leases) {
     this.queue = queue;
     this.state = state;
     this.clock = clock;
@@ -100,6 +104,7 @@ public final class CompactionAgent implements Agent {
     this.planner = new CompactionPlanner(options);
     this.writer = writer;
     this.disk = disk;
+    this.leases = leases;
   }
 
   /** Begins to merge, if the options say so. */
@@ -282,7 +287,7 @@ public final class CompactionAgent implements Agent {
       inputs.forEach(Segment::release);
       return Optional.empty();
     }
-    TimeRange existing = new TimeRange(view.table().goneBelowNanos(now), Long.MAX_VALUE);
+    TimeRange existing = new TimeRange(leases.goneBelowNanos(view.table(), now), Long.MAX_VALUE);
     return Optional.of(new Compactor(plan, inputs, existing, history.get(), ledger, writer));
   }
 }

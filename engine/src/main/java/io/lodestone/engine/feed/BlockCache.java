@@ -1,17 +1,23 @@
 package io.lodestone.engine.feed;
 
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The blocks read last, so that a reader who takes a block in several steps decodes it once. Safe
- * for several threads.
+ * The blocks read last, so that readers who take a block in several steps, or after each other,
+ * have it decoded once. Safe for several threads.
  */
 final class BlockCache {
   private static final int BLOCKS_MAX = 64;
 
-  private record Key(long file, long offset) {}
+  /** What a block is known by. */
+  sealed interface Key {}
+
+  /** A block of a feed file. */
+  record OfFile(long file, long offset) implements Key {}
+
+  /** A block of the points that an expiry let go. */
+  record OfExpiry(long stream, long sequence, long block) implements Key {}
 
   private final Map<Key, ChangeBlock> blocks =
       new LinkedHashMap<>(BLOCKS_MAX, 0.75f, true) {
@@ -21,18 +27,16 @@ final class BlockCache {
         }
       };
 
-  ChangeBlock get(FeedFile file, FeedFile.BlockEntry entry) throws IOException {
-    Key key = new Key(file.entry().number(), entry.offset());
+  /** Null when it is not here. */
+  ChangeBlock get(Key key) {
     synchronized (blocks) {
-      ChangeBlock known = blocks.get(key);
-      if (known != null) {
-        return known;
-      }
+      return blocks.get(key);
     }
-    ChangeBlock read = file.read(entry);
+  }
+
+  void put(Key key, ChangeBlock block) {
     synchronized (blocks) {
-      blocks.put(key, read);
+      blocks.put(key, block);
     }
-    return read;
   }
 }

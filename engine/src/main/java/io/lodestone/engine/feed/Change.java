@@ -2,32 +2,67 @@ package io.lodestone.engine.feed;
 
 import io.lodestone.engine.journal.JournalEntry.PointsReplaced;
 import io.lodestone.model.ColumnBuffer;
+import io.lodestone.model.PointBatch;
 import io.lodestone.model.SeriesKey;
 import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * One accepted change of a table: a point that is new, or one in the place of another with the same
- * series and time. Immutable; keeps the columns it stands in from being freed, so that whoever
- * keeps changes should keep few.
+ * One change of a table: a point that is new, one in the place of another with the same series and
+ * time, or one that retention let go. Immutable; keeps the columns it stands in from being freed,
+ * so that whoever keeps changes should keep few.
  */
 public final class Change {
   private final ChangeBlock block;
   private final int row;
   private final int before;
+  private final FeedPosition position;
 
+  /** What happened to a point. */
+  public enum Kind {
+    /** There was none with its series and time. */
+    NEW,
+    /** It took the place of another. */
+    REPLACED,
+    /** Retention let it go. */
+    EXPIRED
+  }
+
+  /** A point that was accepted. */
   Change(ChangeBlock block, int row) {
     this.block = block;
     this.row = row;
     this.before = block.beforeOf(row);
+    this.position = FeedPosition.at(block.sequences()[row]);
   }
 
-  /** Its sequence number, packed; see {@link io.lodestone.model.SequenceNumber}. */
+  /** A point that an expiry let go. */
+  Change(ChangeBlock expired, int row, long subOrdinal) {
+    this.block = expired;
+    this.row = row;
+    this.before = row;
+    this.position = new FeedPosition(expired.sequences()[row], subOrdinal);
+  }
+
+  /** Where it stands. */
+  public FeedPosition position() {
+    return position;
+  }
+
+  /** Its sequence number, packed; the points of one expiry share it. */
   public long sequence() {
-    return block.sequences()[row];
+    return position.sequence();
   }
 
-  /** When it was accepted: seconds since the epoch, by the engine's clock. */
+  /** What happened. */
+  public Kind kind() {
+    if (position.subOrdinal() > 0) {
+      return Kind.EXPIRED;
+    }
+    return before >= 0 ? Kind.REPLACED : Kind.NEW;
+  }
+
+  /** When it was decided: seconds since the epoch, by the engine's clock. */
   public long tick() {
     return block.ticks()[row];
   }
@@ -42,19 +77,20 @@ public final class Change {
     return block.points().times()[row];
   }
 
-  /** The client's version after the change. */
+  /**
+   * The client's version after the change.
+   *
+   * @throws IllegalStateException when there is no point any more
+   */
   public long version() {
-    return block.points().versions()[row];
-  }
-
-  /** Whether there was another point with this series and time before. */
-  public boolean isReplacement() {
-    return before >= 0;
+    return present().versions()[row];
   }
 
   /** Whether the point before is known: only in streams that show it. */
   public boolean hasBefore() {
-    return before >= 0 && block.before().isPresent();
+    return kind() == Kind.EXPIRED
+        ? block.before().isPresent()
+        : before >= 0 && block.before().isPresent();
   }
 
   /**
@@ -66,9 +102,13 @@ public final class Change {
     return known().versions()[before];
   }
 
-  /** Gives each present measure value after the change: a column, and the row to read in it. */
+  /**
+   * Gives each present measure value after the change: a column, and the row to read in it.
+   *
+   * @throws IllegalStateException when there is no point any more
+   */
   public void forEachValue(BiConsumer<ColumnBuffer, Integer> reader) {
-    forEachPresent(block.points().columns(), row, reader);
+    forEachPresent(present().columns(), row, reader);
   }
 
   /**
@@ -87,6 +127,13 @@ public final class Change {
         reader.accept(column, row);
       }
     }
+  }
+
+  private PointBatch present() {
+    if (kind() == Kind.EXPIRED) {
+      throw new IllegalStateException("the point of this change is gone");
+    }
+    return block.points();
   }
 
   private PointsReplaced.Before known() {

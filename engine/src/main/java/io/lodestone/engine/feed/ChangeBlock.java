@@ -22,6 +22,15 @@ record ChangeBlock(
     long[] ticks,
     int[] replaced,
     Optional<PointsReplaced.Before> before) {
+  /** Without any change. */
+  static final ChangeBlock EMPTY =
+      new ChangeBlock(
+          new PointBatch.Builder(0).build(),
+          new long[0],
+          new long[0],
+          new int[0],
+          Optional.empty());
+
   int size() {
     return points.size();
   }

@@ -14,9 +14,12 @@ import java.util.Optional;
  */
 public final class ChangeFeed {
   private final BlockCache cache = new BlockCache();
+  private final ExpiryBlocks expired;
   private volatile FeedView view = FeedView.EMPTY;
 
-  ChangeFeed() {}
+  ChangeFeed(ExpiredPoints points) {
+    this.expired = new ExpiryBlocks(points, cache);
+  }
 
   void show(FeedView newView) {
     view = newView;
@@ -46,30 +49,45 @@ public final class ChangeFeed {
   /**
    * Reads changes of a shard. Costs the same whether a reader is near the head or a day behind.
    *
-   * @param from a sequence number, packed; below the shard's first it counts as that
+   * @param from below the shard's first it counts as that
    * @param changesMax how many at most, at least 1
    * @return empty when stream or shard do not exist, or not any more
-   * @throws CorruptionException when a file of the feed is damaged
+   * @throws CorruptionException when a file of the feed, or one that expired points lie in, is
+   *     damaged
    * @throws ResourceException when the disk refuses to be read
    */
-  public Optional<ShardRead> read(long streamId, int shard, long from, int changesMax) {
-    FeedView seen = view;
-    Optional<FeedStream> stream = seen.stream(streamId);
-    Optional<FeedShard> found = stream.flatMap(s -> s.shard(shard));
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          seen.read(stream.get(), found.get(), from, Math.max(1, changesMax), cache));
-    } catch (CorruptFileException e) {
-      throw new CorruptionException("A file of the change feed is damaged: " + e.getMessage(), e);
-    } catch (IOException e) {
-      if (!view.files().equals(seen.files())) {
-        // A file may have been let go under this reader: what is kept now says so.
-        return read(streamId, shard, from, changesMax);
+  public Optional<ShardRead> read(long streamId, int shard, FeedPosition from, int changesMax) {
+    while (true) {
+      FeedView seen = view;
+      Optional<FeedStream> stream = seen.stream(streamId);
+      Optional<FeedShard> found = stream.flatMap(s -> s.shard(shard));
+      if (found.isEmpty()) {
+        return Optional.empty();
       }
-      throw new ResourceException("The disk refuses to be read; try again. " + e.getMessage(), e);
+      try {
+        Optional<ShardRead> read =
+            seen.read(stream.get(), found.get(), from, Math.max(1, changesMax), cache, expired);
+        if (read.isPresent()) {
+          return read;
+        }
+        requireYounger(seen, stream.get());
+      } catch (CorruptFileException e) {
+        throw new CorruptionException("A file of the change feed is damaged: " + e.getMessage(), e);
+      } catch (IOException e) {
+        if (view.files().equals(seen.files())) {
+          throw new ResourceException(
+              "The disk refuses to be read; try again. " + e.getMessage(), e);
+        }
+        // A file may have been let go under this reader: what is kept now says so.
+      }
+    }
+  }
+
+  /** A lease ends after readers were shown what is kept without it. */
+  private void requireYounger(FeedView seen, FeedStream stream) {
+    if (view == seen) {
+      throw new IllegalStateException(
+          "the expired points that stream " + stream.id() + " tells of are not held");
     }
   }
 

@@ -7,6 +7,9 @@ import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.clock.Ticks;
 import io.lodestone.engine.commit.CommittedState;
+import io.lodestone.engine.disk.FeedRoom;
+import io.lodestone.engine.lease.ExpiryLeases;
+import io.lodestone.engine.manifest.SegmentLedger;
 import io.lodestone.model.ResourceException;
 import io.lodestone.storage.CorruptFileException;
 import io.lodestone.storage.Directory;
@@ -37,11 +40,17 @@ public final class FeedAgent implements Agent {
   private final CommittedState state;
   private final GuardedClock clock;
   private final FeedOptions options;
+  private final FeedRoom room = new FeedRoom();
   private final FeedStore store;
   private final FeedArchiver archiver;
   private final FeedFollower follower;
   private final LogLease lease;
-  private final ChangeFeed feed = new ChangeFeed();
+  private final ExpiryLeases leases;
+  private final SegmentLedger ledger;
+  private final ChangeFeed feed;
+
+  /** What the leases were settled to last. */
+  private Map<Long, Long> heldFrom = Map.of();
 
   /** Where the log is read; null while nobody needs it. */
   private LogTail tail;
@@ -65,15 +74,25 @@ public final class FeedAgent implements Agent {
       CommittedState state,
       GuardedClock clock,
       FeedOptions options,
+      ExpiryLeases leases,
+      SegmentLedger ledger,
       FeedStore store) {
     this.log = log;
     this.state = state;
     this.clock = clock;
     this.options = options;
     this.store = store;
-    this.archiver = new FeedArchiver(store, options);
+    this.leases = leases;
+    this.ledger = ledger;
+    ExpiredPoints expired = new ExpiredPoints(state, leases);
+    this.feed = new ChangeFeed(expired);
+    this.archiver = new FeedArchiver(store, options, expired, room);
     this.follower = new FeedFollower(store.state());
-    this.lease = log.lease("change feed", Math.max(log.firstFrame(), store.state().frame() + 1));
+    boolean goesOn = store.state().streams().stream().anyMatch(FeedStream::isOpen);
+    this.lease =
+        log.lease(
+            "change feed",
+            goesOn ? log.firstFrame() : Math.max(log.firstFrame(), store.state().frame() + 1));
     this.openedAt = state.frame();
     this.untold =
         state.catalog().tables().stream().filter(table -> table.stream().isPresent()).toList();
@@ -86,6 +105,8 @@ public final class FeedAgent implements Agent {
    *
    * @param directory the feed's own folder
    * @param log before its first trim: a lease of this feed keeps what it has not read
+   * @param leases hold what expiries are still to be told of; settled on return
+   * @param ledger given the segments that nobody holds any more, of tables that are gone
    * @param findings is told, in words, of whatever is not as it was written
    */
   public static FeedAgent open(
@@ -94,20 +115,35 @@ public final class FeedAgent implements Agent {
       CommittedState state,
       GuardedClock clock,
       FeedOptions options,
+      ExpiryLeases leases,
+      SegmentLedger ledger,
       Consumer<String> findings)
       throws IOException {
     FeedAgent agent =
-        new FeedAgent(log, state, clock, options, FeedStore.open(directory, findings));
+        new FeedAgent(
+            log,
+            state,
+            clock,
+            options,
+            leases,
+            ledger,
+            FeedStore.open(directory, findings));
     // Before anybody can ask, or a stream that is there would seem to be none.
     while (agent.follower.frame() < agent.openedAt) {
       agent.work();
     }
+    agent.settleLeases();
     return agent;
   }
 
   /** What readers ask. */
   public ChangeFeed feed() {
     return feed;
+  }
+
+  /** Whether there is room for more changes. */
+  public FeedRoom room() {
+    return room;
   }
 
   /** Begins to follow. */
@@ -177,6 +213,7 @@ public final class FeedAgent implements Agent {
       closeTail();
       follower.jump(durable);
       lease.moveTo(durable + 1);
+      settleLeases();
       answerWaiters();
       return tidy() ? MORE : LOOK_AGAIN_MILLIS;
     }
@@ -185,6 +222,7 @@ public final class FeedAgent implements Agent {
       publish();
     }
     adoptUntold();
+    settleLeases();
     boolean tidied = tidy();
     answerWaiters();
     return tidied || frames == FRAMES_AT_ONCE ? MORE : LOOK_AGAIN_MILLIS;
@@ -260,9 +298,34 @@ public final class FeedAgent implements Agent {
 
   private void archive(long tick) throws IOException {
     follower.archived(archiver.archive(follower, tick));
-    lease.moveTo(follower.frame() + 1);
+    lease.moveTo(follower.neededFrom(sealedByThisProcess()));
     openFiles();
     publish();
+    settleLeases();
+  }
+
+  /**
+   * The frame behind which memtables were last sealed and flushed; 0 before this process did so. A
+   * checkpoint of a replay does not count: frames behind it may name what was defined before.
+   */
+  private long sealedByThisProcess() {
+    long checkpoint = ledger.manifest().checkpoint().frame();
+    return checkpoint >= openedAt ? checkpoint : 0;
+  }
+
+  /**
+   * Holds what the streams are still to tell of, and no more. What is not held any more has left the
+   * state on disk, and readers have been shown so.
+   */
+  private void settleLeases() {
+    if (follower.frame() < openedAt) {
+      return; // What the rest of the log tells of is held, although nobody knows it yet.
+    }
+    Map<Long, Long> from = follower.heldFrom();
+    if (leases.awaits(follower.frame()) || !from.equals(heldFrom)) {
+      heldFrom = from;
+      ledger.letGo(leases.settle(follower.frame(), from));
+    }
   }
 
   /** Takes the files of the state as it is now; what is known of those that stay is kept. */

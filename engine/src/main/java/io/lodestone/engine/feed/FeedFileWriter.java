@@ -9,7 +9,10 @@ import io.lodestone.storage.bytes.Checksum;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes a feed file: blocks one after the other, then where each lies and what it holds. Used
@@ -21,6 +24,7 @@ final class FeedFileWriter implements AutoCloseable {
   private final ByteWriter out = ByteWriter.create(1 << 16);
   private final ChangeBlockCodec codec = new ChangeBlockCodec();
   private final List<FeedFile.BlockEntry> blocks = new ArrayList<>();
+  private long firstTick = Long.MAX_VALUE;
   private long lastTick;
   private long lastSequence;
 
@@ -46,6 +50,7 @@ final class FeedFileWriter implements AutoCloseable {
             Checksum.of(bytes),
             block.firstSequence(),
             block.lastSequence()));
+    firstTick = Math.min(firstTick, block.ticks()[0]);
     lastTick = Math.max(lastTick, block.lastTick());
     lastSequence = Math.max(lastSequence, block.lastSequence());
     file.append(bytes);
@@ -70,7 +75,27 @@ final class FeedFileWriter implements AutoCloseable {
     footer.writeTo(end);
     file.append(end.flip());
     file.sync();
-    return new FeedFileEntry(number, file.size(), footer.checksum(), lastTick, lastSequence);
+    return new FeedFileEntry(
+        number, file.size(), footer.checksum(), firstTick, lastTick, lastSequence, shares());
+  }
+
+  private List<FeedFileEntry.Share> shares() {
+    Map<Long, Long> bytes = new TreeMap<>();
+    blocks.forEach(block -> bytes.merge(block.stream(), (long) block.bytes(), Long::sum));
+    return bytes.entrySet().stream()
+        .map(share -> new FeedFileEntry.Share(share.getKey(), share.getValue()))
+        .toList();
+  }
+
+  /** What was added for each shard of a stream, in bytes, by shard number. */
+  Map<Integer, Long> bytesByShard(long stream) {
+    Map<Integer, Long> bytes = new HashMap<>();
+    for (FeedFile.BlockEntry block : blocks) {
+      if (block.stream() == stream) {
+        bytes.merge(block.shard(), (long) block.bytes(), Long::sum);
+      }
+    }
+    return bytes;
   }
 
   @Override

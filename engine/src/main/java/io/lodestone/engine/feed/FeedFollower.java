@@ -37,7 +37,10 @@ final class FeedFollower {
   private long frame;
   private long lastTick;
 
-  /** The tick of the oldest change in memory; {@link Long#MAX_VALUE} when there is none. */
+  /**
+   * The tick of the oldest change, or expiry, that is not on disk; {@link Long#MAX_VALUE} when there
+   * is none.
+   */
   private long oldestTick = Long.MAX_VALUE;
 
   FeedFollower(FeedState state) {
@@ -68,6 +71,17 @@ final class FeedFollower {
   /** The stream of a table that is open; empty when there is none. */
   Optional<FeedStream> open(long tableId) {
     return Optional.ofNullable(openByTable.get(tableId)).map(streams::get);
+  }
+
+  /** Per table number: from which time on points are still to be told of. */
+  Map<Long, Long> heldFrom() {
+    Map<Long, Long> from = new HashMap<>();
+    for (FeedStream stream : streams.values()) {
+      if (!stream.expiries().isEmpty()) {
+        from.merge(stream.tableId(), stream.heldFromNanos(), Math::min);
+      }
+    }
+    return from;
   }
 
   long oldestTick() {
@@ -121,12 +135,12 @@ final class FeedFollower {
         }
         case JournalEntry.TableChanged changed -> takeTable(number, changed.table());
         case JournalEntry.TableDropped dropped -> end(number, dropped.tableId(), tick);
+        case JournalEntry.WindowExpired expired -> expire(number, expired, tick);
         case JournalEntry.DatabaseChanged _,
             JournalEntry.DatabaseDropped _,
             JournalEntry.ColumnDefined _,
             // What it tells was followed in the frames that brought it.
-            JournalEntry.PointsCarried _,
-            JournalEntry.WindowExpired _ -> {}
+            JournalEntry.PointsCarried _ -> {}
       }
     }
     lastTick = tick;
@@ -142,6 +156,19 @@ final class FeedFollower {
   /** Goes on behind a frame that holds nothing for any stream. */
   void jump(long number) {
     frame = number;
+  }
+
+  /**
+   * The first frame that has to be kept for who begins anew behind what was followed.
+   *
+   * @param sealed memtables of all tables were sealed behind this frame, and frames behind it name
+   *     no series that was defined before; 0 when that is not known of any
+   */
+  long neededFrom(long sealed) {
+    if (sealed <= frame) {
+      decoder.forgetUpTo(sealed);
+    }
+    return Math.min(frame + 1, decoder.oldestNumbers());
   }
 
   /** Opens the stream of a table that the log does not tell of any more. */
@@ -170,6 +197,7 @@ final class FeedFollower {
     Optional<StreamSpecification> wanted = table.stream();
     if (open.isPresent()
         && wanted.map(StreamSpecification::since).equals(open.map(FeedStream::since))) {
+      streams.put(open.get().id(), open.get().tellingExpiry(table.tellsExpiry()));
       return;
     }
     end(number, table.id(), table.updated().getEpochSecond());
@@ -185,14 +213,30 @@ final class FeedFollower {
             specification.view(),
             specification.shards(),
             specification.since(),
+            table.tellsExpiry(),
             first));
   }
 
   private void end(long number, long tableId, long tick) {
     Long id = openByTable.remove(tableId);
     if (id != null) {
+      decoder.forget(tableId);
       streams.computeIfPresent(
           id, (_, stream) -> stream.endedAt(sequence(number + 1), Math.max(0, tick)));
+    }
+  }
+
+  private void expire(long number, JournalEntry.WindowExpired expired, long tick) {
+    Optional<FeedStream> open = open(expired.tableId());
+    if (open.isEmpty()) {
+      return;
+    }
+    long id = open.get().id();
+    int ordinal = ordinals.merge(id, 1, Integer::sum) - 1;
+    if (open.get().tellsExpiry()) {
+      long sequence = SequenceNumber.of(number, ordinal).packed();
+      streams.put(id, open.get().with(new FeedExpiry(sequence, expired.window(), tick)));
+      oldestTick = Math.min(oldestTick, tick);
     }
   }
 

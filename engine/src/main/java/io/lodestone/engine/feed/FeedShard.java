@@ -10,8 +10,10 @@ package io.lodestone.engine.feed;
  * @param first the sequence number of its first change, or a lower one
  * @param end the sequence number after its last change; {@link #OPEN} until then
  * @param openedTick the second of the engine's clock in which it was opened
+ * @param bytes what its changes took in files so far, those included that are not kept any more
  */
-public record FeedShard(int number, int slot, int parent, long first, long end, long openedTick) {
+public record FeedShard(
+    int number, int slot, int parent, long first, long end, long openedTick, long bytes) {
   /** In the place of an end. */
   public static final long OPEN = Long.MAX_VALUE;
 
@@ -31,7 +33,11 @@ public record FeedShard(int number, int slot, int parent, long first, long end, 
     return end == OPEN;
   }
 
+  FeedShard grownBy(long more) {
+    return new FeedShard(number, slot, parent, first, end, openedTick, bytes + more);
+  }
+
   FeedShard endedAt(long sequence) {
-    return new FeedShard(number, slot, parent, first, sequence, openedTick);
+    return new FeedShard(number, slot, parent, first, sequence, openedTick, bytes);
   }
 }

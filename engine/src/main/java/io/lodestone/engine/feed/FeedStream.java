@@ -5,6 +5,7 @@ import io.lodestone.model.TableRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -20,7 +21,9 @@ import java.util.Optional;
  * @param since when it was switched on: its label
  * @param endedTick the second of the engine's clock in which it was switched off, or {@link #OPEN}
  * @param trimmed changes at lower sequences are not kept any more
+ * @param tellsExpiry whether an expiry of the table from now on is told of
  * @param shards all of whose changes some may still be kept, in the order of their numbers
+ * @param expiries those that can still be told of, in the order of their sequence numbers
  */
 public record FeedStream(
     long id,
@@ -31,7 +34,9 @@ public record FeedStream(
     Instant since,
     long endedTick,
     long trimmed,
-    List<FeedShard> shards) {
+    boolean tellsExpiry,
+    List<FeedShard> shards,
+    List<FeedExpiry> expiries) {
   /** In the place of an end. */
   public static final long OPEN = -1;
 
@@ -40,6 +45,7 @@ public record FeedStream(
     Objects.requireNonNull(view, "view");
     Objects.requireNonNull(since, "since");
     shards = List.copyOf(shards);
+    expiries = List.copyOf(expiries);
   }
 
   /** A stream that begins at a sequence, with one open shard for each range. */
@@ -50,14 +56,32 @@ public record FeedStream(
       StreamView view,
       int slots,
       Instant since,
+      boolean tellsExpiry,
       long sequence) {
     List<FeedShard> shards = new ArrayList<>(slots);
     for (int slot = 0; slot < slots; slot++) {
       shards.add(
           new FeedShard(
-              slot, slot, FeedShard.NO_PARENT, sequence, FeedShard.OPEN, since.getEpochSecond()));
+              slot,
+              slot,
+              FeedShard.NO_PARENT,
+              sequence,
+              FeedShard.OPEN,
+              since.getEpochSecond(),
+              0));
     }
-    return new FeedStream(id, tableId, table, view, slots, since, OPEN, sequence, shards);
+    return new FeedStream(
+        id,
+        tableId,
+        table,
+        view,
+        slots,
+        since,
+        OPEN,
+        sequence,
+        tellsExpiry,
+        shards,
+        List.of());
   }
 
   /** Whether it still takes changes. */
@@ -78,26 +102,30 @@ public record FeedStream(
   /** Switched off: no change at this sequence number or after it. */
   FeedStream endedAt(long sequence, long tick) {
     List<FeedShard> ended = shards.stream().map(s -> s.isOpen() ? s.endedAt(sequence) : s).toList();
-    return new FeedStream(id, tableId, table, view, slots, since, tick, trimmed, ended);
+    return with(tick, trimmed, ended, expiries);
   }
 
   /**
-   * With open shards that were opened before a tick ended, and children in their place.
+   * With open shards that are old or large ended, and children in their place.
    *
    * @param sequence where the children begin
+   * @param openedBefore a shard that was opened before this tick is old
+   * @param bytesMax a shard whose changes took so much in files is large
    */
-  FeedStream rolledAt(long sequence, long openedBefore, long tick) {
+  FeedStream rolledAt(long sequence, long openedBefore, long bytesMax, long tick) {
     List<FeedShard> rolled = new ArrayList<>(shards);
     int next = shards.getLast().number() + 1;
     for (int i = 0; i < shards.size(); i++) {
       FeedShard shard = shards.get(i);
-      if (shard.isOpen() && shard.openedTick() < openedBefore && shard.first() < sequence) {
+      boolean isDone = shard.openedTick() < openedBefore || shard.bytes() >= bytesMax;
+      if (shard.isOpen() && isDone && shard.first() < sequence) {
         rolled.set(i, shard.endedAt(sequence));
         rolled.add(
-            new FeedShard(next++, shard.slot(), shard.number(), sequence, FeedShard.OPEN, tick));
+            new FeedShard(
+                next++, shard.slot(), shard.number(), sequence, FeedShard.OPEN, tick, 0));
       }
     }
-    return new FeedStream(id, tableId, table, view, slots, since, endedTick, trimmed, rolled);
+    return with(endedTick, trimmed, rolled, expiries);
   }
 
   /** Without the changes below a sequence, and without the shards that held nothing else. */
@@ -105,7 +133,60 @@ public record FeedStream(
     long to = Math.max(trimmed, sequence);
     List<FeedShard> kept =
         shards.stream().filter(shard -> shard.isOpen() || shard.end() > to).toList();
-    return new FeedStream(id, tableId, table, view, slots, since, endedTick, to, kept);
+    List<FeedExpiry> told = expiries.stream().filter(expiry -> expiry.sequence() >= to).toList();
+    return with(endedTick, to, kept, told);
+  }
+
+  /** With more changes of its shards in a file: bytes by shard number. */
+  FeedStream grownBy(Map<Integer, Long> bytes) {
+    return with(
+        endedTick,
+        trimmed,
+        shards.stream()
+            .map(shard -> shard.grownBy(bytes.getOrDefault(shard.number(), 0L)))
+            .toList(),
+        expiries);
+  }
+
+  /** An expiry that is to be told of; it stands behind all that were added before. */
+  FeedStream with(FeedExpiry expiry) {
+    List<FeedExpiry> more = new ArrayList<>(expiries);
+    more.add(expiry);
+    return with(endedTick, trimmed, shards, more);
+  }
+
+  /** Whether expiries to come are told of. */
+  FeedStream tellingExpiry(boolean tells) {
+    return tells == tellsExpiry
+        ? this
+        : new FeedStream(
+            id, tableId, table, view, slots, since, endedTick, trimmed, tells, shards, expiries);
+  }
+
+  private FeedStream with(
+      long newEndedTick, long newTrimmed, List<FeedShard> newShards, List<FeedExpiry> told) {
+    return new FeedStream(
+        id,
+        tableId,
+        table,
+        view,
+        slots,
+        since,
+        newEndedTick,
+        newTrimmed,
+        tellsExpiry,
+        newShards,
+        told);
+  }
+
+  /**
+   * The start of the oldest window whose points are still to be told of; {@link Long#MAX_VALUE} when
+   * there is none.
+   */
+  long heldFromNanos() {
+    return expiries.isEmpty()
+        ? Long.MAX_VALUE
+        : expiries.getFirst().window().startInclusiveNanos();
   }
 
   /** The range that a series belongs to, by the CRC-32C of its canonical key. */

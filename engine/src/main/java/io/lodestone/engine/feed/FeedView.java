@@ -30,52 +30,131 @@ record FeedView(
   /**
    * Reads changes of a shard.
    *
-   * @param from a sequence number
+   * @param from below the shard's first it counts as that
    * @param changesMax how many at most, at least 1
+   * @return empty when this view is too old: points that it tells of are not held any more
    */
-  ShardRead read(FeedStream stream, FeedShard shard, long from, int changesMax, BlockCache cache)
+  Optional<ShardRead> read(
+      FeedStream stream,
+      FeedShard shard,
+      FeedPosition from,
+      int changesMax,
+      BlockCache cache,
+      ExpiryBlocks expired)
       throws IOException {
-    long start = Math.max(from, shard.first());
-    if (start < stream.trimmed()) {
-      return new ShardRead.Trimmed(stream.trimmed());
+    FeedPosition start =
+        from.sequence() < shard.first() ? FeedPosition.at(shard.first()) : from;
+    if (start.sequence() < stream.trimmed()) {
+      return Optional.of(new ShardRead.Trimmed(FeedPosition.at(stream.trimmed())));
     }
-    List<Change> changes = new ArrayList<>();
+    PageBuilder page = new PageBuilder(start, changesMax);
+    long last = Math.min(end(), shard.end());
+    for (FeedExpiry expiry : stream.expiries()) {
+      if (expiry.sequence() >= page.next().sequence() && expiry.sequence() < last) {
+        readChanges(stream, shard, expiry.sequence(), page, cache);
+        if (!page.isFull() && !readExpired(stream, shard, expiry, page, expired)) {
+          return Optional.empty();
+        }
+      }
+    }
+    readChanges(stream, shard, last, page, cache);
+    return Optional.of(page.build(shard));
+  }
+
+  /** Reads on up to a sequence number, as far as the page has room. */
+  private void readChanges(
+      FeedStream stream, FeedShard shard, long end, PageBuilder page, BlockCache cache)
+      throws IOException {
+    if (page.isFull() || page.next().sequence() >= end) {
+      return;
+    }
+    long start = page.nextChange();
     for (FeedFile file : files) {
-      if (file.entry().lastSequence() < start || changes.size() == changesMax) {
+      if (file.entry().lastSequence() < start || page.isFull()) {
         continue;
       }
       for (FeedFile.BlockEntry block : file.blocks()) {
         if (block.stream() == stream.id()
             && block.shard() == shard.number()
             && block.lastSequence() >= start
-            && changes.size() < changesMax) {
-          ChangeBlock found = cache.get(file, block);
+            && block.firstSequence() < end
+            && !page.isFull()) {
+          ChangeBlock found = read(file, block, cache);
           for (int row = found.rowFrom(start);
-              row < found.size() && changes.size() < changesMax;
+              row < found.size() && found.sequences()[row] < end && !page.isFull();
               row++) {
-            changes.add(new Change(found, row));
+            page.add(new Change(found, row));
           }
         }
       }
     }
     List<ChangeBlock> inMemory = tail.getOrDefault(stream.id(), List.of());
-    for (int i = firstFrom(inMemory, start);
-        i < inMemory.size() && changes.size() < changesMax;
-        i++) {
+    for (int i = firstFrom(inMemory, start); i < inMemory.size() && !page.isFull(); i++) {
       ChangeBlock block = inMemory.get(i);
+      if (block.firstSequence() >= end) {
+        break;
+      }
       for (int row = block.rowFrom(start);
-          row < block.size() && changes.size() < changesMax;
+          row < block.size() && block.sequences()[row] < end && !page.isFull();
           row++) {
-        if (block.slot(row, stream.slots()) == shard.slot()
-            && block.sequences()[row] < shard.end()) {
-          changes.add(new Change(block, row));
+        if (block.slot(row, stream.slots()) == shard.slot()) {
+          page.add(new Change(block, row));
         }
       }
     }
-    boolean isFull = changes.size() == changesMax;
-    long next = isFull ? changes.getLast().sequence() + 1 : Math.min(end(), shard.end());
-    next = Math.max(next, start);
-    return new ShardRead.Page(changes, next, !isFull && next >= shard.end());
+    if (!page.isFull()) {
+      page.reached(FeedPosition.at(end));
+    }
+  }
+
+  private static ChangeBlock read(FeedFile file, FeedFile.BlockEntry entry, BlockCache cache)
+      throws IOException {
+    BlockCache.Key key = new BlockCache.OfFile(file.entry().number(), entry.offset());
+    ChangeBlock known = cache.get(key);
+    if (known != null) {
+      return known;
+    }
+    ChangeBlock read = file.read(entry);
+    cache.put(key, read);
+    return read;
+  }
+
+  /**
+   * Reads on inside an expiry, up to its end or as far as the page goes.
+   *
+   * @return false when its points are not held any more
+   */
+  private static boolean readExpired(
+      FeedStream stream,
+      FeedShard shard,
+      FeedExpiry expiry,
+      PageBuilder page,
+      ExpiryBlocks expired) {
+    FeedPosition next = page.next();
+    long place =
+        next.sequence() == expiry.sequence() ? Math.max(0, next.subOrdinal() - 1) : 0;
+    while (!page.isFull()) {
+      Optional<ChangeBlock> found = expired.get(stream, expiry, place / ExpiryBlocks.POINTS);
+      if (found.isEmpty()) {
+        return false;
+      }
+      ChangeBlock block = found.get();
+      int row = (int) (place % ExpiryBlocks.POINTS);
+      for (; row < block.size() && !page.isFull(); row++) {
+        place++;
+        if (block.slot(row, stream.slots()) == shard.slot()) {
+          page.add(new Change(block, row, place));
+        }
+      }
+      if (row >= block.size() && block.size() < ExpiryBlocks.POINTS
+          || place == FeedPosition.SUB_ORDINAL_MAX) {
+        page.reached(FeedPosition.at(expiry.sequence() + 1));
+        return true;
+      }
+      page.reached(new FeedPosition(expiry.sequence(), place + 1));
+      page.blockRead();
+    }
+    return true;
   }
 
   /** The first block that holds a change at or after a sequence number. */

@@ -3,6 +3,7 @@ package io.lodestone.engine.flush;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.history.HistoryPoints;
 import io.lodestone.engine.history.HistoryWriter;
+import io.lodestone.engine.lease.ExpiryLeases;
 import io.lodestone.engine.manifest.SealedMemtables;
 import io.lodestone.engine.manifest.SealedMemtables.SealedMemtable;
 import io.lodestone.engine.manifest.SealedMemtables.SealedTable;
@@ -29,11 +30,15 @@ import java.util.function.Supplier;
 public final class Flusher {
   private final SegmentWriter writer;
   private final Supplier<SegmentId> ids;
+  private final ExpiryLeases leases;
 
   /**
    * @param ids yields a number never used before at each call
+   * @param leases says which expired points are written all the same
    */
-  public Flusher(SegmentStore store, SegmentOptions options, Supplier<SegmentId> ids) {
+  public Flusher(
+      SegmentStore store, SegmentOptions options, Supplier<SegmentId> ids, ExpiryLeases leases) {
+    this.leases = leases;
     this.writer = new SegmentWriter(store, options);
     this.ids = ids;
   }
@@ -67,8 +72,8 @@ public final class Flusher {
       List<SegmentMetadata> written)
       throws IOException {
     MemtableView view = memtable.view();
-    // What has expired in memory is not written: the floor is durable, nobody will ask for it.
-    long oldest = Math.max(view.minTimeNanos(), table.goneBelowNanos(confirmedNanos));
+    // What has expired in memory is not written, unless somebody holds it: the floor is durable.
+    long oldest = Math.max(view.minTimeNanos(), leases.goneBelowNanos(table, confirmedNanos));
     if (oldest > view.maxTimeNanos()) {
       return;
     }

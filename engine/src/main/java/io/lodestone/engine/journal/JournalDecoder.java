@@ -109,6 +109,27 @@ public final class JournalDecoder {
   }
 
   /**
+   * Forgets the numbers of series that began in a frame up to this one. Whoever calls knows that no
+   * frame to come names them.
+   */
+  public void forgetUpTo(long frame) {
+    points.forgetUpTo(frame);
+  }
+
+  /** Nothing more will be asked for of a table. */
+  public void forget(long tableId) {
+    points.forget(tableId);
+  }
+
+  /**
+   * The oldest frame that has to be read again by who would begin anew behind the last frame:
+   * numbers of series that are still in use began there. {@link Long#MAX_VALUE} when there are none.
+   */
+  public long oldestNumbers() {
+    return points.oldestNumbers();
+  }
+
+  /**
    * Takes back the memory of points that {@link #decode} gave, for those to come. Not needed;
    * nobody may look at them any more.
    */

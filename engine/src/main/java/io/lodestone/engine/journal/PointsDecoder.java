@@ -169,6 +169,28 @@ final class PointsDecoder {
     forget(byMemtable.remove(memtable(tableId, true)));
   }
 
+  /** Forgets the numbers that began in a frame up to this one: nothing will name them any more. */
+  void forgetUpTo(long lastFrame) {
+    byMemtable
+        .values()
+        .removeIf(
+            numbered -> {
+              boolean dead = numbered.firstFrame() <= lastFrame;
+              if (dead) {
+                forget(numbered);
+              }
+              return dead;
+            });
+  }
+
+  /** The oldest frame in which known numbers began; {@link Long#MAX_VALUE} when none are known. */
+  long oldestNumbers() {
+    return byMemtable.values().stream()
+        .mapToLong(NumberedSeries::firstFrame)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
   private void forget(NumberedSeries numbered) {
     if (numbered != null) {
       spentBytes -= numbered.spent().stream().mapToLong(PointsDecoder::bytes).sum();

@@ -7,6 +7,7 @@ import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.commit.CatalogChange;
 import io.lodestone.engine.commit.CommitQueue;
 import io.lodestone.engine.commit.CommittedState;
+import io.lodestone.engine.lease.ExpiryLeases;
 import io.lodestone.engine.manifest.SegmentLedger;
 import io.lodestone.segments.Segment;
 import java.io.IOException;
@@ -20,7 +21,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>Two steps, each of which looks afresh at what there is, so that nothing has to be remembered
  * between them. First an entry of the log raises the horizon floor. Then, once that is durable, the
  * manifest forgets the segments that lie below the floor as a whole, the table gives them up, and
- * the ledger deletes the objects when the last reader is done. A crash after the entry leaves
+ * the ledger deletes the objects when the last reader is done. Segments that the change feed still
+ * has to tell of are held meanwhile. A crash after the entry leaves
  * segments below the floor, which the next start's first look lets go; one after the edit leaves
  * objects that the manifest knows to have left, which the next start deletes.
  */
@@ -34,6 +36,7 @@ public final class Expirer implements Agent {
   private final CommittedState state;
   private final GuardedClock clock;
   private final SegmentLedger ledger;
+  private final ExpiryLeases leases;
 
   /** The entries on their way; null when there are none. */
   private CompletableFuture<Void> journaled;
@@ -41,11 +44,16 @@ public final class Expirer implements Agent {
   private volatile AgentHandle handle;
 
   public Expirer(
-      CommitQueue queue, CommittedState state, GuardedClock clock, SegmentLedger ledger) {
+      CommitQueue queue,
+      CommittedState state,
+      GuardedClock clock,
+      SegmentLedger ledger,
+      ExpiryLeases leases) {
     this.queue = queue;
     this.state = state;
     this.clock = clock;
     this.ledger = ledger;
+    this.leases = leases;
   }
 
   /** Begins to let go. */
@@ -69,7 +77,10 @@ public final class Expirer implements Agent {
       refused = journaled.isCompletedExceptionally();
       journaled = null;
     }
-    ExpiryPlan plan = RetentionPlanner.plan(state.views(), clock.confirmedNanos(), TABLES_AT_ONCE);
+    long now = clock.confirmedNanos();
+    ExpiryPlan plan =
+        RetentionPlanner.plan(
+            state.views(), table -> leases.goneBelowNanos(table, now), now, TABLES_AT_ONCE);
     try {
       for (Map.Entry<Long, List<Segment>> table : plan.expired().entrySet()) {
         letGo(table.getKey(), table.getValue());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
  * Decides what retention lets go. Pure.
@@ -27,15 +28,20 @@ final class RetentionPlanner {
 
   /**
    * @param tables what every table holds
+   * @param goneBelowNanos the time below which a table's points may be destroyed
    * @param nowNanos a confirmed time: what goes by it does not come back
    * @param tablesMax let points go in at most so many tables; the others' turn comes next
    */
-  static ExpiryPlan plan(List<TableView> tables, long nowNanos, int tablesMax) {
+  static ExpiryPlan plan(
+      List<TableView> tables,
+      ToLongFunction<TableEntry> goneBelowNanos,
+      long nowNanos,
+      int tablesMax) {
     Map<Long, Long> horizons = new HashMap<>();
     Map<Long, List<Segment>> expired = new HashMap<>();
     for (TableView view : tables) {
       TableEntry table = view.table();
-      long goneBelow = table.goneBelowNanos(nowNanos);
+      long goneBelow = goneBelowNanos.applyAsLong(table);
       List<Segment> gone =
           view.segments().stream().filter(segment -> segment.maxTimeNanos() < goneBelow).toList();
       if (!gone.isEmpty()) {

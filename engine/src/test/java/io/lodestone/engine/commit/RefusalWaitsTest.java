@@ -10,6 +10,8 @@ import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.disk.DiskOptions;
 import io.lodestone.engine.disk.DiskWatch;
+import io.lodestone.engine.disk.FeedRoom;
+import io.lodestone.engine.lease.ExpiryLeases;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.model.ConflictException;
 import io.lodestone.model.DatabaseName;
@@ -44,14 +46,16 @@ class RefusalWaitsTest {
             new FaultyDirectory(new CrashableDirectory(), faults),
             WalOptions.DEFAULT.withPreallocate(false).withBallastBytes(0),
             agents);
-    CommittedState state = new CommittedState(Catalog.EMPTY, Map.of(), 0, MemtableOptions.DEFAULT);
+    CommittedState state = new CommittedState(
+            Catalog.EMPTY, Map.of(), 0, MemtableOptions.DEFAULT, ExpiryLeases.none());
     queue =
         new CommitQueue(
             state,
             CommitOptions.DEFAULT,
             Long.MAX_VALUE,
             Integer.MAX_VALUE,
-            new DiskWatch(new CrashableDirectory(), DiskOptions.DEFAULT));
+            new DiskWatch(new CrashableDirectory(), DiskOptions.DEFAULT),
+            new FeedRoom());
     committer =
         new Committer(
             log,

@@ -45,7 +45,11 @@ class RetentionPlannerTest {
   }
 
   private static ExpiryPlan plan(TableView... tables) {
-    return RetentionPlanner.plan(List.of(tables), NOW, 100);
+    return plan(List.of(tables), 100);
+  }
+
+  private static ExpiryPlan plan(List<TableView> tables, int tablesMax) {
+    return RetentionPlanner.plan(tables, table -> table.goneBelowNanos(NOW), NOW, tablesMax);
   }
 
   @Test
@@ -93,7 +97,7 @@ class RetentionPlannerTest {
     for (long id = 2; id < 7; id++) {
       tables.add(table(id, HORIZON - DAY, segment(HORIZON - DAY, HORIZON - 1)));
     }
-    assertEquals(3, RetentionPlanner.plan(tables, NOW, 3).horizons().size());
-    assertEquals(5, RetentionPlanner.plan(tables, NOW, 5).horizons().size());
+    assertEquals(3, plan(tables, 3).horizons().size());
+    assertEquals(5, plan(tables, 5).horizons().size());
   }
 }

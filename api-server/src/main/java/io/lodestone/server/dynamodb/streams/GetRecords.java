@@ -2,6 +2,7 @@ package io.lodestone.server.dynamodb.streams;
 
 import io.lodestone.engine.feed.Change;
 import io.lodestone.engine.feed.ChangeFeed;
+import io.lodestone.engine.feed.FeedPosition;
 import io.lodestone.engine.feed.FeedStream;
 import io.lodestone.engine.feed.ShardRead;
 import io.lodestone.model.InvalidRequestException;
@@ -94,13 +95,13 @@ final class GetRecords implements Operation {
       Call call, FeedStream stream, ShardIterators.Place place, ShardRead.Page page) {
     List<StreamRecord> records = new ArrayList<>(page.changes().size());
     long bytes = 0;
-    long next = page.next();
+    FeedPosition next = page.next();
     boolean cut = false;
     for (Change change : page.changes()) {
       StreamRecord record = StreamRecord.of(stream, change);
       bytes += record.bytes();
       if (bytes > BYTES_MAX && !records.isEmpty()) {
-        next = change.sequence();
+        next = change.position();
         cut = true;
         break;
       }

@@ -1,6 +1,7 @@
 package io.lodestone.server.dynamodb.streams;
 
 import io.lodestone.engine.feed.ChangeFeed;
+import io.lodestone.engine.feed.FeedPosition;
 import io.lodestone.engine.feed.FeedShard;
 import io.lodestone.engine.feed.FeedStream;
 import io.lodestone.model.InvalidRequestException;
@@ -80,12 +81,12 @@ final class GetShardIterator implements Operation {
                         "Requested resource not found: Shard: "
                             + request.shardId()
                             + " of the stream was not found, or is not kept any more"));
-    long from =
+    FeedPosition from =
         switch (request.type()) {
-          case "TRIM_HORIZON" -> Math.max(stream.trimmed(), shard.first());
-          case "LATEST" -> feed.end(shard);
+          case "TRIM_HORIZON" -> FeedPosition.at(Math.max(stream.trimmed(), shard.first()));
+          case "LATEST" -> FeedPosition.at(feed.end(shard));
           case "AT_SEQUENCE_NUMBER" -> within(stream, shard, sequence(request));
-          default -> within(stream, shard, sequence(request)) + 1;
+          default -> within(stream, shard, sequence(request)).next();
         };
     String iterator =
         iterators.issue(
@@ -93,7 +94,7 @@ final class GetShardIterator implements Operation {
     return out -> out.writeStringField("ShardIterator", iterator);
   }
 
-  private static long sequence(Request request) {
+  private static FeedPosition sequence(Request request) {
     if (request.sequenceNumber() == null) {
       throw new InvalidRequestException(
           "SequenceNumber is required for the ShardIteratorType " + request.type() + ".");
@@ -101,14 +102,14 @@ final class GetShardIterator implements Operation {
     return SequenceText.parse(request.sequenceNumber());
   }
 
-  private static long within(FeedStream stream, FeedShard shard, long sequence) {
-    if (sequence < shard.first() || sequence >= shard.end()) {
+  private static FeedPosition within(FeedStream stream, FeedShard shard, FeedPosition position) {
+    if (position.sequence() < shard.first() || position.sequence() >= shard.end()) {
       throw new InvalidRequestException(
           "SequenceNumber is outside of the range of the shard " + shard.id() + ".");
     }
-    if (sequence < stream.trimmed()) {
+    if (position.sequence() < stream.trimmed()) {
       throw GetRecords.trimmed();
     }
-    return sequence;
+    return position;
   }
 }

@@ -1,5 +1,6 @@
 package io.lodestone.server.dynamodb.streams;
 
+import io.lodestone.engine.feed.FeedPosition;
 import io.lodestone.model.InvalidRequestException;
 import io.lodestone.server.auth.Principal;
 import io.lodestone.server.protocol.ErrorType;
@@ -11,22 +12,23 @@ import java.time.InstantSource;
 
 /**
  * Shard iterators: where a reader goes on, sealed, so that nobody can make or change one. Good for
- * their caller, for a quarter of an hour, and over a restart. Safe for several threads.
+ * their caller, for a quarter of an hour, and over a restart. See {@code docs/formats/tokens.md}.
+ * Safe for several threads.
  */
 final class ShardIterators {
   /** How long an iterator can be used. */
   static final Duration LIFETIME = Duration.ofMinutes(15);
 
-  private static final int BYTES = Long.BYTES + Integer.BYTES + Long.BYTES + Long.BYTES;
+  private static final int BYTES = 4 * Long.BYTES + Integer.BYTES;
 
   /**
    * Where a reader goes on.
    *
    * @param stream the number of the stream
    * @param shard the number of the shard
-   * @param from a packed sequence number
+   * @param from where in the shard
    */
-  record Place(long stream, int shard, long from) {}
+  record Place(long stream, int shard, FeedPosition from) {}
 
   private final PageTokens tokens;
   private final InstantSource clock;
@@ -42,7 +44,8 @@ final class ShardIterators {
         ByteBuffer.allocate(BYTES)
             .putLong(place.stream())
             .putInt(place.shard())
-            .putLong(place.from())
+            .putLong(place.from().sequence())
+            .putLong(place.from().subOrdinal())
             .putLong(clock.millis())
             .array());
   }
@@ -55,10 +58,17 @@ final class ShardIterators {
     ByteBuffer bytes;
     try {
       bytes = ByteBuffer.wrap(tokens.open(binding(caller), iterator));
+      if (bytes.remaining() != BYTES) {
+        throw new InvalidRequestException("Invalid ShardIterator.");
+      }
     } catch (ServiceException e) {
       throw new InvalidRequestException("Invalid ShardIterator.");
     }
-    Place place = new Place(bytes.getLong(), bytes.getInt(), bytes.getLong());
+    Place place =
+        new Place(
+            bytes.getLong(),
+            bytes.getInt(),
+            new FeedPosition(bytes.getLong(), bytes.getLong()));
     if (clock.millis() - bytes.getLong() > LIFETIME.toMillis()) {
       throw new ServiceException(
           ErrorType.EXPIRED_ITERATOR,

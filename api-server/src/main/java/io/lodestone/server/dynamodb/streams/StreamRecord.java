@@ -25,7 +25,9 @@ record StreamRecord(
         stream,
         change,
         Item.key(change.key(), change.timeNanos()),
-        view.hasNewImage() ? Optional.of(after(change)) : Optional.empty(),
+        view.hasNewImage() && change.kind() != Change.Kind.EXPIRED
+            ? Optional.of(after(change))
+            : Optional.empty(),
         view.hasOldImage() && change.hasBefore() ? Optional.of(before(change)) : Optional.empty());
   }
 
@@ -49,8 +51,8 @@ record StreamRecord(
   /** Writes it as an object. */
   void write(JsonGenerator out, String region) throws IOException {
     out.writeStartObject();
-    out.writeStringField("eventID", String.format("%016x%016x", stream.id(), change.sequence()));
-    out.writeStringField("eventName", change.isReplacement() ? "MODIFY" : "INSERT");
+    out.writeStringField("eventID", eventId());
+    out.writeStringField("eventName", eventName());
     out.writeStringField("eventVersion", "1.1");
     out.writeStringField("eventSource", "aws:dynamodb");
     out.writeStringField("awsRegion", region);
@@ -63,10 +65,32 @@ record StreamRecord(
     if (oldImage.isPresent()) {
       oldImage.get().write(out, "OldImage");
     }
-    out.writeStringField("SequenceNumber", SequenceText.of(change.sequence()));
+    out.writeStringField("SequenceNumber", SequenceText.of(change.position()));
     out.writeNumberField("SizeBytes", bytes());
     out.writeStringField("StreamViewType", stream.view().name());
     out.writeEndObject();
+    if (change.kind() == Change.Kind.EXPIRED) {
+      // As DynamoDB marks what its time to live deletes: nobody has asked for it.
+      out.writeObjectFieldStart("userIdentity");
+      out.writeStringField("PrincipalId", "dynamodb.amazonaws.com");
+      out.writeStringField("Type", "Service");
+      out.writeEndObject();
+    }
     out.writeEndObject();
+  }
+
+  /** Unique among all records of this server. */
+  private String eventId() {
+    long subOrdinal = change.position().subOrdinal();
+    String id = String.format("%016x%016x", stream.id(), change.sequence());
+    return subOrdinal == 0 ? id : id + String.format("%010d", subOrdinal);
+  }
+
+  private String eventName() {
+    return switch (change.kind()) {
+      case NEW -> "INSERT";
+      case REPLACED -> "MODIFY";
+      case EXPIRED -> "REMOVE";
+    };
   }
 }

@@ -1,6 +1,7 @@
 package io.lodestone.server.dynamodb.tables;
 
 import io.lodestone.engine.Engine;
+import io.lodestone.engine.TableSize;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.server.protocol.Call;
 import io.lodestone.server.protocol.Operation;
@@ -28,6 +29,7 @@ final class DescribeTable implements Operation {
     TableRequest request = call.read(in -> TableRequest.read("DescribeTableInput", in));
     call.access().require("table/" + DynamoDbTableName.plain(request.tableName()));
     TableEntry table = DynamoDbTableName.require(engine.catalog(), request.tableName());
-    return out -> TableDescription.write(out, "Table", call.principal(), table);
+    TableSize size = engine.size(table.ref());
+    return out -> TableDescription.write(out, "Table", call.principal(), table, size);
   }
 }

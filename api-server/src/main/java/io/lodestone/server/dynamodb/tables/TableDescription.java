@@ -1,6 +1,7 @@
 package io.lodestone.server.dynamodb.tables;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.lodestone.engine.TableSize;
 import io.lodestone.engine.catalog.StreamSpecification;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.server.auth.Principal;
@@ -13,7 +14,8 @@ import java.util.UUID;
 public final class TableDescription {
   private TableDescription() {}
 
-  static void write(JsonGenerator out, String member, Principal principal, TableEntry table)
+  static void write(
+      JsonGenerator out, String member, Principal principal, TableEntry table, TableSize size)
       throws IOException {
     out.writeObjectFieldStart(member);
     out.writeStringField("TableName", DynamoDbTableName.of(table.ref()));
@@ -30,6 +32,15 @@ public final class TableDescription {
     out.writeObjectFieldStart("BillingModeSummary");
     out.writeStringField("BillingMode", "PAY_PER_REQUEST");
     out.writeEndObject();
+    // What DynamoDB tells of a table that nobody has ordered throughput for.
+    out.writeObjectFieldStart("ProvisionedThroughput");
+    out.writeNumberField("NumberOfDecreasesToday", 0);
+    out.writeNumberField("ReadCapacityUnits", 0);
+    out.writeNumberField("WriteCapacityUnits", 0);
+    out.writeEndObject();
+    out.writeNumberField("ItemCount", size.points());
+    out.writeNumberField("TableSizeBytes", size.bytes());
+    out.writeBooleanField("DeletionProtectionEnabled", false);
     Optional<StreamSpecification> stream = table.stream();
     if (stream.isPresent()) {
       out.writeObjectFieldStart("StreamSpecification");

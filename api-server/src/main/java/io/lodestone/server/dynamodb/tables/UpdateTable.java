@@ -1,6 +1,7 @@
 package io.lodestone.server.dynamodb.tables;
 
 import io.lodestone.engine.Engine;
+import io.lodestone.engine.TableSize;
 import io.lodestone.engine.catalog.StreamView;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.model.InvalidRequestException;
@@ -96,7 +97,8 @@ final class UpdateTable implements Operation {
               + " only.");
     }
     TableEntry changed = stream.enabled() ? start(table, stream) : end(table, stream);
-    return out -> TableDescription.write(out, "TableDescription", call.principal(), changed);
+    TableSize size = engine.size(table.ref());
+    return out -> TableDescription.write(out, "TableDescription", call.principal(), changed, size);
   }
 
   private TableEntry start(TableEntry table, Stream stream) {

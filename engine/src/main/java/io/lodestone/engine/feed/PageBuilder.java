@@ -1,0 +1,56 @@
+package io.lodestone.engine.feed;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One answer to a reader in the making: changes, and how far the reading has come. */
+final class PageBuilder {
+  /** A page ends after so many blocks of expired points, whether there was anything in them. */
+  private static final int EXPIRED_BLOCKS_MAX = 16;
+
+  private final List<Change> changes = new ArrayList<>();
+  private final int changesMax;
+  private FeedPosition next;
+  private int expiredBlocks;
+
+  PageBuilder(FeedPosition start, int changesMax) {
+    this.next = start;
+    this.changesMax = changesMax;
+  }
+
+  /** From where to read on. */
+  FeedPosition next() {
+    return next;
+  }
+
+  /** The first sequence number whose change is not behind the reader. */
+  long nextChange() {
+    return next.subOrdinal() == 0 ? next.sequence() : next.sequence() + 1;
+  }
+
+  /** Whether the reading is to end here. */
+  boolean isFull() {
+    return changes.size() == changesMax || expiredBlocks == EXPIRED_BLOCKS_MAX;
+  }
+
+  void add(Change change) {
+    changes.add(change);
+    FeedPosition position = change.position();
+    next = position.subOrdinal() == 0 ? FeedPosition.at(position.sequence() + 1) : position.next();
+  }
+
+  /** Everything in front of a position has been read. */
+  void reached(FeedPosition position) {
+    if (position.compareTo(next) > 0) {
+      next = position;
+    }
+  }
+
+  void blockRead() {
+    expiredBlocks++;
+  }
+
+  ShardRead.Page build(FeedShard shard) {
+    return new ShardRead.Page(changes, next, next.sequence() >= shard.end());
+  }
+}
