@@ -480,6 +480,8 @@ public final class Engine implements AutoCloseable {
         overlap,
         disk.freeBytes(),
         clock.offsetMillis(),
+        changes().figures(clock.nanos()),
+        recovered.feed().room().isFull(),
         flush.counts(),
         compaction.counts());
   }

@@ -1,7 +1,9 @@
 package io.lodestone.engine;
 
 import io.lodestone.engine.compaction.CompactionCounts;
+import io.lodestone.engine.feed.StreamFigures;
 import io.lodestone.engine.flush.FlushCounts;
+import java.util.List;
 
 /**
  * What an engine holds and has done, as plain numbers of one moment. Counts begin at the opening.
@@ -14,6 +16,8 @@ import io.lodestone.engine.flush.FlushCounts;
  * @param diskFreeBytes what the disk had left at the last look, a fraction of a second ago
  * @param clockOffsetMillis how far the machine's clock stands ahead of the engine's: more than 0
  *     while a jump waits for its confirmation, less while the machine's clock is set back
+ * @param streams what each stream of changes keeps, oldest first
+ * @param streamsFull whether writers of tables with a stream are refused because the feed is full
  * @param flush what flushes did
  * @param compaction what compaction did
  */
@@ -25,8 +29,13 @@ public record EngineMetrics(
     int overlap,
     long diskFreeBytes,
     long clockOffsetMillis,
+    List<StreamFigures> streams,
+    boolean streamsFull,
     FlushCounts flush,
     CompactionCounts compaction) {
+  public EngineMetrics {
+    streams = List.copyOf(streams);
+  }
 
   /** Bytes of segments written for each byte flushed; 1 when nothing was compacted. */
   public double writeAmplification() {

@@ -1,12 +1,19 @@
 package io.lodestone.engine.feed;
 
 import io.lodestone.model.CorruptionException;
+import io.lodestone.model.NotFoundException;
 import io.lodestone.model.ResourceException;
+import io.lodestone.model.SequenceNumber;
+import io.lodestone.model.TableRef;
 import io.lodestone.storage.CorruptFileException;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * The change feed of an engine, for readers: every accepted change of the tables that have a
@@ -14,15 +21,36 @@ import java.util.Optional;
  */
 public final class ChangeFeed {
   private final BlockCache cache = new BlockCache();
+  private final ExpiredPoints points;
   private final ExpiryBlocks expired;
+  private final LongSupplier durableFrame;
+
+  /** Those who wait for another view; null when nobody does. */
+  private final AtomicReference<CompletableFuture<Void>> changed = new AtomicReference<>();
+
   private volatile FeedView view = FeedView.EMPTY;
 
-  ChangeFeed(ExpiredPoints points) {
+  /**
+   * @param points reads what expiries let go
+   * @param durableFrame the last frame that readers of tables see
+   */
+  ChangeFeed(ExpiredPoints points, LongSupplier durableFrame) {
+    this.durableFrame = durableFrame;
+    this.points = points;
     this.expired = new ExpiryBlocks(points, cache);
   }
 
   void show(FeedView newView) {
     view = newView;
+    CompletableFuture<Void> waiting = changed.getAndSet(null);
+    if (waiting != null) {
+      waiting.complete(null);
+    }
+  }
+
+  /** Completed, on the feed's own thread, when readers are shown something else. */
+  CompletableFuture<Void> changed() {
+    return changed.updateAndGet(waiting -> waiting != null ? waiting : new CompletableFuture<>());
   }
 
   boolean hasStreams() {
@@ -41,9 +69,45 @@ public final class ChangeFeed {
     return view.stream(id);
   }
 
+  /** The open stream of a table; empty when it has none. */
+  public Optional<FeedStream> streamOf(TableRef table) {
+    return view.streams().values().stream()
+        .filter(stream -> stream.isOpen() && stream.table().equals(table))
+        .findFirst();
+  }
+
+  /**
+   * Reads a stream, all its shards as one.
+   *
+   * @param from where a cursor was before; {@link #oldest}, or {@link #head()}
+   * @throws NotFoundException when there is no such stream, or not any more
+   */
+  public ChangeCursor cursor(long streamId, FeedPosition from) {
+    FeedStream stream =
+        stream(streamId)
+            .orElseThrow(
+                () -> new NotFoundException("The stream " + streamId + " is not kept any more."));
+    return new ChangeCursor(this, stream, from);
+  }
+
+  /** In front of the oldest change of a stream that is kept. */
+  public FeedPosition oldest(FeedStream stream) {
+    return FeedPosition.at(stream.trimmed());
+  }
+
+  /** Behind all changes that were acknowledged, and in front of all that will be. */
+  public FeedPosition head() {
+    return FeedPosition.at(SequenceNumber.of(durableFrame.getAsLong() + 1, 0).packed());
+  }
+
   /** The sequence number that follows all changes that can be read now. */
   public long end(FeedShard shard) {
     return Math.min(view.end(), shard.end());
+  }
+
+  /** The sequence number that follows all changes of all shards that can be read now. */
+  long end() {
+    return view.end();
   }
 
   /**
@@ -91,7 +155,46 @@ public final class ChangeFeed {
     }
   }
 
-  /** Disk that changes take, in bytes. */
+  /**
+   * What each stream keeps, oldest stream first.
+   *
+   * @param nowNanos the present, by the engine's clock
+   */
+  public List<StreamFigures> figures(long nowNanos) {
+    FeedView seen = view;
+    return seen.streams().values().stream()
+        .sorted(Comparator.comparingLong(FeedStream::id))
+        .map(stream -> figures(seen, stream, nowNanos))
+        .toList();
+  }
+
+  private StreamFigures figures(FeedView seen, FeedStream stream, long nowNanos) {
+    long bytes = 0;
+    long oldest = Long.MAX_VALUE;
+    for (FeedFile file : seen.files()) {
+      long ofStream =
+          file.entry().lastSequence() < stream.trimmed() ? 0 : file.entry().bytesOf(stream.id());
+      bytes += ofStream;
+      oldest = ofStream > 0 ? Math.min(oldest, file.entry().firstTick()) : oldest;
+    }
+    for (ChangeBlock block : seen.tail().getOrDefault(stream.id(), List.of())) {
+      oldest = Math.min(oldest, block.ticks()[0]);
+    }
+    long held = 0;
+    if (!stream.expiries().isEmpty()) {
+      oldest = Math.min(oldest, stream.expiries().getFirst().tick());
+      held = points.bytes(stream.tableId(), stream.heldFromNanos(), nowNanos);
+    }
+    return new StreamFigures(
+        stream.id(),
+        stream.table(),
+        stream.isOpen(),
+        bytes,
+        held,
+        oldest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(oldest));
+  }
+
+  /** Disk that changes take in files of the feed, in bytes. */
   public long bytes() {
     return view.files().stream().mapToLong(file -> file.entry().bytes()).sum();
   }

@@ -85,7 +85,7 @@ public final class FeedAgent implements Agent {
     this.leases = leases;
     this.ledger = ledger;
     ExpiredPoints expired = new ExpiredPoints(state, leases);
-    this.feed = new ChangeFeed(expired);
+    this.feed = new ChangeFeed(expired, state::frame);
     this.archiver = new FeedArchiver(store, options, expired, room);
     this.follower = new FeedFollower(store.state());
     boolean goesOn = store.state().streams().stream().anyMatch(FeedStream::isOpen);

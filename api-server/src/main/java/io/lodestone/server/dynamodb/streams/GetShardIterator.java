@@ -84,7 +84,7 @@ final class GetShardIterator implements Operation {
     FeedPosition from =
         switch (request.type()) {
           case "TRIM_HORIZON" -> FeedPosition.at(Math.max(stream.trimmed(), shard.first()));
-          case "LATEST" -> FeedPosition.at(feed.end(shard));
+          case "LATEST" -> FeedPosition.at(Math.min(feed.head().sequence(), shard.end()));
           case "AT_SEQUENCE_NUMBER" -> within(stream, shard, sequence(request));
           default -> within(stream, shard, sequence(request)).next();
         };
