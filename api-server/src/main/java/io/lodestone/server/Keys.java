@@ -230,7 +230,13 @@ final class Keys {
   static final Key<Integer> TABLE_DIMENSIONS_MAX =
       new Key<>("table.dimensions.max", "128", Syntax.COUNT, "Most dimensions of a table.");
   static final Key<Integer> TABLE_MEASURES_MAX =
-      new Key<>("table.measures.max", "1024", Syntax.COUNT, "Most measure columns of a table.");
+      new Key<>(
+          "table.measures.max",
+          "1024",
+          Syntax.COUNT,
+          "Most attributes of multi-measure records of a table.");
+  static final Key<Integer> TABLE_MEASURE_NAMES_MAX =
+      new Key<>("table.measure.names.max", "8192", Syntax.COUNT, "Most measure names of a table.");
   static final Key<Long> QUERY_MEMORY_BYTES_MAX =
       new Key<>("query.memory.bytes.max", "256MiB", Syntax.SIZE, "Memory that one query may take.");
   static final Key<Duration> QUERY_RUN_TIME_MAX =
@@ -330,6 +336,7 @@ final class Keys {
           WRITE_QUEUE_BYTES_MAX,
           TABLE_DIMENSIONS_MAX,
           TABLE_MEASURES_MAX,
+          TABLE_MEASURE_NAMES_MAX,
           QUERY_MEMORY_BYTES_MAX,
           QUERY_RUN_TIME_MAX,
           QUERY_CONCURRENT_MAX,

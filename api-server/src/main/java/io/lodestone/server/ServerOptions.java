@@ -177,7 +177,8 @@ record ServerOptions(
                 commit.futureMillisMax(),
                 new CommitOptions.TableLimits(
                     configuration.get(Keys.TABLE_DIMENSIONS_MAX),
-                    configuration.get(Keys.TABLE_MEASURES_MAX))));
+                    configuration.get(Keys.TABLE_MEASURES_MAX),
+                    configuration.get(Keys.TABLE_MEASURE_NAMES_MAX))));
   }
 
   /**

@@ -157,8 +157,7 @@ class ColumnRulesTest {
     assertEquals(List.of(Column.measure("v", ValueType.DOUBLE)), table().measures());
   }
 
-  @Test
-  void aTableHoldsOnlySoManyColumns() throws Exception {
+  private void limit(TableLimits limits) throws Exception {
     db.engine.close();
     CommitOptions commit = db.options.commit();
     db.options =
@@ -170,8 +169,66 @@ class ColumnRulesTest {
                 commit.framesInFlightMax(),
                 commit.batchBytesMax(),
                 commit.futureMillisMax(),
-                new TableLimits(2, 2)));
+                limits));
     db.open();
+  }
+
+  /** A name is told to the catalog with its first accepted point, and counts from then on. */
+  @Test
+  void aTableHasOnlySoManyMeasureNames() throws Exception {
+    limit(new TableLimits(128, 1_024, 2));
+    SeriesKey cpu = SeriesKey.of("cpu", "host", "a");
+    SeriesKey wrong = SeriesKey.of("disk", "v", "a");
+    SeriesKey mem = SeriesKey.of("mem", "host", "a");
+    SeriesKey net = SeriesKey.of("net", "host", "a");
+    WriteResult result =
+        new Request()
+            .point(cpu, value("v", ValueType.DOUBLE))
+            .point(wrong, value("w", ValueType.DOUBLE))
+            .point(mem, value("v", ValueType.DOUBLE))
+            .point(net, value("v", ValueType.DOUBLE))
+            .point(SeriesKey.of("cpu", "host", "b"), value("v", ValueType.DOUBLE))
+            .write();
+    assertEquals(List.of("1 COLUMN_TYPE_CONFLICT", "3 LIMIT_EXCEEDED"), reasons(result));
+    assertEquals(
+        "a table may have at most 2 measure names", result.rejections().getLast().detail());
+    assertEquals(List.of("cpu", "mem"), table().measureNames().sorted());
+
+    db.crashAndOpen(1);
+    assertEquals(List.of("cpu", "mem"), table().measureNames().sorted());
+    assertEquals(
+        List.of("0 LIMIT_EXCEEDED"),
+        reasons(new Request().point(net, value("v", ValueType.DOUBLE)).write()));
+    db.engine.flush();
+    db.crashAndOpen(2);
+    assertEquals(
+        List.of("0 LIMIT_EXCEEDED"),
+        reasons(
+            new Request()
+                .point(net, value("v", ValueType.DOUBLE))
+                .point(mem, value("v", ValueType.DOUBLE))
+                .write()));
+  }
+
+  /** The attributes of multi-measure points count, the columns of single measures do not. */
+  @Test
+  void columnsOfSingleMeasuresDoNotCount() throws Exception {
+    limit(new TableLimits(128, 1, 8));
+    SeriesKey cpu = SeriesKey.of("cpu", "host", "a");
+    WriteResult result =
+        new Request()
+            .point(cpu, value("measure_value::double", ValueType.DOUBLE))
+            .point(cpu, value("measure_value::bigint", ValueType.BIGINT))
+            .point(cpu, value("v", ValueType.DOUBLE))
+            .point(cpu, value("w", ValueType.DOUBLE))
+            .point(cpu, value("measure_value::boolean", ValueType.BOOLEAN))
+            .write();
+    assertEquals(List.of("3 LIMIT_EXCEEDED"), reasons(result));
+  }
+
+  @Test
+  void aTableHoldsOnlySoManyColumns() throws Exception {
+    limit(new TableLimits(2, 2, 8));
     SeriesKey wide = SeriesKey.of("cpu", "host", "a", "rack", "r", "row", "3");
     SeriesKey fits = SeriesKey.of("cpu", "host", "a", "rack", "r");
     SeriesKey third = SeriesKey.of("cpu", "row", "3");

@@ -83,7 +83,8 @@ final class ModelHistory {
     this.batches = new ModelBatches(this.script.split());
     TableLimits limits =
         this.script.nextInt(6) == 0
-            ? new TableLimits(1 + this.script.nextInt(3), 1 + this.script.nextInt(5))
+            ? new TableLimits(
+                1 + this.script.nextInt(3), 1 + this.script.nextInt(5), 1 + this.script.nextInt(3))
             : TableLimits.DEFAULT;
     this.options = StoryOptions.engine(this.schedule, limits);
     this.process = new ModelProcess(this.schedule, options, clock.machine, isElsewhere, counts);

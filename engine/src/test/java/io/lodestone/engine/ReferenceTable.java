@@ -9,6 +9,7 @@ import io.lodestone.model.Rejection;
 import io.lodestone.model.Rejection.Reason;
 import io.lodestone.model.SeriesKey;
 import io.lodestone.model.ValueType;
+import io.lodestone.scan.Column;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,6 +52,7 @@ final class ReferenceTable {
   private final TreeMap<Key, Row> rows;
   private final Map<String, ValueType> types;
   private final Set<String> dimensions;
+  private final Set<String> measureNames;
 
   /** Series whose dimensions are all known. */
   private final Set<SeriesKey> familiar = new HashSet<>();
@@ -64,7 +66,7 @@ final class ReferenceTable {
    * @param bounds what {@link #write(PointBatch)} goes by
    */
   ReferenceTable(Bounds bounds, TableLimits limits) {
-    this(bounds, limits, new TreeMap<>(), new HashMap<>(), new HashSet<>());
+    this(bounds, limits, new TreeMap<>(), new HashMap<>(), new HashSet<>(), new HashSet<>());
   }
 
   private ReferenceTable(
@@ -72,17 +74,24 @@ final class ReferenceTable {
       TableLimits limits,
       TreeMap<Key, Row> rows,
       Map<String, ValueType> types,
-      Set<String> dimensions) {
+      Set<String> dimensions,
+      Set<String> measureNames) {
     this.bounds = bounds;
     this.limits = limits;
     this.rows = rows;
     this.types = types;
     this.dimensions = dimensions;
+    this.measureNames = measureNames;
   }
 
   ReferenceTable copy() {
     return new ReferenceTable(
-        bounds, limits, new TreeMap<>(rows), new HashMap<>(types), new HashSet<>(dimensions));
+        bounds,
+        limits,
+        new TreeMap<>(rows),
+        new HashMap<>(types),
+        new HashSet<>(dimensions),
+        new HashSet<>(measureNames));
   }
 
   TreeMap<Key, Row> rows() {
@@ -173,7 +182,16 @@ final class ReferenceTable {
         return Reason.COLUMN_TYPE_CONFLICT;
       }
     }
-    if (!fresh.isEmpty() && types.size() + fresh.size() > limits.measureColumnsMax()) {
+    fresh.removeIf(name -> name.startsWith(Column.SINGLE_MEASURE_PREFIX));
+    long attributes =
+        types.keySet().stream()
+            .filter(name -> !name.startsWith(Column.SINGLE_MEASURE_PREFIX))
+            .count();
+    if (!fresh.isEmpty() && attributes + fresh.size() > limits.attributesMax()) {
+      return Reason.LIMIT_EXCEEDED;
+    }
+    if (!measureNames.contains(series.measureName())
+        && measureNames.size() >= limits.measureNamesMax()) {
       return Reason.LIMIT_EXCEEDED;
     }
     own.removeAll(dimensions);
@@ -184,6 +202,7 @@ final class ReferenceTable {
       return Reason.LIMIT_EXCEEDED;
     }
     dimensions.addAll(own);
+    measureNames.add(series.measureName());
     familiar.add(series);
     return null;
   }

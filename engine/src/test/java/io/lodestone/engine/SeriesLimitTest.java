@@ -27,7 +27,7 @@ class SeriesLimitTest {
                 commit.framesInFlightMax(),
                 commit.batchBytesMax(),
                 commit.futureMillisMax(),
-                new TableLimits(128, 1_024, seriesMax, seriesOfAllTablesMax)));
+                new TableLimits(128, 1_024, 8_192, seriesMax, seriesOfAllTablesMax)));
     db.open();
   }
 

@@ -1,6 +1,7 @@
 package io.lodestone.server.timestream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,6 +31,7 @@ import software.amazon.awssdk.services.timestreamwrite.model.RejectedRecord;
 import software.amazon.awssdk.services.timestreamwrite.model.RejectedRecordsException;
 import software.amazon.awssdk.services.timestreamwrite.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.timestreamwrite.model.Table;
+import software.amazon.awssdk.services.timestreamwrite.model.TableStatus;
 import software.amazon.awssdk.services.timestreamwrite.model.Tag;
 import software.amazon.awssdk.services.timestreamwrite.model.ValidationException;
 
@@ -368,6 +370,26 @@ class SampleProgramsIT {
     }
   }
 
+  /** Who waits until a table is gone has to ask once; its name is free, and empty. */
+  @Test
+  void aTableThatWasDeletedIsCreatedAnewAtOnce() {
+    write(Record.builder().build(), List.of(record("cpu_utilization", "1", now())));
+    Table first = client.describeTable(b -> b.databaseName(DATABASE).tableName(TABLE)).table();
+    client.deleteTable(b -> b.databaseName(DATABASE).tableName(TABLE));
+    assertThrows(
+        ResourceNotFoundException.class,
+        () -> client.describeTable(b -> b.databaseName(DATABASE).tableName(TABLE)));
+
+    Table second = client.createTable(b -> b.databaseName(DATABASE).tableName(TABLE)).table();
+
+    assertEquals(TableStatus.ACTIVE, second.tableStatus());
+    assertFalse(second.creationTime().isBefore(first.creationTime()));
+    try (TimestreamQueryClient query = server.queryClient()) {
+      assertEquals(
+          List.of(), query.query(b -> b.queryString("SELECT * FROM devops.host_metrics")).rows());
+    }
+  }
+
   @Test
   void whatWasCreatedIsDeleted() {
     client.createDatabase(b -> b.databaseName("short_lived"));
@@ -379,6 +401,7 @@ class SampleProgramsIT {
     assertThrows(
         ResourceNotFoundException.class,
         () -> client.deleteTable(b -> b.databaseName("short_lived").tableName(TABLE)));
+    assertEquals(List.of(), client.listTables(b -> b.databaseName("short_lived")).tables());
     client.deleteDatabase(b -> b.databaseName("short_lived"));
     assertThrows(
         ResourceNotFoundException.class,

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param stream how its changes are told; empty while it has no stream
  * @param dimensions the names of the dimensions that occurred, in the order of first appearance
  * @param measures the measure columns that occurred, in the order of first appearance
+ * @param measureNames the measure names that occurred
  */
 public record TableEntry(
     long id,
@@ -35,7 +36,8 @@ public record TableEntry(
     Optional<RecoveryWindow> recovery,
     Optional<StreamSpecification> stream,
     List<String> dimensions,
-    List<Column> measures) {
+    List<Column> measures,
+    MeasureNames measureNames) {
   public TableEntry {
     Objects.requireNonNull(definition, "definition");
     Objects.requireNonNull(created, "created");
@@ -44,9 +46,10 @@ public record TableEntry(
     Objects.requireNonNull(stream, "stream");
     dimensions = List.copyOf(dimensions);
     measures = List.copyOf(measures);
+    Objects.requireNonNull(measureNames, "measureNames");
   }
 
-  /** A table without point-in-time recovery and without a stream. */
+  /** A table without point-in-time recovery, stream and measure names. */
   public TableEntry(
       long id,
       long databaseId,
@@ -66,7 +69,8 @@ public record TableEntry(
         Optional.empty(),
         Optional.empty(),
         dimensions,
-        measures);
+        measures,
+        MeasureNames.NONE);
   }
 
   public TableRef ref() {
@@ -85,7 +89,24 @@ public record TableEntry(
         recovery,
         stream,
         newDimensions,
-        newMeasures);
+        newMeasures,
+        measureNames);
+  }
+
+  /** With these measure names. */
+  public TableEntry withMeasureNames(MeasureNames names) {
+    return new TableEntry(
+        id,
+        databaseId,
+        definition,
+        created,
+        updated,
+        horizonFloorNanos,
+        recovery,
+        stream,
+        dimensions,
+        measures,
+        names);
   }
 
   /**
@@ -108,7 +129,8 @@ public record TableEntry(
         remembering,
         stream,
         dimensions,
-        measures);
+        measures,
+        measureNames);
   }
 
   /**
@@ -127,7 +149,8 @@ public record TableEntry(
         recovery,
         stream,
         dimensions,
-        measures);
+        measures,
+        measureNames);
   }
 
   /**
@@ -164,7 +187,8 @@ public record TableEntry(
         newRecovery,
         stream,
         dimensions,
-        measures);
+        measures,
+        measureNames);
   }
 
   /** With a stream, or with none. */
@@ -179,7 +203,8 @@ public record TableEntry(
         recovery,
         newStream,
         dimensions,
-        measures);
+        measures,
+        measureNames);
   }
 
   /** With the horizon floor raised to this time; the same when it stands there or above already. */
@@ -196,7 +221,8 @@ public record TableEntry(
             recovery,
             stream,
             dimensions,
-            measures);
+            measures,
+            measureNames);
   }
 
   /**

@@ -138,7 +138,7 @@ final class BatchDecision {
     return points == null || points.isEmpty() ? null : points;
   }
 
-  /** Columns that occur for the first time with an accepted point. */
+  /** Columns and measure names that occur for the first time with an accepted point. */
   List<Column> newColumns() {
     return columns.newColumns();
   }
@@ -270,7 +270,7 @@ final class BatchDecision {
       fault = seriesFault();
     }
     if (fault == null) {
-      fault = columns.defineDimensions(series);
+      fault = columns.defineSeries(series);
     }
     if (fault != null) {
       seriesFaults.put(series, fault);

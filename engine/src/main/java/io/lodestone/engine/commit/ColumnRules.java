@@ -2,6 +2,7 @@ package io.lodestone.engine.commit;
 
 import io.lodestone.engine.commit.CommitOptions.TableLimits;
 import io.lodestone.engine.history.HistoryColumns;
+import io.lodestone.engine.journal.JournalEntry;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.Dimension;
 import io.lodestone.model.PointBatch;
@@ -54,7 +55,7 @@ final class ColumnRules {
     return states == null;
   }
 
-  /** Columns that occur for the first time with an accepted point, in that order. */
+  /** Columns and measure names that occur for the first time with an accepted point, in order. */
   List<Column> newColumns() {
     return newColumns;
   }
@@ -77,10 +78,10 @@ final class ColumnRules {
       if (isPresentBefore(i, point)) {
         return conflict("the record has two values of the name " + column.name());
       }
-      fresh++;
+      fresh += isSingleMeasure(column) ? 0 : 1;
     }
-    if (fresh > 0 && table.measureCount() + fresh > limits.measureColumnsMax()) {
-      return tooMany(limits.measureColumnsMax(), "measure columns");
+    if (fresh > 0 && table.attributeCount() + fresh > limits.attributesMax()) {
+      return tooMany(limits.attributesMax(), "attributes of multi-measure records");
     }
     return null;
   }
@@ -104,12 +105,31 @@ final class ColumnRules {
     }
   }
 
+  /** There is one such column of a type, and it does not count. */
+  private static boolean isSingleMeasure(ColumnBuffer column) {
+    return column.name().startsWith(Column.SINGLE_MEASURE_PREFIX);
+  }
+
   /**
-   * Defines the dimensions that a series brings.
+   * Defines what a series brings: its measure name and its dimensions.
    *
-   * @return why the table cannot have them; null when it has them now
+   * @return why the table cannot have them, and has none of them; null when it has them now
    */
-  Fault defineDimensions(int series) {
+  Fault defineSeries(int series) {
+    int start = batch.keyStart(series);
+    boolean named =
+        table.measureNames().containNameOf(batch.keyBytes(), start, batch.keyEnd(series) - start);
+    if (!named && table.measureNames().count() >= limits.measureNamesMax()) {
+      return tooMany(limits.measureNamesMax(), "measure names");
+    }
+    Fault fault = defineDimensions(series);
+    if (fault == null && !named) {
+      define(JournalEntry.measureName(batch.key(series).measureName()));
+    }
+    return fault;
+  }
+
+  private Fault defineDimensions(int series) {
     int start = batch.keyStart(series);
     if (table.dimensions().containAllOf(batch.keyBytes(), start, batch.keyEnd(series) - start)) {
       return null;

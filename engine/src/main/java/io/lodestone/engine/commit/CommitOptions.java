@@ -58,22 +58,27 @@ public record CommitOptions(
    * What a table may hold, and all tables together in memory.
    *
    * @param dimensionsMax different dimension names
-   * @param measureColumnsMax different measure columns
+   * @param attributesMax different attributes of multi-measure points
+   * @param measureNamesMax different measure names
    * @param seriesMax series of a table that have points since the last flush began: each takes heap
    * @param seriesOfAllTablesMax series that have points in memory, over all tables; those of a
    *     flush under way included
    */
   public record TableLimits(
-      int dimensionsMax, int measureColumnsMax, int seriesMax, int seriesOfAllTablesMax) {
+      int dimensionsMax,
+      int attributesMax,
+      int measureNamesMax,
+      int seriesMax,
+      int seriesOfAllTablesMax) {
     /**
-     * The service's own quotas of 128 and 1,024; 12 million series of a table, 24 million of all
-     * tables.
+     * The service's own quotas of 128, 1,024 and 8,192; 12 million series of a table, 24 million of
+     * all tables.
      */
-    public static final TableLimits DEFAULT = new TableLimits(128, 1_024);
+    public static final TableLimits DEFAULT = new TableLimits(128, 1_024, 8_192);
 
-    /** These limits of columns, and the default ones of series. */
-    public TableLimits(int dimensionsMax, int measureColumnsMax) {
-      this(dimensionsMax, measureColumnsMax, 12_000_000, 24_000_000);
+    /** These limits of names, and the default ones of series. */
+    public TableLimits(int dimensionsMax, int attributesMax, int measureNamesMax) {
+      this(dimensionsMax, attributesMax, measureNamesMax, 12_000_000, 24_000_000);
     }
   }
 }

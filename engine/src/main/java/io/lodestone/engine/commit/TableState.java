@@ -36,6 +36,10 @@ final class TableState {
   private final Map<String, ValueType> measureTypes = new HashMap<>();
 
   private final DimensionNames dimensions = new DimensionNames();
+  private final DecidedMeasureNames measureNames = new DecidedMeasureNames();
+
+  /** How many of the measure columns are attributes of multi-measure points. */
+  private int attributes;
 
   private final PendingPoints pending = new PendingPoints();
   private Memtable current;
@@ -181,8 +185,10 @@ final class TableState {
   private void adoptColumns(TableEntry entry) {
     measureTypes.clear();
     dimensions.clear();
-    entry.measures().forEach(column -> measureTypes.put(column.name(), column.type()));
+    attributes = 0;
+    entry.measures().forEach(this::define);
     entry.dimensions().forEach(dimensions::add);
+    measureNames.adopt(entry.measureNames());
   }
 
   /** Forgets what frames had decided that were lost. */
@@ -204,10 +210,13 @@ final class TableState {
   }
 
   void define(Column column) {
-    if (column.kind() == Column.Kind.DIMENSION) {
-      dimensions.add(column.name());
-    } else {
-      measureTypes.put(column.name(), column.type());
+    switch (column.kind()) {
+      case DIMENSION -> dimensions.add(column.name());
+      case MEASURE_NAME -> measureNames.add(column.name());
+      case MEASURE, TIME -> {
+        measureTypes.put(column.name(), column.type());
+        attributes += column.isSingleMeasure() ? 0 : 1;
+      }
     }
   }
 
@@ -216,8 +225,14 @@ final class TableState {
     return measureTypes.get(name);
   }
 
-  int measureCount() {
-    return measureTypes.size();
+  /** How many attributes of multi-measure points there are. */
+  int attributeCount() {
+    return attributes;
+  }
+
+  /** The measure names as decided. */
+  DecidedMeasureNames measureNames() {
+    return measureNames;
   }
 
   /** The dimension names as decided. */

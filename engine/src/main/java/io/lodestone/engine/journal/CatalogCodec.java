@@ -3,6 +3,7 @@ package io.lodestone.engine.journal;
 import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.MagneticStoreWrites;
 import io.lodestone.engine.catalog.MagneticStoreWrites.ReportLocation;
+import io.lodestone.engine.catalog.MeasureNames;
 import io.lodestone.engine.catalog.PartitionKey;
 import io.lodestone.engine.catalog.RecoveryWindow;
 import io.lodestone.engine.catalog.RetentionPeriod;
@@ -33,6 +34,7 @@ import java.util.TreeMap;
 public final class CatalogCodec {
   private static final int DIMENSION = 1;
   private static final int MEASURE = 2;
+  private static final int MEASURE_NAME = 3;
 
   private CatalogCodec() {}
 
@@ -88,9 +90,11 @@ public final class CatalogCodec {
     out.writeVarLong(table.horizonFloorNanos());
     writeRecovery(out, table.recovery());
     writeStream(out, table.stream());
-    out.writeVarInt(table.dimensions().size() + table.measures().size());
+    out.writeVarInt(
+        table.dimensions().size() + table.measures().size() + table.measureNames().count());
     table.dimensions().forEach(name -> write(out, Column.dimension(name)));
     table.measures().forEach(column -> write(out, column));
+    table.measureNames().sorted().forEach(name -> write(out, JournalEntry.measureName(name)));
   }
 
   static TableEntry readTable(ByteReader in) throws MalformedBytesException {
@@ -127,12 +131,13 @@ public final class CatalogCodec {
       int columns = in.readCount(2);
       List<String> dimensions = new ArrayList<>();
       List<Column> measures = new ArrayList<>();
+      List<String> measureNames = new ArrayList<>();
       for (int i = 0; i < columns; i++) {
         Column column = readColumn(in);
-        if (column.kind() == Column.Kind.DIMENSION) {
-          dimensions.add(column.name());
-        } else {
-          measures.add(column);
+        switch (column.kind()) {
+          case DIMENSION -> dimensions.add(column.name());
+          case MEASURE_NAME -> measureNames.add(column.name());
+          case MEASURE, TIME -> measures.add(column);
         }
       }
       return new TableEntry(
@@ -145,7 +150,8 @@ public final class CatalogCodec {
           recovery,
           stream,
           dimensions,
-          measures);
+          measures,
+          MeasureNames.of(measureNames));
     } catch (InvalidRequestException e) {
       throw in.malformed("a table", e.getMessage());
     }
@@ -211,14 +217,22 @@ public final class CatalogCodec {
 
   static void write(ByteWriter out, Column column) {
     out.writeByte(
-        column.kind() == Column.Kind.DIMENSION ? DIMENSION : MEASURE << 4 | column.type().code());
+        switch (column.kind()) {
+          case DIMENSION -> DIMENSION;
+          case MEASURE_NAME -> MEASURE_NAME;
+          case MEASURE, TIME -> MEASURE << 4 | column.type().code();
+        });
     out.writeUtf8(column.name());
   }
 
   static Column readColumn(ByteReader in) throws MalformedBytesException {
     int code = in.readUnsignedByte();
     String name = in.readUtf8();
-    return code == DIMENSION ? Column.dimension(name) : Column.measure(name, measureType(in, code));
+    return switch (code) {
+      case DIMENSION -> Column.dimension(name);
+      case MEASURE_NAME -> JournalEntry.measureName(name);
+      default -> Column.measure(name, measureType(in, code));
+    };
   }
 
   private static ValueType measureType(ByteReader in, int code) throws MalformedBytesException {

@@ -55,11 +55,15 @@ public final class CatalogReplay {
             before ->
                 table
                     .withColumns(before.dimensions(), before.measures())
+                    .withMeasureNames(before.measureNames())
                     .withHorizonFloorAtLeast(before.horizonFloorNanos()))
         .orElse(table);
   }
 
   private static TableEntry withColumn(TableEntry table, Column column) {
+    if (column.kind() == Column.Kind.MEASURE_NAME) {
+      return table.withMeasureNames(table.measureNames().with(column.name()));
+    }
     List<String> dimensions = table.dimensions();
     List<Column> measures = table.measures();
     if (column.kind() == Column.Kind.DIMENSION) {

@@ -6,12 +6,21 @@ import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.TimeRange;
+import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
 import java.util.List;
 import java.util.Optional;
 
 /** One accepted fact. Several make a frame of the log; a frame is in force whole or not at all. */
 public sealed interface JournalEntry {
+  /**
+   * A measure name in the form of a column: of that kind, and with the measure name in the place of
+   * the column's.
+   */
+  static Column measureName(String name) {
+    return new Column(name, Column.Kind.MEASURE_NAME, ValueType.VARCHAR);
+  }
+
   /** A database was created or changed. */
   record DatabaseChanged(DatabaseEntry database) implements JournalEntry {}
 
@@ -27,7 +36,7 @@ public sealed interface JournalEntry {
   /** A table was deleted with all it held; its number is never used again. */
   record TableDropped(long tableId) implements JournalEntry {}
 
-  /** A dimension or measure column occurred for the first time. */
+  /** A dimension, a measure column or a {@link #measureName} occurred for the first time. */
   record ColumnDefined(long tableId, Column column) implements JournalEntry {}
 
   /**

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.MagneticStoreWrites;
 import io.lodestone.engine.catalog.MagneticStoreWrites.ReportLocation;
+import io.lodestone.engine.catalog.MeasureNames;
 import io.lodestone.engine.catalog.PartitionKey;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
@@ -65,20 +66,22 @@ class JournalRoundTripTest {
             Map.of("team", "é"));
     TableEntry table =
         new TableEntry(
-            8,
-            7,
-            definition,
-            then,
-            then,
-            -5,
-            List.of("host", "rack"),
-            List.of(
-                Column.measure("t", ValueType.DOUBLE), Column.measure("ok", ValueType.BOOLEAN)));
+                8,
+                7,
+                definition,
+                then,
+                then,
+                -5,
+                List.of("host", "rack"),
+                List.of(
+                    Column.measure("t", ValueType.DOUBLE), Column.measure("ok", ValueType.BOOLEAN)))
+            .withMeasureNames(MeasureNames.of(List.of("cpu", "größe")));
     List<JournalEntry> entries =
         List.of(
             new DatabaseChanged(database),
             new TableChanged(table),
             new ColumnDefined(8, Column.dimension("row")),
+            new ColumnDefined(8, JournalEntry.measureName("cpu load")),
             new ColumnDefined(8, Column.measure("measure_value::varchar", ValueType.VARCHAR)),
             new TableDropped(8),
             new DatabaseDropped(new DatabaseName("plant")));
