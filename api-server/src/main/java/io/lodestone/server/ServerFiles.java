@@ -1,5 +1,6 @@
 package io.lodestone.server;
 
+import io.lodestone.server.timestream.query.SettingsFile;
 import io.lodestone.storage.AppendFile;
 import io.lodestone.storage.Directory;
 import io.lodestone.storage.DirectoryLock;
@@ -21,6 +22,8 @@ import java.util.random.RandomGenerator;
  *   access-keys    who may sign; AccessKeyText's form
  *   master-key     what the secrets in it are sealed with, unless it lies elsewhere
  *   page-secret    what page tokens are made with, 64 hexadecimal digits
+ *   account-settings
+ *                  what queries may use; written when somebody changes it
  *   address        where the running server listens; left behind when the process is killed
  *   lock           held while a server runs, and for a moment by whoever looks whether one does
  *   keys-lock      held while access keys are changed
@@ -34,6 +37,7 @@ final class ServerFiles {
   static final String KEYS = "access-keys";
   static final String MASTER_KEY = "master-key";
   private static final String PAGE_SECRET = "page-secret";
+  private static final String ACCOUNT_SETTINGS = "account-settings";
   private static final String ADDRESS = "address";
   private static final String LOCK = "lock";
   private static final String KEYS_LOCK = "keys-lock";
@@ -98,6 +102,21 @@ final class ServerFiles {
     random.nextBytes(secret);
     write(PAGE_SECRET, HexFormat.of().formatHex(secret) + "\n");
     return secret;
+  }
+
+  /** The file of the account's settings. The caller holds the lock. */
+  SettingsFile accountSettings() {
+    return new SettingsFile() {
+      @Override
+      public Optional<String> read() throws IOException {
+        return ServerFiles.this.read(ACCOUNT_SETTINGS);
+      }
+
+      @Override
+      public void write(String text) throws IOException {
+        ServerFiles.this.write(ACCOUNT_SETTINGS, text);
+      }
+    };
   }
 
   /** Tells other processes where this one listens. */

@@ -20,10 +20,10 @@ import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.OperationTable;
 import io.lodestone.server.protocol.PageTokens;
 import io.lodestone.server.protocol.RequestIds;
-import io.lodestone.server.timestream.query.AccessibleTables;
 import io.lodestone.server.timestream.query.EngineTables;
 import io.lodestone.server.timestream.query.QueryEnvironment;
 import io.lodestone.server.timestream.query.QueryService;
+import io.lodestone.server.timestream.query.SqlStatements;
 import io.lodestone.server.timestream.query.spool.Spool;
 import io.lodestone.server.timestream.write.RejectReports;
 import io.lodestone.server.timestream.write.WriteOperations;
@@ -91,11 +91,17 @@ final class Wiring {
       Executor runs = task -> Thread.ofVirtual().name("query").start(task);
       QueryService queries =
           new QueryService(
-              (text, access) -> sql.execute(text, new AccessibleTables(tables, access)),
+              new SqlStatements(sql, tables),
               pageTokens,
               options.query(),
               options.runs(),
-              new QueryEnvironment(spool, runs, process.clock(), log));
+              new QueryEnvironment(
+                  spool,
+                  runs,
+                  tables.layouts(process.clock()),
+                  files.accountSettings(),
+                  process.clock(),
+                  log));
       server.owns("queries", queries);
 
       Authenticator authenticator =

@@ -28,6 +28,12 @@ final class ColumnDescription {
     if (name.isPresent()) {
       out.writeStringField("Name", name.get());
     }
+    writeType(out, type);
+    out.writeEndObject();
+  }
+
+  /** Writes the member Type. */
+  static void writeType(JsonGenerator out, SqlType type) throws IOException {
     out.writeObjectFieldStart("Type");
     switch (type) {
       case SqlType.Scalar scalar -> out.writeStringField("ScalarType", scalar.name());
@@ -47,7 +53,6 @@ final class ColumnDescription {
         out.writeEndArray();
       }
     }
-    out.writeEndObject();
     out.writeEndObject();
   }
 }

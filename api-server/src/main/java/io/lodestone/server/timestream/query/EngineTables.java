@@ -8,12 +8,16 @@ import io.lodestone.model.InvalidRequestException;
 import io.lodestone.model.NotFoundException;
 import io.lodestone.model.TableName;
 import io.lodestone.model.TableRef;
+import io.lodestone.model.TimeRange;
 import io.lodestone.scan.AggregateRequest;
 import io.lodestone.scan.BatchCursor;
+import io.lodestone.scan.Column;
 import io.lodestone.scan.ScanRequest;
 import io.lodestone.scan.TableSchema;
 import io.lodestone.sql.OpenTable;
 import io.lodestone.sql.Tables;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,6 +67,35 @@ public final class EngineTables implements Tables {
                     new NotFoundException(
                         "The table " + table + " in database " + database + " does not exist."));
     return new SnapshotTable(engine.snapshot(ref));
+  }
+
+  /**
+   * How tables are laid out.
+   *
+   * @param clock tells which times may exist
+   */
+  public TableReads.Layouts layouts(InstantSource clock) {
+    return ref ->
+        engine
+            .catalog()
+            .table(ref)
+            .map(
+                table -> {
+                  long now = nanos(clock.instant());
+                  return new TableReads.Layout(
+                      table
+                          .definition()
+                          .partitionKey()
+                          .getFirst()
+                          .dimension()
+                          .orElse(Column.MEASURE_NAME),
+                      new TimeRange(Math.min(table.horizonNanos(now), now), now));
+                });
+  }
+
+  private static long nanos(Instant instant) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
   }
 
   private static Optional<DatabaseName> databaseName(String name) {

@@ -1,5 +1,6 @@
 package io.lodestone.server.timestream.query;
 
+import io.lodestone.server.auth.Principal;
 import io.lodestone.server.protocol.Access;
 import io.lodestone.server.protocol.ServiceException;
 import io.lodestone.sql.ResultColumn;
@@ -25,17 +26,19 @@ final class OpenResult implements AutoCloseable {
    * What a result is.
    *
    * @param queryId what the client knows it by
-   * @param accessKeyId who asked
+   * @param owner who asked
    * @param asked what its owner has to be allowed to
    * @param columns of its rows
    * @param metadata whether it is about names and types only
+   * @param reads what it reads of its tables, if anybody wants to know
    */
   record Identity(
       String queryId,
-      String accessKeyId,
+      Principal owner,
       List<Access.Question> asked,
       List<ResultColumn> columns,
-      boolean metadata) {
+      boolean metadata,
+      TableReads reads) {
     Identity {
       asked = List.copyOf(asked);
       columns = List.copyOf(columns);
@@ -78,7 +81,7 @@ final class OpenResult implements AutoCloseable {
   }
 
   boolean belongsTo(String accessKey) {
-    return identity.accessKeyId().equals(accessKey);
+    return identity.owner().accessKeyId().equals(accessKey);
   }
 
   /**
@@ -113,7 +116,8 @@ final class OpenResult implements AutoCloseable {
             new ResultPage.Status(
                 taken.progress(),
                 scanned,
-                identity.metadata() ? 0 : Math.max(METERED_BYTES_MIN, scanned)));
+                identity.metadata() ? 0 : Math.max(METERED_BYTES_MIN, scanned)),
+            insights(taken.produced()));
     lastNumber = number;
     lastPageUses = 1;
     keptBytes = taken.json().length;
@@ -122,6 +126,12 @@ final class OpenResult implements AutoCloseable {
       rows.discardFile();
     }
     return lastPage;
+  }
+
+  private Optional<QueryInsights> insights(AwaitedRows.Produced produced) {
+    return identity.reads() == TableReads.UNHEARD
+        ? Optional.empty()
+        : Optional.of(new QueryInsights(identity.owner(), identity.reads().byTable(), produced));
   }
 
   private AwaitedRows.Taken take(int rowsMax) {
@@ -134,6 +144,11 @@ final class OpenResult implements AutoCloseable {
       rows.discardFile();
       throw failure;
     }
+  }
+
+  /** Whether its first page can be had, again or still. Waits for a page that is being made. */
+  synchronized boolean isAtFirstPage() {
+    return lastNumber <= FIRST_PAGE && lastPageUses < limits.tokenUsesMax() && !cancelled.get();
   }
 
   /** Whether its last page has been made. */

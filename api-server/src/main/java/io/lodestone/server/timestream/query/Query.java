@@ -9,6 +9,7 @@ import io.lodestone.server.protocol.Rule;
 import io.lodestone.server.protocol.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Runs a statement and answers its first page, or, with a token, a later page of one that runs
@@ -25,9 +26,12 @@ final class Query implements Operation {
       String nextToken,
       Integer maxRows,
       Insights insights) {
+    /** The text of a statement. */
+    static final Rule<String> STATEMENT = Rule.text(1, 262_144);
+
     static final Shape<Request> SHAPE =
         Shape.<Request>named("QueryRequest")
-            .required("QueryString", Request::queryString, Rule.text(1, 262_144))
+            .required("QueryString", Request::queryString, STATEMENT)
             .optional("ClientToken", Request::clientToken, Rule.text(32, 128))
             .optional("NextToken", Request::nextToken, Rule.text(1, 2_048))
             .optional("MaxRows", Request::maxRows, Rule.range(1, ROWS_MAX))
@@ -55,17 +59,28 @@ final class Query implements Operation {
       return SHAPE.validate(new Request(queryString, clientToken, nextToken, maxRows, insights));
     }
 
+    boolean wantsInsights() {
+      return insights != null && insights.mode().equals(Insights.ENABLED);
+    }
+
+    /** All that a client token stands for. */
+    String withoutTokens() {
+      return maxRows + " " + wantsInsights() + " " + queryString;
+    }
+
     /** Without the client's wish, a page is bounded by its bytes alone. */
     int rowsMax() {
       return maxRows == null ? Integer.MAX_VALUE : maxRows;
     }
   }
 
-  /** QueryInsights: checked, and otherwise of no effect. */
+  /** QueryInsights. A null member is an absent one. */
   record Insights(String mode) {
+    private static final String ENABLED = "ENABLED_WITH_RATE_CONTROL";
+
     static final Shape<Insights> SHAPE =
         Shape.<Insights>named("QueryInsights")
-            .required("Mode", Insights::mode, Rule.oneOf("ENABLED_WITH_RATE_CONTROL", "DISABLED"))
+            .required("Mode", Insights::mode, Rule.oneOf(ENABLED, "DISABLED"))
             .build();
 
     static Insights read(JsonReader in) throws IOException {
@@ -86,11 +101,13 @@ final class Query implements Operation {
   private final QueryStarter starter;
   private final OpenResults results;
   private final PageTokens tokens;
+  private final ClientTokens clientTokens;
 
-  Query(QueryStarter starter, OpenResults results, PageTokens tokens) {
+  Query(QueryStarter starter, OpenResults results, PageTokens tokens, ClientTokens clientTokens) {
     this.starter = starter;
     this.results = results;
     this.tokens = tokens;
+    this.clientTokens = clientTokens;
   }
 
   @Override
@@ -119,10 +136,21 @@ final class Query implements Operation {
   }
 
   private ResultPage firstPage(Call call, Request request, PageTokens.Binding binding) {
-    OpenResult result = starter.start(call, request.queryString());
+    Optional<ResultPage> again = sameAgain(call, request, binding);
+    if (again.isPresent()) {
+      return again.get();
+    }
+    OpenResult result = starter.start(call, request.queryString(), request.wantsInsights());
     // Nobody knows of the query yet: it is of no use to anybody when its client has gone.
     call.client().onDeparture(() -> results.remove(result));
     results.keep(result);
+    if (request.clientToken() != null) {
+      clientTokens.begun(
+          call.principal().accessKeyId(),
+          request.clientToken(),
+          request.withoutTokens(),
+          result.queryId());
+    }
     try {
       return result.page(0, request.rowsMax(), number -> token(binding, result, number));
     } catch (RuntimeException failure) {
@@ -134,6 +162,28 @@ final class Query implements Operation {
         results.remove(result);
       }
     }
+  }
+
+  /**
+   * The first page of a query that the same client token has begun, while nobody has read on. Later
+   * it begins another query, which changes nothing either.
+   */
+  private Optional<ResultPage> sameAgain(Call call, Request request, PageTokens.Binding binding) {
+    if (request.clientToken() == null) {
+      return Optional.empty();
+    }
+    String caller = call.principal().accessKeyId();
+    Optional<OpenResult> begun =
+        clientTokens
+            .find(caller, request.clientToken(), request.withoutTokens())
+            .flatMap(queryId -> results.find(queryId, caller))
+            .filter(OpenResult::isAtFirstPage);
+    if (begun.isEmpty()) {
+      return Optional.empty();
+    }
+    OpenResult result = begun.get();
+    result.asked().forEach(call.access()::require);
+    return Optional.of(result.page(0, request.rowsMax(), number -> token(binding, result, number)));
   }
 
   private ResultPage laterPage(Call call, Request request, PageTokens.Binding binding) {

@@ -11,13 +11,23 @@ import java.util.concurrent.Executor;
  *
  * @param spool for rows that wait for their reader
  * @param runs runs each query on a thread of its own
+ * @param layouts of the tables
+ * @param settings where the account's settings are kept
  * @param clock tells how long a result has waited for its reader
  * @param log for what only the operator can repair
  */
-public record QueryEnvironment(Spool spool, Executor runs, InstantSource clock, EventLog log) {
+public record QueryEnvironment(
+    Spool spool,
+    Executor runs,
+    TableReads.Layouts layouts,
+    SettingsFile settings,
+    InstantSource clock,
+    EventLog log) {
   public QueryEnvironment {
     Objects.requireNonNull(spool, "spool");
     Objects.requireNonNull(runs, "runs");
+    Objects.requireNonNull(layouts, "layouts");
+    Objects.requireNonNull(settings, "settings");
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(log, "log");
   }

@@ -13,7 +13,11 @@ import java.util.List;
 public final class QueryService implements AutoCloseable {
   private static final Duration END_TIME_MAX = Duration.ofSeconds(20);
 
+  /** Some 150 bytes each. */
+  private static final int CLIENT_TOKENS_MAX = 20_000;
+
   private final OpenResults results;
+  private final KeptSettings settings;
   private final QuerySlots slots;
   private final EventLog log;
   private final List<Operation> operations;
@@ -32,10 +36,20 @@ public final class QueryService implements AutoCloseable {
       RunLimits runs,
       QueryEnvironment environment) {
     this.results = new OpenResults(limits, environment.clock());
-    this.slots = new QuerySlots(runs::concurrentMax, runs.queueTimeMax());
+    this.settings = new KeptSettings(environment.settings(), environment.log());
+    this.slots =
+        new QuerySlots(
+            () -> Math.min(runs.concurrentMax(), settings.current().units()), runs.queueTimeMax());
     this.log = environment.log();
     QueryStarter starter = new QueryStarter(statements, slots, results, limits, runs, environment);
-    this.operations = List.of(new Query(starter, results, tokens), new CancelQuery(results));
+    ClientTokens clientTokens = new ClientTokens(CLIENT_TOKENS_MAX, environment.clock());
+    this.operations =
+        List.of(
+            new Query(starter, results, tokens, clientTokens),
+            new CancelQuery(results),
+            new PrepareQuery(statements),
+            new DescribeAccountSettings(settings),
+            new UpdateAccountSettings(settings));
   }
 
   /** The same ones at every call. */

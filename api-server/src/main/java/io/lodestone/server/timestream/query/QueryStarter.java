@@ -36,24 +36,26 @@ final class QueryStarter {
   /**
    * Starts a query.
    *
+   * @param insights whether its answers shall tell what it reads
    * @return its result, which runs; the caller's to close
    * @throws ServiceException when the statement means nothing, reads what the caller may not, or
    *     too many queries run
    */
-  OpenResult start(Call call, String statement) {
+  OpenResult start(Call call, String statement, boolean insights) {
+    TableReads reads = insights ? new TableReads(environment.layouts()) : TableReads.UNHEARD;
     QuerySlots.Slot slot = slots.take();
     try {
-      return run(call, begin(call.access(), statement), slot);
+      return run(call, begin(call.access(), statement, reads), reads, slot);
     } catch (RuntimeException | Error failure) {
       slot.close();
       throw failure;
     }
   }
 
-  private QueryResult begin(Access access, String statement) {
+  private QueryResult begin(Access access, String statement, TableReads reads) {
     QueryResult started;
     try {
-      started = statements.start(statement, access);
+      started = statements.start(statement, access, reads);
     } catch (SqlException failure) {
       throw QueryErrors.of(failure);
     }
@@ -69,7 +71,7 @@ final class QueryStarter {
     return started;
   }
 
-  private OpenResult run(Call call, QueryResult started, QuerySlots.Slot slot) {
+  private OpenResult run(Call call, QueryResult started, TableReads reads, QuerySlots.Slot slot) {
     AwaitedRows rows = new AwaitedRows(runs, environment.spool(), environment.log());
     QueryRun run =
         new QueryRun(started, slot, new RowEncoder(started.columns(), limits.pageBytesMax()), rows);
@@ -77,10 +79,11 @@ final class QueryStarter {
         new OpenResult(
             new OpenResult.Identity(
                 call.requestId(),
-                call.principal().accessKeyId(),
+                call.principal(),
                 call.access().asked(),
                 started.columns(),
-                started.isMetadata()),
+                started.isMetadata(),
+                reads),
             limits,
             rows,
             run);

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param rowsLength so many of them
  * @param nextToken for the page after; empty when this one is the last
  * @param status how far the query is
+ * @param insights what it reads, if that was asked for
  */
 record ResultPage(
     String queryId,
@@ -24,7 +25,8 @@ record ResultPage(
     byte[] rows,
     int rowsLength,
     Optional<String> nextToken,
-    Status status)
+    Status status,
+    Optional<QueryInsights> insights)
     implements Reply {
   /**
    * QueryStatus.
@@ -53,6 +55,9 @@ record ResultPage(
     writeRows(out);
     ColumnDescription.write(out, columns);
     status.write(out);
+    if (insights.isPresent()) {
+      insights.get().write(out);
+    }
   }
 
   /** The rows are JSON already: they go past the generator, between the brackets that it writes. */

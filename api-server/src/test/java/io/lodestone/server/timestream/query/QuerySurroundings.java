@@ -9,12 +9,28 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 
 /** What queries of a test have around them. */
 final class QuerySurroundings {
   private QuerySurroundings() {}
+
+  /** Settings that live as long as the test. */
+  static final class SettingsInMemory implements SettingsFile {
+    private Optional<String> text = Optional.empty();
+
+    @Override
+    public Optional<String> read() {
+      return text;
+    }
+
+    @Override
+    public void write(String newText) {
+      text = Optional.of(newText);
+    }
+  }
 
   /** Queries run to their end before their first page is asked for. */
   static QueryEnvironment inOneThread(InstantSource clock) {
@@ -27,6 +43,8 @@ final class QuerySurroundings {
       return new QueryEnvironment(
           Spool.open(folder, new SplittableRandom(1), options),
           runs,
+          _ -> Optional.empty(),
+          new SettingsInMemory(),
           clock,
           new EventLog(new PrintStream(PrintStream.nullOutputStream()), InstantSource.system()));
     } catch (IOException e) {

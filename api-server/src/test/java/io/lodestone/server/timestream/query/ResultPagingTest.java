@@ -251,7 +251,7 @@ class ResultPagingTest {
   private QueryClient client(QueryLimits limits) {
     return QueryClient.of(
         new QueryService(
-            (text, access) -> statement.get(),
+            new GivenStatements(() -> statement.get()),
             new PageTokens(new byte[32]),
             limits,
             RunLimits.DEFAULT,

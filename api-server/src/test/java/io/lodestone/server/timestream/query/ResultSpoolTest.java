@@ -135,7 +135,7 @@ class ResultSpoolTest {
     room = new SpoolOptions(0, 0);
     service =
         new QueryService(
-            (text, access) -> result(),
+            new GivenStatements(this::result),
             new PageTokens(new byte[32]),
             LIMITS,
             new RunLimits(
@@ -229,7 +229,7 @@ class ResultSpoolTest {
 
   private QueryService service(Directory directory) {
     return new QueryService(
-        (text, access) -> result(),
+        new GivenStatements(this::result),
         new PageTokens(new byte[32]),
         LIMITS,
         AT_ONCE,

@@ -299,7 +299,7 @@ class RunningQueryTest {
 
   private QueryService service(int concurrent, Duration answerTime, Duration queueTime) {
     return new QueryService(
-        (text, access) -> statement.get(),
+        new GivenStatements(() -> statement.get()),
         new PageTokens(new byte[32]),
         LIMITS,
         new RunLimits(concurrent, queueTime, answerTime, 2_000, 100, Duration.ZERO),

@@ -1,0 +1,272 @@
+package io.lodestone.server.timestream.query;
+
+import static io.lodestone.server.timestream.query.QueryClient.token;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lodestone.agent.ThreadAgentHost;
+import io.lodestone.engine.Engine;
+import io.lodestone.engine.EngineEnvironment;
+import io.lodestone.engine.EngineOptions;
+import io.lodestone.engine.catalog.PartitionKey;
+import io.lodestone.engine.catalog.TableDefinition;
+import io.lodestone.model.PointBatch;
+import io.lodestone.model.RetentionPolicy;
+import io.lodestone.model.SeriesKey;
+import io.lodestone.model.TableRef;
+import io.lodestone.model.ValueType;
+import io.lodestone.server.log.EventLog;
+import io.lodestone.server.protocol.PageTokens;
+import io.lodestone.server.timestream.query.spool.Spool;
+import io.lodestone.server.timestream.query.spool.SpoolOptions;
+import io.lodestone.sql.SqlEngine;
+import io.lodestone.sql.SqlOptions;
+import io.lodestone.testkit.files.CrashableDirectory;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What is told about statements over tables: ten hosts in table {@code cpu}, partitioned by measure
+ * name (load, temperature), and in table {@code keyed}, partitioned by host.
+ */
+class StatementsOnEngineTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+  private static final long HOUR = 3_600_000_000_000L;
+  private static final TableRef CPU = TableRef.of("plant", "cpu");
+  private static final TableRef KEYED = TableRef.of("plant", "keyed");
+
+  private Engine engine;
+  private QueryService service;
+  private QueryClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    InstantSource clock = InstantSource.fixed(NOW);
+    engine =
+        Engine.open(
+            new EngineEnvironment(
+                new CrashableDirectory(),
+                clock,
+                new ThreadAgentHost(
+                    (agent, failure) -> {
+                      throw new AssertionError(agent.name(), failure);
+                    })),
+            EngineOptions.DEFAULT);
+    engine.createDatabase(CPU.database(), Optional.empty(), Map.of());
+    RetentionPolicy retention = new RetentionPolicy(24, 30);
+    engine.createTable(TableDefinition.of(CPU).withRetention(retention));
+    engine.createTable(
+        TableDefinition.of(KEYED)
+            .withRetention(retention)
+            .withPartitionKey(
+                List.of(
+                    new PartitionKey(PartitionKey.Kind.DIMENSION, Optional.of("host"), false))));
+    engine.write(CPU, points()).join();
+    engine.write(KEYED, points()).join();
+    EngineTables tables = new EngineTables(engine);
+    service =
+        new QueryService(
+            new SqlStatements(new SqlEngine(tables, clock, SqlOptions.DEFAULTS), tables),
+            new PageTokens(new byte[32]),
+            QueryLimits.DEFAULT,
+            RunLimits.DEFAULT,
+            new QueryEnvironment(
+                Spool.open(new CrashableDirectory(), new SplittableRandom(1), SpoolOptions.DEFAULT),
+                Runnable::run,
+                tables.layouts(clock),
+                new QuerySurroundings.SettingsInMemory(),
+                clock,
+                new EventLog(new PrintStream(PrintStream.nullOutputStream()), clock)));
+    client = QueryClient.of(service);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    service.close();
+    engine.close();
+  }
+
+  /** Ten hosts, two measures, one point each every ten minutes for ten hours. */
+  private static PointBatch points() {
+    int count = 10 * 2 * 60;
+    PointBatch.Builder builder = new PointBatch.Builder(count);
+    long now = NOW.getEpochSecond() * 1_000_000_000L;
+    for (int i = 0; i < count; i++) {
+      SeriesKey key = SeriesKey.of(i % 2 == 0 ? "load" : "temperature", "host", "h" + i / 2 % 10);
+      builder.point(i, builder.series(key), now - (i / 20 + 1) * (HOUR / 6), 1);
+      builder.valueColumn("value", ValueType.DOUBLE).appendDouble(i);
+    }
+    return builder.build();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT count(*) FROM plant.cpu | cpu | measure_name | 1.0 | 720",
+        "SELECT count(*) FROM plant.cpu WHERE measure_name = 'load' | cpu | measure_name | 0.5 | 720",
+        "SELECT * FROM plant.cpu WHERE time > ago(2h) LIMIT 3 | cpu | measure_name | 1.0 | 2",
+        "SELECT value FROM plant.cpu WHERE time BETWEEN ago(5h) AND ago(2h) AND measure_name = 'load'"
+            + " | cpu | measure_name | 0.5 | 3",
+        "SELECT max(value) FROM plant.keyed WHERE time > ago(1h) AND host IN ('h1', 'h2')"
+            + " | keyed | host | 0.2 | 1",
+        "SELECT value FROM plant.keyed WHERE host = 'nobody' | keyed | host | 0.0 | 720",
+      })
+  void insightsTellWhatIsRead(
+      String statement, String table, String key, String coverage, long hours) {
+    String answer = insights(statement.strip());
+
+    String arn = "'TableArn':'arn:aws:timestream:eu-west-1:000000000000:database/plant/table/%s'";
+    assertTrue(
+        answer.contains(
+            "'QuerySpatialCoverage':{'Max':{'Value':"
+                + coverage.strip()
+                + ","
+                + arn.formatted(table.strip())
+                + ",'PartitionKey':['"
+                + key.strip()
+                + "']}}"),
+        answer);
+    double nanos =
+        Double.parseDouble(
+            answer.replaceAll(".*'QueryTemporalRange':\\{'Max':\\{'Value':(\\d+),.*", "$1"));
+    assertEquals(hours * HOUR, nanos, 1, answer);
+    assertTrue(answer.contains("'QueryTableCount':1,"), answer);
+  }
+
+  @Test
+  void insightsNameTheWorstTable() {
+    String answer =
+        insights(
+            "SELECT count(*) FROM plant.cpu a JOIN plant.keyed b ON a.time = b.time"
+                + " WHERE a.time > ago(4h) AND b.time > ago(1h) AND a.measure_name = 'load'"
+                + " AND b.host IN ('h1','h2','h3','h4','h5','h6','h7')");
+
+    assertTrue(answer.contains("'QueryTableCount':2"), answer);
+    assertTrue(
+        answer.matches(".*'QuerySpatialCoverage':\\{'Max':\\{'Value':0.7,[^}]*table/keyed'.*"),
+        answer);
+    assertTrue(
+        answer.matches(".*'QueryTemporalRange':\\{'Max':\\{'Value':14400\\d+,[^}]*table/cpu'.*"),
+        answer);
+  }
+
+  @Test
+  void insightsCountWhatIsAnswered() {
+    String answer = insights("SELECT value FROM plant.cpu LIMIT 7");
+
+    assertTrue(answer.contains("'OutputRows':7,'OutputBytes':"), answer);
+    int bytes = answer.indexOf("],'ColumnInfo'") - answer.indexOf("'Rows':[") - "'Rows':[".length();
+    assertTrue(answer.contains("'OutputBytes':" + (bytes + 1) + "}"), bytes + " " + answer);
+  }
+
+  @Test
+  void withoutATableInsightsAreAboutTheAnswerOnly() {
+    String answer = insights("SELECT 1");
+
+    assertTrue(
+        answer.endsWith(
+            "'QueryInsightsResponse':{'QueryTableCount':0,'OutputRows':1,'OutputBytes':" + "38}}"),
+        answer);
+  }
+
+  @Test
+  void insightsComeToThoseWhoAsk() {
+    assertFalse(client.success("{'QueryString':'SELECT 1'}").contains("Insights"));
+    assertFalse(
+        client
+            .success("{'QueryString':'SELECT 1','QueryInsights':{'Mode':'DISABLED'}}")
+            .contains("Insights"));
+  }
+
+  @Test
+  void bytesAreMeteredAtLeastAsInTimestream() {
+    String table = client.success("{'QueryString':'SELECT * FROM plant.cpu'}");
+    assertTrue(
+        table.matches(".*'CumulativeBytesScanned':[1-9]\\d*,'CumulativeBytesMetered':10000000}}"),
+        table.substring(table.length() - 200));
+    String names = client.success("{'QueryString':'SHOW DATABASES'}");
+    assertTrue(names.endsWith("'CumulativeBytesScanned':0,'CumulativeBytesMetered':0}}"), names);
+  }
+
+  @Test
+  void columnsAndParametersOfAQueryAreTold() {
+    String answer =
+        client.success(
+            "PrepareQuery",
+            "{'ValidateOnly':true,'QueryString':'SELECT host, value AS v, value + 1, @note FROM"
+                + " plant.cpu WHERE host = @host AND time > @since'}");
+
+    assertEquals(
+        "{'QueryString':'SELECT host, value AS v, value + 1, @note FROM plant.cpu WHERE host ="
+            + " @host AND time > @since','Columns':["
+            + "{'Name':'host','Type':{'ScalarType':'VARCHAR'},'DatabaseName':'plant',"
+            + "'TableName':'cpu','Aliased':false},"
+            + "{'Name':'v','Type':{'ScalarType':'DOUBLE'},'DatabaseName':'plant',"
+            + "'TableName':'cpu','Aliased':true},"
+            + "{'Name':'_col2','Type':{'ScalarType':'DOUBLE'},'Aliased':false},"
+            + "{'Name':'_col3','Type':{'ScalarType':'UNKNOWN'},'Aliased':false}],"
+            + "'Parameters':[{'Name':'note','Type':{'ScalarType':'UNKNOWN'}},"
+            + "{'Name':'host','Type':{'ScalarType':'VARCHAR'}},"
+            + "{'Name':'since','Type':{'ScalarType':'TIMESTAMP'}}]}",
+        answer);
+    assertEquals(0, service.running());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'ValidateOnly':true,'QueryString':'SELECT nothing FROM plant.cpu'} | does not exist",
+        "{'ValidateOnly':true,'QueryString':'SELEC 1'} | syntax is invalid",
+        "{'QueryString':'SELECT 1'} | ValidateOnly",
+        "{'ValidateOnly':false,'QueryString':'SELECT 1'} | ValidateOnly",
+      })
+  void whatCannotBePreparedIsInvalid(String body, String reason) {
+    String failure = client.failure("PrepareQuery", body.strip());
+
+    assertTrue(failure.startsWith("400 {'__type':'ValidationException'"), failure);
+    assertTrue(failure.contains(reason.strip()), failure);
+  }
+
+  @Test
+  void aQueryWithParametersCannotRun() {
+    String failure = client.failure("{'QueryString':'SELECT * FROM plant.cpu WHERE host = @host'}");
+
+    assertTrue(failure.startsWith("400 {'__type':'ValidationException'"), failure);
+    assertTrue(failure.contains("host"), failure);
+  }
+
+  @Test
+  void pagesOfInsightsKeepCounting() {
+    String first =
+        client.success(
+            "{'QueryString':'SELECT value FROM plant.cpu','MaxRows':1000,"
+                + "'QueryInsights':{'Mode':'ENABLED_WITH_RATE_CONTROL'}}");
+    String last =
+        client.success(
+            "{'QueryString':'SELECT value FROM plant.cpu','NextToken':'" + token(first) + "'}");
+
+    assertTrue(first.contains("'OutputRows':1200"), "run to its end in this test");
+    assertTrue(last.contains("'OutputRows':1200"), last.substring(last.length() - 400));
+  }
+
+  private String insights(String statement) {
+    return client.success(
+        "{'QueryString':'"
+            + statement.replace("'", "\\u0027")
+            + "','QueryInsights':{'Mode':'ENABLED_WITH_RATE_CONTROL'}}");
+  }
+}
