@@ -3,6 +3,7 @@ package io.lodestone.server.auth;
 import io.lodestone.server.policy.AccessRequest;
 import io.lodestone.server.policy.Decision;
 import io.lodestone.server.policy.Policy;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,18 +15,26 @@ public final class Principal {
   private final String user;
   private final String region;
   private final AccountId account;
-  private final Optional<Policy> policy;
+  private final List<Policy> policies;
 
   /**
    * @param policy what it may do; everything when there is none
    */
   Principal(
       String accessKeyId, String user, String region, AccountId account, Optional<Policy> policy) {
+    this(accessKeyId, user, region, account, policy.stream().toList());
+  }
+
+  /**
+   * @param policies all of which have to allow what it may do
+   */
+  Principal(
+      String accessKeyId, String user, String region, AccountId account, List<Policy> policies) {
     this.accessKeyId = accessKeyId;
     this.user = user;
     this.region = region;
     this.account = account;
-    this.policy = policy;
+    this.policies = List.copyOf(policies);
   }
 
   /** The access key that signed; empty where requests are not verified and this one names none. */
@@ -55,7 +64,11 @@ public final class Principal {
 
   /** Whether it may do this. */
   public Decision decide(AccessRequest request) {
-    return policy.map(rules -> rules.decide(request)).orElse(Decision.ALLOWED);
+    return policies.stream()
+        .map(policy -> policy.decide(request))
+        .filter(decision -> decision != Decision.ALLOWED)
+        .findFirst()
+        .orElse(Decision.ALLOWED);
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.Optional;
  * recorded request can be sent again, as the scheme allows: keeping the line secret is the work of
  * TLS.
  */
-public final class SigV4Verifier implements Authenticator {
+public final class SigV4Verifier implements Authenticator, Mandates {
   /** Unknown keys are computed with, too, so that the answer takes the same time. */
   private static final String DUMMY_SECRET = "no key has this secret, and nobody can sign with it";
 
@@ -53,6 +53,27 @@ public final class SigV4Verifier implements Authenticator {
     } catch (AuthenticationException e) {
       throw e.claiming(claim.scope().accessKeyId());
     }
+  }
+
+  @Override
+  public Optional<Principal> principal(Mandate mandate) {
+    Instant now = clock.instant();
+    List<AccessKey> ofUser =
+        keys.held().keys().all().stream()
+            .filter(key -> key.user().equals(mandate.user()) && !key.hasExpired(now))
+            .toList();
+    List<AccessKey> itself =
+        ofUser.stream().filter(key -> key.id().equals(mandate.accessKeyId())).toList();
+    List<AccessKey> acting = itself.isEmpty() ? ofUser : itself;
+    return acting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Principal(
+                acting.getFirst().id(),
+                mandate.user(),
+                mandate.region(),
+                account,
+                acting.stream().map(AccessKey::policy).flatMap(Optional::stream).toList()));
   }
 
   private Principal verified(HttpRequest request, SignatureClaim claim, String signingName) {

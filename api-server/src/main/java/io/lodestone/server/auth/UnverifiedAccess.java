@@ -9,7 +9,7 @@ import java.util.Optional;
  * request claims; a region is read from its Authorization header so that ARNs look as the client
  * expects.
  */
-public final class UnverifiedAccess implements Authenticator {
+public final class UnverifiedAccess implements Authenticator, Mandates {
   static final String DEFAULT_REGION = "us-east-1";
   private static final String ANYBODY = "anybody";
 
@@ -34,6 +34,11 @@ public final class UnverifiedAccess implements Authenticator {
     return claimed
         .map(scope -> principal(scope.accessKeyId(), scope.region()))
         .orElseGet(() -> principal("", DEFAULT_REGION));
+  }
+
+  @Override
+  public Optional<Principal> principal(Mandate mandate) {
+    return Optional.of(principal(mandate.accessKeyId(), mandate.region()));
   }
 
   private Principal principal(String claimedKey, String region) {
