@@ -57,7 +57,7 @@ public record TableDefinition(
     return new TableDefinition(ref, retention, writes, partitionKey, tags);
   }
 
-  TableDefinition withPartitionKey(List<PartitionKey> key) {
+  public TableDefinition withPartitionKey(List<PartitionKey> key) {
     return new TableDefinition(ref, retention, magneticStoreWrites, key, tags);
   }
 
