@@ -21,6 +21,8 @@ final class DictionaryView {
   /** The order that some view computed last; shared by all views of the dictionary. */
   private final AtomicReference<SeriesOrder> order;
 
+  private final DimensionIndexes indexes;
+
   DictionaryView(
       KeyOrder keyOrder,
       int count,
@@ -29,7 +31,8 @@ final class DictionaryView {
       long[] places,
       long[] leads,
       byte[][] chunks,
-      AtomicReference<SeriesOrder> order) {
+      AtomicReference<SeriesOrder> order,
+      DimensionIndexes indexes) {
     this.keyOrder = keyOrder;
     this.count = count;
     this.slots = slots;
@@ -38,6 +41,7 @@ final class DictionaryView {
     this.leads = leads;
     this.chunks = chunks;
     this.order = order;
+    this.indexes = indexes;
   }
 
   KeyOrder keyOrder() {
@@ -52,6 +56,28 @@ final class DictionaryView {
   int find(byte[] key, int offset, int length) {
     int hash = SeriesKey.hash(key, offset, length);
     return SeriesDictionary.find(slots, hashes, places, chunks, count, key, offset, length, hash);
+  }
+
+  /** Where series are found by what they have in a column; shared by all views. */
+  DimensionIndexes indexes() {
+    return indexes;
+  }
+
+  /** The place of a series' key, see {@link TextArena}. */
+  long place(int handle) {
+    return places[handle];
+  }
+
+  /** Whether these bytes lie at a place within the key of one of these series. */
+  boolean holds(long place, byte[] bytes, int offset, int length) {
+    int start = TextArena.offset(place);
+    return Arrays.equals(
+        chunks[TextArena.chunk(place)],
+        start,
+        start + TextArena.length(place),
+        bytes,
+        offset,
+        offset + length);
   }
 
   byte[] keyBytes(int handle) {

@@ -160,6 +160,20 @@ public final class MemtableView implements PointSource {
     return size;
   }
 
+  /** {@inheritDoc} Here as many as that many series have on average, where an index tells them. */
+  @Override
+  public long estimatePoints(PointQuery query) {
+    if (query.series().isEmpty()) {
+      return size;
+    }
+    long count =
+        new SeriesFilter(query.series())
+            .fewest(dictionary)
+            .map(SeriesFilter.Listed::count)
+            .orElse((long) dictionary.count());
+    return (long) ((double) size * Math.min(count, dictionary.count()) / dictionary.count());
+  }
+
   @Override
   public PointCursor pointsOf(
       byte[] key, int offset, int length, TimeRange range, List<Column> projection) {

@@ -19,6 +19,7 @@ final class SeriesDictionary {
   private final KeyOrder keyOrder;
   private final TextArena keys;
   private final AtomicReference<SeriesOrder> order = new AtomicReference<>(SeriesOrder.EMPTY);
+  private final DimensionIndexes indexes = new DimensionIndexes();
   private int count;
 
   /** Handle + 1, or 0 where the slot is empty. Length a power of two, at most half full. */
@@ -74,7 +75,8 @@ final class SeriesDictionary {
   }
 
   DictionaryView view() {
-    return new DictionaryView(keyOrder, count, slots, hashes, places, leads, keys.chunks(), order);
+    return new DictionaryView(
+        keyOrder, count, slots, hashes, places, leads, keys.chunks(), order, indexes);
   }
 
   long memoryBytes() {
@@ -83,7 +85,8 @@ final class SeriesDictionary {
         + ArrayBytes.of(hashes)
         + ArrayBytes.of(places)
         + ArrayBytes.of(leads)
-        + order.getPlain().memoryBytes();
+        + order.getPlain().memoryBytes()
+        + indexes.memoryBytes();
   }
 
   /**

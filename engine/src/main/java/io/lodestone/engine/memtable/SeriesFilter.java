@@ -5,6 +5,7 @@ import io.lodestone.scan.Column;
 import io.lodestone.scan.SeriesCondition;
 import io.lodestone.scan.SeriesPredicate;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells which series keys fulfil all conditions of a query. Reusable; one owner. */
 final class SeriesFilter {
@@ -26,6 +27,35 @@ final class SeriesFilter {
   SeriesFilter(List<SeriesPredicate> predicates) {
     tests = SeriesCondition.of(predicates).stream().map(Test::of).toList();
   }
+
+  /**
+   * Of the conditions that are true of listed values only, the one that the fewest series of a view
+   * fulfil, as told by an index; empty when no condition is so, or none has an index.
+   */
+  Optional<Listed> fewest(DictionaryView dictionary) {
+    Listed fewest = null;
+    for (Test test : tests) {
+      byte[][] values = test.condition.listed();
+      if (values.length > 0) {
+        Optional<DimensionIndex> index =
+            dictionary.indexes().of(test.condition.column(), dictionary);
+        if (index.isPresent()) {
+          long count = index.get().count(values, dictionary);
+          if (fewest == null || count < fewest.count) {
+            fewest = new Listed(index.get(), values, count);
+          }
+        }
+      }
+    }
+    return Optional.ofNullable(fewest);
+  }
+
+  /**
+   * A condition that an index answers.
+   *
+   * @param count of how many series it is true, at most
+   */
+  record Listed(DimensionIndex index, byte[][] values, long count) {}
 
   boolean matches(byte[] key, int offset, int length) {
     for (int i = 0; i < tests.size(); i++) {

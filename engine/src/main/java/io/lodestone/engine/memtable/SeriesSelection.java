@@ -3,9 +3,13 @@ package io.lodestone.engine.memtable;
 import io.lodestone.scan.KeyRange;
 import io.lodestone.scan.SeriesPredicate;
 import java.util.List;
+import java.util.Optional;
 
 /** The series a cursor wants: a set that is asked by handle and walked by rank. Immutable. */
 final class SeriesSelection {
+  /** Of more than a quarter of all series an index leads to keys in no order for nothing. */
+  private static final int WORTH_AN_INDEX = 4;
+
   /** What {@link #nextRank} gives after the last. */
   static final int NO_RANK = Integer.MAX_VALUE;
 
@@ -31,6 +35,12 @@ final class SeriesSelection {
     }
     SeriesSelection selection = new SeriesSelection(false, order.count());
     SeriesFilter filter = new SeriesFilter(predicates);
+    Optional<SeriesFilter.Listed> listed = filter.fewest(dictionary);
+    if (listed.isPresent() && listed.get().count() < dictionary.count() / WORTH_AN_INDEX) {
+      int[] candidates = listed.get().index().series(listed.get().values(), dictionary);
+      selection.addWanted(candidates, keys, filter, dictionary, order);
+      return selection;
+    }
     if (keys.isAll()) {
       // In the order of arrival, in which the keys lie in memory.
       for (int handle = 0; handle < dictionary.count(); handle++) {
@@ -46,6 +56,22 @@ final class SeriesSelection {
       }
     }
     return selection;
+  }
+
+  private void addWanted(
+      int[] candidates,
+      KeyRange keys,
+      SeriesFilter filter,
+      DictionaryView dictionary,
+      SeriesOrder order) {
+    int start = keys.start().length == 0 ? 0 : order.firstNotBelow(keys.start(), dictionary);
+    int end = keys.hasEnd() ? order.firstNotBelow(keys.end(), dictionary) : order.count();
+    for (int handle : candidates) {
+      int rank = order.ranks()[handle];
+      if (rank >= start && rank < end) {
+        addIfWanted(handle, filter, dictionary, order);
+      }
+    }
   }
 
   private void addIfWanted(

@@ -56,6 +56,11 @@ final class TextArena {
     return (int) place & TEXT_BYTES_MAX;
   }
 
+  /** The place of a part of a text. */
+  static long within(long place, int offset, int length) {
+    return place >>> 48 << 48 | (long) (offset(place) + offset) << 24 | length;
+  }
+
   /** Copies a text in and returns its place. */
   long append(byte[] bytes, int offset, int length) {
     if (length > TEXT_BYTES_MAX) {

@@ -50,7 +50,7 @@ class PartsOfDifferentOrdersTest {
   private static void assertRefused(Order order, PointSource... parts) {
     try (BatchCursor cursor = scan(order, parts)) {
       CorruptionException refused = assertThrows(CorruptionException.class, cursor::advance);
-      assertTrue(refused.getMessage().contains("zone"), refused::getMessage);
+      assertTrue(refused.getMessage().contains("the order of its series"), refused::getMessage);
     }
   }
 
