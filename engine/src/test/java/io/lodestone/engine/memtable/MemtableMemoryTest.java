@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
+import io.lodestone.model.SeriesKey;
+import io.lodestone.model.TimeRange;
+import io.lodestone.model.ValueType;
 import io.lodestone.scan.PointQuery;
+import io.lodestone.scan.SeriesPredicate;
 import io.lodestone.testkit.data.Seed;
 import io.lodestone.testkit.data.SeedExtension;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -58,6 +63,60 @@ class MemtableMemoryTest {
         cursor.nextSeries();
       }
     }
+  }
+
+  @Test
+  void whatQueriesLookSeriesUpByIsAccountedFor() throws Exception {
+    Memtable memtable =
+        new Memtable(KeyOrder.ledBy("zone"), new ArrayPool(new MemtableOptions(64)));
+    for (int round = 0; round < 4; round++) {
+      PointBatch.Builder builder = new PointBatch.Builder(1);
+      int[] points = new int[DimensionIndexes.SERIES_MIN];
+      for (int i = 0; i < points.length; i++) {
+        points[i] = i;
+        builder.point(
+            i, builder.series(SeriesKey.of("m", "host", "h" + i, "zone", "z" + round)), i, 1);
+      }
+      memtable.apply(builder.build(), points, points.length);
+      requireSame(memtable);
+      for (String column : List.of("host", "zone", "nobody has it")) {
+        SeriesPredicate wanted = new SeriesPredicate.In(column, Set.of("z1", "h7"));
+        long before = memtable.memoryBytes();
+        memtable
+            .view(memtable.size())
+            .points(new PointQuery(TimeRange.ALL, List.of(wanted), List.of()))
+            .close();
+        requireSame(memtable);
+        assertTrue(memtable.memoryBytes() > before);
+      }
+    }
+  }
+
+  /** The figure of docs/adr/0009-store-tiers-and-memtables.md. */
+  @Test
+  void aSeriesOfOnePointTakesWhatIsDocumented() {
+    // Where most arrays that double are full.
+    int series = 1 << 17;
+    Memtable memtable =
+        new Memtable(KeyOrder.ledBy("rack"), new ArrayPool(MemtableOptions.DEFAULT));
+    int[] points = new int[1 << 10];
+    Arrays.setAll(points, i -> i);
+    for (int from = 0; from < series; from += points.length) {
+      PointBatch.Builder builder = new PointBatch.Builder(points.length);
+      for (int i : points) {
+        String host = "host_" + (1_000_000 + from + i);
+        SeriesKey key = SeriesKey.of("cpu", "host", host, "rack", "r5", "rest", "x".repeat(130));
+        assertEquals(166, key.encoded().length, 2);
+        builder.point(i, builder.series(key), i, 1);
+        builder.valueColumn("usage", ValueType.BIGINT).appendWord(i);
+      }
+      memtable.apply(builder.build(), points, points.length);
+    }
+    memtable.view(series).points(PointQuery.all(List.of())).close();
+    double bytes = (double) memtable.memoryBytes() / series;
+    System.out.println("a series of one point: " + bytes + " bytes of memory");
+    // 243, and 16 for the order that a reader makes and for the value that leads it.
+    assertEquals(243 + 16, bytes, 30, "bytes a series");
   }
 
   private static void requireSame(Memtable memtable) throws Exception {
