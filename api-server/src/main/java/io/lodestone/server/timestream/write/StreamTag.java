@@ -1,5 +1,6 @@
 package io.lodestone.server.timestream.write;
 
+import io.lodestone.engine.catalog.StreamSpecification;
 import io.lodestone.engine.catalog.StreamUpdate;
 import io.lodestone.engine.catalog.StreamView;
 import io.lodestone.engine.catalog.TableEntry;
@@ -16,8 +17,9 @@ import java.util.Optional;
  *   lodestone:stream = KEYS_ONLY | NEW_IMAGE | OLD_IMAGE | NEW_AND_OLD_IMAGES
  * </pre>
  *
- * Setting it switches the stream on, taking it away switches it off. Other keys that begin like it
- * are refused, so that a slip of the pen is not a tag that does nothing. Stateless.
+ * Setting it switches the stream on, taking it away switches it off. Another, {@code
+ * lodestone:stream-expiry = off}, keeps expired points out of the stream. Other keys that begin like
+ * these are refused, so that a slip of the pen is not a tag that does nothing. Stateless.
  */
 final class StreamTag {
   static final String KEY = "lodestone:stream";
@@ -34,16 +36,23 @@ final class StreamTag {
    */
   static Optional<StreamUpdate> declaredBy(Map<String, String> tags, int shards) {
     for (String key : tags.keySet()) {
-      if (isReserved(key) && !key.equals(KEY)) {
+      if (isReserved(key) && !key.equals(KEY) && !key.equals(StreamSpecification.EXPIRY_TAG)) {
         throw new InvalidRequestException(
             "Of the tag keys that begin with "
                 + RESERVED
-                + " there is only "
+                + " there are only "
                 + KEY
+                + " and "
+                + StreamSpecification.EXPIRY_TAG
                 + ", found was "
                 + key
                 + ".");
       }
+    }
+    String expiry = tags.getOrDefault(StreamSpecification.EXPIRY_TAG, "on");
+    if (!expiry.equals("on") && !expiry.equals("off")) {
+      throw new InvalidRequestException(
+          "The value of the tag " + StreamSpecification.EXPIRY_TAG + " must be on or off.");
     }
     return Optional.ofNullable(tags.get(KEY)).map(value -> StreamUpdate.on(view(value), shards));
   }

@@ -102,7 +102,7 @@ class StreamTagTest {
     String key =
         service.failure(
             "CreateTable", create("metrics", "cpu", tag("NEW_IMAGE").replace("stream", "streams")));
-    assertTrue(key.contains("there is only lodestone:stream"), key);
+    assertTrue(key.contains("there are only lodestone:stream"), key);
     assertEquals("{'Tables':[]}", service.success("ListTables", "{'DatabaseName':'metrics'}"));
   }
 
