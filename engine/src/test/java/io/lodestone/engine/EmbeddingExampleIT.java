@@ -33,6 +33,19 @@ class EmbeddingExampleIT {
     assertEquals("north 21.5", compileAndRun("--sun-misc-unsafe-memory-access=deny"));
   }
 
+  @Test
+  void theFollowerOfChangesCompilesAndRuns() throws Exception {
+    String page = Files.readString(Path.of("../docs/embedding.md"));
+    int end = page.indexOf(END, page.indexOf("public class Follower"));
+    int begin = page.lastIndexOf(BEGIN, end) + BEGIN.length();
+    Files.writeString(folder.resolve("Follower.java"), page.substring(begin, end));
+    String classPath = classPath();
+    run(List.of(java("javac"), "-cp", classPath, "-Werror", "-Xlint:all,-classfile,-path", "Follower.java"));
+    String output =
+        run(List.of(java("java"), "-cp", classPath + File.pathSeparator + ".", "Follower"));
+    assertEquals(List.of("NEW", "REPLACED"), output.lines().toList());
+  }
+
   /** Every jar of ours and of the libraries has a module name, and no package is in two of them. */
   @Test
   void runsAsANamedModule() throws Exception {
