@@ -20,8 +20,8 @@ import java.util.List;
 
 /**
  * Answers statements with Trino: reads one a line from standard input, and writes for each the
- * values of its rows, one a line in the text forms of Lodestone, and then an empty line. An error
- * is a line that begins with {@code error}.
+ * values of its rows, one a line in the text forms of Lodestone behind {@code =}, and then an empty
+ * line. An error is a line that begins with {@code =error}.
  */
 final class Judge {
   private static final DateTimeFormatter TIMESTAMP =
@@ -39,7 +39,7 @@ final class Judge {
         TestingSession.testSessionBuilder().setTimeZoneKey(TimeZoneKey.UTC_KEY).build();
     try (LocalQueryRunner trino = LocalQueryRunner.create(session)) {
       for (String sql = in.readLine(); sql != null; sql = in.readLine()) {
-        answer(trino, sql).forEach(out::println);
+        answer(trino, sql).forEach(line -> out.println("=" + line));
         out.println();
       }
     }

@@ -5,9 +5,9 @@ import io.lodestone.sql.analysis.Parameters;
 import io.lodestone.sql.analysis.ResolvedQuery;
 import io.lodestone.sql.analysis.ResolvedStatement;
 import io.lodestone.sql.exec.MemoryBudget;
-import io.lodestone.sql.exec.Operator;
 import io.lodestone.sql.exec.Operators;
 import io.lodestone.sql.exec.QueryContext;
+import io.lodestone.sql.exec.StepCounts;
 import io.lodestone.sql.function.FunctionRegistry;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.parser.ParsedStatement;
@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Answers statements of Timestream SQL. Safe for several threads; each result is used by one.
@@ -37,6 +38,7 @@ public final class SqlEngine {
   private final TimestreamSql parser = new TimestreamSql();
   private final Analyzer analyzer;
   private final MetadataStatements metadata;
+  private final PlanCache plans;
 
   /**
    * @param tables what there is to be read
@@ -50,6 +52,7 @@ public final class SqlEngine {
     FunctionRegistry functions = FunctionRegistry.standard();
     this.analyzer = new Analyzer(functions, options.depthMax());
     this.metadata = new MetadataStatements(functions);
+    this.plans = new PlanCache(options.plansMax());
   }
 
   /**
@@ -82,11 +85,22 @@ public final class SqlEngine {
     Instant now = clock.instant();
     OpenTables open = new OpenTables(visible);
     try {
-      ParsedStatement parsed = parser.parse(sql);
+      PlanCache.Entry known = plans.entry(sql, parser::parse);
+      Optional<PlanCache.Plan> plan = known.planFor(open);
+      if (plan.isPresent()) {
+        return running(plan.get(), context(open, now), open);
+      }
       ResolvedStatement resolved =
-          analyzer.analyze(parsed, open, Parameters.of(constants(arguments)), now);
-      if (resolved instanceof ResolvedStatement.Rows(ResolvedQuery query)) {
-        return rows(query, open, now);
+          analyzer.analyze(known.parsed(), open, Parameters.of(constants(arguments)), now);
+      if (resolved instanceof ResolvedStatement.Rows(ResolvedQuery query, boolean isLasting)) {
+        PlanCache.Plan made = planned(query, open);
+        if (isLasting) {
+          known.keep(made);
+        }
+        return running(made, context(open, now), open);
+      }
+      if (resolved instanceof ResolvedStatement.ExplainAnalyze(ResolvedQuery query)) {
+        return analyzed(query, open, now);
       }
       QueryResult result = metadata.execute(resolved, visible, open);
       open.close();
@@ -123,7 +137,7 @@ public final class SqlEngine {
       analyzer.analyze(parsed, open, found, now);
       Parameters settled = found.settled();
       if (analyzer.analyze(parsed, open, settled, now)
-          instanceof ResolvedStatement.Rows(ResolvedQuery query)) {
+          instanceof ResolvedStatement.Rows(ResolvedQuery query, boolean _)) {
         return new PreparedQuery(
             query.columns().stream()
                 .map(c -> new PreparedQuery.Column(c.name(), c.type(), c.table(), c.aliased()))
@@ -161,20 +175,38 @@ public final class SqlEngine {
     return constants;
   }
 
-  private QueryResult rows(ResolvedQuery query, OpenTables open, Instant start) {
-    QueryContext context =
-        new QueryContext(
-            open::source,
-            open::aggregates,
-            new MemoryBudget(options.memoryBytesMax()),
-            clock,
-            start,
-            options.runTimeMax());
-    Operator root = Operators.of(Planner.plan(query), context);
-    return new RunningQuery(
+  /** What is known of earlier statements. */
+  PlanCache plans() {
+    return plans;
+  }
+
+  private PlanCache.Plan planned(ResolvedQuery query, OpenTables open) {
+    plans.planned();
+    return new PlanCache.Plan(
         query.columns().stream().map(c -> new ResultColumn(c.name(), c.type())).toList(),
-        root,
-        context,
-        open);
+        Planner.plan(query),
+        open.schemas());
+  }
+
+  private QueryContext context(OpenTables open, Instant start) {
+    return new QueryContext(
+        open::source,
+        open::aggregates,
+        new MemoryBudget(options.memoryBytesMax()),
+        clock,
+        start,
+        options.runTimeMax());
+  }
+
+  private static RunningQuery running(PlanCache.Plan plan, QueryContext context, OpenTables open) {
+    return new RunningQuery(plan.columns(), Operators.of(plan.root(), context), context, open);
+  }
+
+  private QueryResult analyzed(ResolvedQuery query, OpenTables open, Instant start) {
+    QueryContext context = context(open, start);
+    StepCounts counts = new StepCounts(clock);
+    context.count(counts);
+    PlanCache.Plan plan = planned(query, open);
+    return new AnalyzedQuery(plan.root(), running(plan, context, open), counts, context::bytesPeak);
   }
 }

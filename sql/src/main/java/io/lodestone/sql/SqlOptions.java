@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Limits of one query.
+ * Limits of each query, and of what is remembered of earlier ones.
  *
  * @param memoryBytesMax heap for groups, sorted rows and distinct values; 256 MiB unless said
  *     otherwise
@@ -12,23 +12,33 @@ import java.util.Objects;
  *     Timestream
  * @param textCharsMax length of a statement in UTF-16 units; 262,144 as in Timestream
  * @param depthMax how deep expressions and sub-queries may be nested; 500 unless said otherwise
+ * @param plansMax how many statements are remembered, so that asking one again needs no parsing and
+ *     mostly no planning; 256 unless said otherwise, 0 for none
  */
-public record SqlOptions(long memoryBytesMax, Duration runTimeMax, int textCharsMax, int depthMax) {
+public record SqlOptions(
+    long memoryBytesMax, Duration runTimeMax, int textCharsMax, int depthMax, int plansMax) {
   public static final SqlOptions DEFAULTS =
-      new SqlOptions(256L << 20, Duration.ofHours(1), 262_144, 500);
+      new SqlOptions(256L << 20, Duration.ofHours(1), 262_144, 500, 256);
 
   public SqlOptions {
     Objects.requireNonNull(runTimeMax, "runTimeMax");
+    if (plansMax < 0) {
+      throw new IllegalArgumentException("a negative number of plans");
+    }
     if (memoryBytesMax <= 0 || textCharsMax <= 0 || depthMax <= 0 || !runTimeMax.isPositive()) {
       throw new IllegalArgumentException("limits of a query must be positive");
     }
   }
 
   public SqlOptions withMemoryBytesMax(long bytes) {
-    return new SqlOptions(bytes, runTimeMax, textCharsMax, depthMax);
+    return new SqlOptions(bytes, runTimeMax, textCharsMax, depthMax, plansMax);
   }
 
   public SqlOptions withRunTimeMax(Duration time) {
-    return new SqlOptions(memoryBytesMax, time, textCharsMax, depthMax);
+    return new SqlOptions(memoryBytesMax, time, textCharsMax, depthMax, plansMax);
+  }
+
+  public SqlOptions withPlansMax(int plans) {
+    return new SqlOptions(memoryBytesMax, runTimeMax, textCharsMax, depthMax, plans);
   }
 }

@@ -1,6 +1,8 @@
 package io.lodestone.sql;
 
+import io.lodestone.model.InvalidRequestException;
 import io.lodestone.scan.TableSchema;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,4 +31,16 @@ public interface Tables {
    * @throws io.lodestone.model.NotFoundException when the table has gone meanwhile
    */
   OpenTable open(String database, String table);
+
+  /**
+   * Takes a snapshot of a table that {@link #schema} has just found, as it was at an instant. The
+   * caller closes it.
+   *
+   * @throws io.lodestone.model.NotFoundException when the table has gone meanwhile
+   * @throws InvalidRequestException when the table cannot be seen as of that instant; the message
+   *     says what to do
+   */
+  default OpenTable openAsOf(String database, String table, Instant instant) {
+    throw new InvalidRequestException("The history of tables cannot be read here");
+  }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Tables in memory by name. */
-final class MemoryTables implements Tables {
+class MemoryTables implements Tables {
   private final Map<String, Map<String, MemoryTable>> databases = new LinkedHashMap<>();
 
   MemoryTables with(MemoryTable table) {

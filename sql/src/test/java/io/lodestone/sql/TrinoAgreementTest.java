@@ -1,14 +1,11 @@
 package io.lodestone.sql;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.testkit.data.Seed;
 import io.lodestone.testkit.data.SeedExtension;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -26,164 +23,161 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(SeedExtension.class)
 final class TrinoAgreementTest {
-  private static final Path STORED = Path.of("src/test/resources/trino/answers.txt");
+  private static final Path STORED = Path.of("src/test/resources/trino");
   private static final long STORED_SEED = 435;
-  private static final int SHOWN = 40;
 
-  /** How often each pattern is filled: 30 make some 5,000 values. */
+  /** How often each pattern is filled: 30 make some 7,000 values. */
   private static final int EACH = Integer.getInteger("lodestone.sql.judge.each", 30);
 
-  private final SqlEngine engine =
-      new SqlEngine(
-          SampleTables.create(), InstantSource.fixed(SampleTables.NOW), SqlOptions.DEFAULTS);
+  /** How many queries over tables. */
+  private static final int QUERIES = Integer.getInteger("lodestone.sql.judge.queries", 1_000);
+
+  /** One statement for each deviation, so that every row of their table is about something. */
+  private static final List<String> PROBES =
+      List.of(
+          "SELECT TRY(mod(BIGINT '1', BIGINT '0'))",
+          "SELECT TRY(ARRAY['a', NULL] < ARRAY['a', 'b'])",
+          "SELECT TRY(array_except(ARRAY[1, 1], ARRAY[]))",
+          "SELECT TRY(array_intersect(ARRAY[1, 2, 3], ARRAY[3, 1]))",
+          "SELECT max_by(x, i, 2) AS best FROM (VALUES (1, NULL), (2, 3), (3, 4)) AS t(i, x)",
+          "SELECT max(x) AS nan FROM (VALUES 1e0, nan()) AS t(x)",
+          "SELECT x AS nan FROM (VALUES 1e0, nan(), NULL) AS t(x) ORDER BY x NULLS FIRST LIMIT 2");
+
+  /** How much of both is stored. */
+  private static final int STORED_EACH = 3;
+
+  private static final int STORED_QUERIES = 300;
+
+  /**
+   * A statement.
+   *
+   * @param data seed of the tables; 0 for a statement that needs none
+   */
+  private record Asked(long data, boolean isOrdered, String sql) {
+    String forTrino() {
+      return data == 0 ? sql : new RelationalData(data).forTrino(sql);
+    }
+
+    String stored() {
+      return data + (isOrdered ? " ordered " : " any ") + sql;
+    }
+
+    static Asked of(String line) {
+      String[] parts = line.split(" ", 3);
+      return new Asked(Long.parseLong(parts[0]), parts[1].equals("ordered"), parts[2]);
+    }
+  }
+
+  /** A statement, and Trino's answer: its rows, or an error. */
+  private record Judged(Asked asked, List<String> answer) {}
+
+  private final SqlEngine withoutData = engine(new MemoryTables());
 
   @Test
   void storedAnswersAreOurs() throws IOException {
-    List<String> statements = new ArrayList<>();
-    List<List<String>> answers = new ArrayList<>();
-    List<String> rows = new ArrayList<>();
-    String statement = null;
-    for (String line : Files.readAllLines(STORED)) {
-      if (line.isEmpty()) {
-        statements.add(statement);
-        answers.add(List.copyOf(rows));
-        rows.clear();
-        statement = null;
-      } else if (statement == null) {
-        statement = line;
-      } else {
-        rows.add(line);
-      }
+    List<Judged> judged = new ArrayList<>();
+    for (String block : Files.readString(STORED.resolve("answers.txt")).split("\n\n")) {
+      List<String> lines = block.lines().toList();
+      judged.add(
+          new Judged(
+              Asked.of(lines.getFirst()),
+              lines.stream().skip(1).map(line -> line.substring(1)).toList()));
     }
-    compare(statements, answers);
+    compare(judged).check();
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "lodestone.sql.judge", matches = ".+")
+  @EnabledIfSystemProperty(named = TrinoJudge.PROPERTY, matches = ".+")
   void generatedStatementsAgree(Seed seed) throws IOException {
-    List<String> statements = statements(seed.random(), EACH);
-    compare(statements, judged(statements));
+    System.out.println("-Dlodestone.seed=" + seed.value());
+    List<Asked> statements = statements(seed.random(), EACH, QUERIES);
+    Agreement agreement = compare(judged(statements));
+    agreement.check();
+    assertTrue(agreement.cases() > 20 * EACH, "cases");
   }
 
   @Test
   @EnabledIfSystemProperty(named = "lodestone.sql.judge.store", matches = "true")
   void storeAnswers() throws IOException {
-    List<String> statements = statements(new SplittableRandom(STORED_SEED), EACH);
-    List<List<String>> answers = judged(statements);
-    Files.createDirectories(STORED.getParent());
-    try (Writer out = Files.newBufferedWriter(STORED)) {
-      for (int i = 0; i < statements.size(); i++) {
-        out.write(statements.get(i) + "\n" + String.join("\n", answers.get(i)) + "\n\n");
+    List<Asked> statements =
+        statements(new SplittableRandom(STORED_SEED), STORED_EACH, STORED_QUERIES);
+    List<Judged> judged = judged(statements);
+    Files.createDirectories(STORED);
+    try (Writer out = Files.newBufferedWriter(STORED.resolve("answers.txt"))) {
+      for (int i = 0; i < judged.size(); i++) {
+        out.write((i == 0 ? "" : "\n") + judged.get(i).asked().stored() + "\n");
+        for (String row : judged.get(i).answer()) {
+          out.write("=" + row + "\n");
+        }
       }
     }
   }
 
-  private static List<String> statements(SplittableRandom random, int each) {
-    TrinoCases cases = new TrinoCases(random);
-    List<String> statements = new ArrayList<>(cases.expressions(each));
-    statements.addAll(cases.aggregates(each));
+  private static List<Asked> statements(SplittableRandom random, int each, int queries) {
+    TrinoCases cases = new TrinoCases(random.split());
+    List<Asked> statements = new ArrayList<>();
+    cases.expressions(each).forEach(sql -> statements.add(new Asked(0, true, sql)));
+    cases.aggregates(each).forEach(sql -> statements.add(new Asked(0, true, sql)));
+    PROBES.forEach(sql -> statements.add(new Asked(0, true, sql)));
+    SplittableRandom relational = random.split();
+    RelationalCases relations = new RelationalCases(relational);
+    for (int i = 0; i < queries; i++) {
+      RelationalCases.Case next = relations.next();
+      statements.add(new Asked(relational.nextLong(1, 1L << 40), next.isOrdered(), next.sql()));
+    }
     return statements;
   }
 
-  private static List<List<String>> judged(List<String> statements) throws IOException {
-    String classPath = Files.readString(Path.of(System.getProperty("lodestone.sql.judge"))).strip();
-    Process judge =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath,
-                "judge/Judge.java")
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    Thread.ofPlatform()
-        .start(
-            () -> {
-              try (Writer in = judge.outputWriter(StandardCharsets.UTF_8)) {
-                for (String statement : statements) {
-                  in.write(statement + "\n");
-                }
-              } catch (IOException e) {
-                judge.destroy();
-              }
-            });
-    List<List<String>> answers = new ArrayList<>();
-    try (BufferedReader out =
-        new BufferedReader(new InputStreamReader(judge.getInputStream(), StandardCharsets.UTF_8))) {
-      List<String> rows = new ArrayList<>();
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
-        if (line.isEmpty()) {
-          answers.add(List.copyOf(rows));
-          rows.clear();
-        } else {
-          rows.add(line);
-        }
+  /** What Trino answers. Of a statement that fails, each expression is asked by itself. */
+  private static List<Judged> judged(List<Asked> statements) throws IOException {
+    List<Judged> judged = ask(statements);
+    List<Judged> settled = new ArrayList<>();
+    List<Asked> again = new ArrayList<>();
+    for (Judged one : judged) {
+      if (one.answer().toString().startsWith("[error") && one.asked().data() == 0) {
+        TrinoCases.taken(one.asked().sql()).forEach(sql -> again.add(new Asked(0, true, sql)));
+      } else {
+        settled.add(one);
       }
     }
-    assertEquals(statements.size(), answers.size(), "answers of the judge");
-    return answers;
+    settled.addAll(ask(again));
+    return settled;
   }
 
-  private void compare(List<String> statements, List<List<String>> answers) {
-    List<String> differences = new ArrayList<>();
-    int values = 0;
+  private static List<Judged> ask(List<Asked> statements) throws IOException {
+    List<List<String>> answers =
+        TrinoJudge.answers(statements.stream().map(Asked::forTrino).toList());
+    List<Judged> judged = new ArrayList<>();
     for (int i = 0; i < statements.size(); i++) {
-      List<String> ours = Answer.of(engine, statements.get(i));
-      List<String> rows = ours.size() > 1 ? ours.subList(1, ours.size()) : ours;
-      values += compareRows(statements.get(i), answers.get(i), rows, differences);
+      judged.add(new Judged(statements.get(i), answers.get(i)));
     }
-    System.out.println(values + " values held against Trino");
-    assertEquals(
-        List.of(),
-        differences.stream().limit(SHOWN).toList(),
-        () -> differences.size() + " differences");
+    return judged;
   }
 
-  private static int compareRows(
-      String statement, List<String> theirs, List<String> ours, List<String> differences) {
-    if (theirs.size() != ours.size()) {
-      differences.add(statement + "\n  Trino " + theirs + "\n  ours  " + ours);
-      return 1;
-    }
-    int values = 0;
-    for (int row = 0; row < theirs.size(); row++) {
-      String[] expected = theirs.get(row).split(" \\| ", -1);
-      String[] actual = ours.get(row).split(" \\| ", -1);
-      if (expected.length != actual.length) {
-        differences.add(statement + "\n  Trino " + theirs + "\n  ours  " + ours);
-        continue;
-      }
-      for (int i = 0; i < expected.length; i++) {
-        values++;
-        if (!same(expected[i], actual[i])) {
-          differences.add(
-              "value %d of %s%n  Trino %s%n  ours  %s"
-                  .formatted(i + 1, part(statement, i), expected[i], actual[i]));
-        }
+  private Agreement compare(List<Judged> judged) throws IOException {
+    Agreement agreement = new Agreement(Deviations.ofPage());
+    for (Judged one : judged) {
+      Asked asked = one.asked();
+      if (asked.data() == 0) {
+        agreement.values(asked.sql(), one.answer(), rows(withoutData, asked.sql()));
+      } else {
+        SqlEngine engine = engine(new RelationalData(asked.data()).tables());
+        agreement.rows(
+            asked.data() + " " + asked.sql(),
+            asked.isOrdered(),
+            one.answer(),
+            rows(engine, asked.sql()));
       }
     }
-    return values;
+    return agreement;
   }
 
-  /** The expression that a value belongs to, if the statement is one of expressions. */
-  private static String part(String statement, int index) {
-    String[] parts = statement.split("(SELECT|,) (?=TRY\\()", -1);
-    return parts.length > index + 1 && !statement.contains(" FROM (VALUES")
-        ? parts[index + 1]
-        : statement;
+  private static SqlEngine engine(MemoryTables tables) {
+    return new SqlEngine(tables, InstantSource.fixed(SampleTables.NOW), SqlOptions.DEFAULTS);
   }
 
-  /** The same text, or doubles that differ by what two ways of adding up differ. */
-  private static boolean same(String expected, String actual) {
-    if (expected.equals(actual)) {
-      return true;
-    }
-    try {
-      double a = Double.parseDouble(expected);
-      double b = Double.parseDouble(actual);
-      return Math.abs(a - b) <= 1e-9 * Math.max(1, Math.max(Math.abs(a), Math.abs(b)))
-          && (expected.contains(".") || expected.contains("E"));
-    } catch (NumberFormatException e) {
-      return false;
-    }
+  private static List<String> rows(SqlEngine engine, String sql) {
+    List<String> answer = Answer.of(engine, sql);
+    return answer.getFirst().startsWith("error ") ? answer : answer.subList(1, answer.size());
   }
 }

@@ -1,6 +1,7 @@
 package io.lodestone.sql;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -276,6 +277,8 @@ final class TrinoCases {
           "min(x, 3)",
           "max_by(x, i, 2)",
           "min_by(x, i, 2)",
+          "max_by(coalesce(x, 9), i, 2)",
+          "min_by(coalesce(x, 9), -i, 3)",
           "array_sort(array_agg(x))",
           "approx_distinct(w)",
           "sum(x) FILTER (WHERE x > 0)",
@@ -327,9 +330,15 @@ final class TrinoCases {
     return statements;
   }
 
-  /** How many values statements of {@link #aggregates} have a row. */
-  static int aggregateCount() {
-    return AGGREGATES.size();
+  /**
+   * The same expressions, a statement for each; just the statement if it is none of expressions.
+   */
+  static List<String> taken(String statement) {
+    return statement.startsWith("SELECT TRY(")
+        ? Arrays.stream(statement.substring("SELECT ".length()).split(", (?=TRY\\()"))
+            .map(expression -> "SELECT " + expression)
+            .toList()
+        : List.of(statement);
   }
 
   private String filled(String pattern) {

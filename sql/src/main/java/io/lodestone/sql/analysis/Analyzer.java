@@ -7,6 +7,7 @@ import io.lodestone.sql.function.Term;
 import io.lodestone.sql.parser.ParsedStatement;
 import io.lodestone.sql.type.SqlType.Scalar;
 import io.trino.sql.tree.Explain;
+import io.trino.sql.tree.ExplainAnalyze;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.ShowColumns;
 import io.trino.sql.tree.ShowSchemas;
@@ -39,12 +40,18 @@ public final class Analyzer {
     Statement statement = new Statement(parsed, functions, parameters, now, depthMax);
     TableNames names = new TableNames(statement, schemas);
     return switch (parsed.tree()) {
-      case Query query ->
-          new ResolvedStatement.Rows(
-              new QueryAnalyzer(statement, names).analyze(query, WithNames.NONE));
+      case Query query -> {
+        ResolvedQuery resolved = new QueryAnalyzer(statement, names).analyze(query, WithNames.NONE);
+        yield new ResolvedStatement.Rows(
+            resolved, !statement.isOfMoment() && parsed.parameters().isEmpty());
+      }
       case Explain explain
           when explain.getStatement() instanceof Query query && explain.getOptions().isEmpty() ->
           new ResolvedStatement.Explain(
+              new QueryAnalyzer(statement, names).analyze(query, WithNames.NONE));
+      case ExplainAnalyze explain
+          when explain.getStatement() instanceof Query query && !explain.isVerbose() ->
+          new ResolvedStatement.ExplainAnalyze(
               new QueryAnalyzer(statement, names).analyze(query, WithNames.NONE));
       case ShowSchemas show ->
           new ResolvedStatement.ShowDatabases(pattern(show.getLikePattern(), show.getEscape()));

@@ -6,6 +6,8 @@ import static io.lodestone.sql.type.SqlType.Scalar.UNKNOWN;
 
 import io.lodestone.sql.function.Comparison;
 import io.lodestone.sql.function.ConstantFolding;
+import io.lodestone.sql.function.FunctionRegistry;
+import io.lodestone.sql.function.Question;
 import io.lodestone.sql.function.ScalarFunction;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.parser.Position;
@@ -15,6 +17,7 @@ import io.lodestone.sql.type.TypeCoercion;
 import io.trino.sql.tree.ArithmeticBinaryExpression;
 import io.trino.sql.tree.ArithmeticUnaryExpression;
 import io.trino.sql.tree.Array;
+import io.trino.sql.tree.AtTimeZone;
 import io.trino.sql.tree.BooleanLiteral;
 import io.trino.sql.tree.Cast;
 import io.trino.sql.tree.CoalesceExpression;
@@ -175,6 +178,11 @@ final class ExpressionAnalyzer {
       case FunctionCall call -> calls.analyze(call);
       case GroupingOperation grouping -> calls.grouping(grouping);
       case SubqueryExpression subquery -> subqueries(subquery).value(subquery, this);
+      case AtTimeZone zoned ->
+          call(
+              "at_timezone",
+              List.of(analyze(zoned.getValue()), analyze(zoned.getTimeZone())),
+              zoned);
       case Parameter parameter -> statement.parameter(parameter);
       case ExistsPredicate exists -> subqueries(exists).exists(exists.getSubquery(), this);
       default -> throw SemanticException.notSupported(position(expression), describe(expression));
@@ -186,6 +194,11 @@ final class ExpressionAnalyzer {
     return surroundings
         .subqueries()
         .orElseThrow(() -> SemanticException.notSupported(position(node), "A sub-query here"));
+  }
+
+  /** The windows that the query has named. */
+  WindowNames windows() {
+    return surroundings.windows();
   }
 
   // Names.
@@ -376,6 +389,20 @@ final class ExpressionAnalyzer {
     return predicates.comparison(Comparison.EQUAL, left, right, node);
   }
 
+  /** The question whether a value is among others of its type. */
+  Question amongValuesOf(SqlType type) {
+    SqlType compared = type == UNKNOWN ? BOOLEAN : type;
+    FunctionRegistry functions = statement.functions();
+    return new Question.Among(
+        functions
+            .scalar(Comparison.EQUAL.symbol(), List.of(compared, compared))
+            .orElseThrow(
+                () ->
+                    SemanticException.notSupported(
+                        position(null), "Comparing " + compared.displayName())),
+        functions.aggregate("bool_or", List.of(BOOLEAN)).orElseThrow());
+  }
+
   Term not(Term condition) {
     return apply(
         statement.functions().scalar("not", List.of(BOOLEAN)).orElseThrow(),
@@ -386,16 +413,16 @@ final class ExpressionAnalyzer {
   // Calls.
 
   private Term trim(Trim trim) {
-    if (trim.getTrimCharacter().isPresent()) {
-      throw SemanticException.notSupported(position(trim), "TRIM of given characters");
-    }
     String name =
         switch (trim.getSpecification()) {
           case BOTH -> "trim";
           case LEADING -> "ltrim";
           case TRAILING -> "rtrim";
         };
-    return call(name, List.of(analyze(trim.getTrimSource())), trim);
+    List<Term> arguments = new ArrayList<>();
+    arguments.add(analyze(trim.getTrimSource()));
+    trim.getTrimCharacter().map(this::analyze).ifPresent(arguments::add);
+    return call(name, arguments, trim);
   }
 
   /** Applies the scalar function of a name to arguments of whatever types. */
@@ -430,8 +457,7 @@ final class ExpressionAnalyzer {
   static String describe(Node node) {
     return switch (node.getClass().getSimpleName()) {
       case "LambdaExpression" -> "A lambda expression";
-      case "AtTimeZone", "AtLocal" -> "AT TIME ZONE";
-      case "BetweenPredicate" -> "BETWEEN SYMMETRIC";
+      case "AtLocal" -> "AT LOCAL";
       case "MethodCall", "StaticMethodCall" -> "A method call";
       default -> node.getClass().getSimpleName();
     };

@@ -42,14 +42,7 @@ final class PredicateAnalyzer {
               expressions.analyze(value),
               expressions.analyze(p.getRight()),
               predicated);
-      case BetweenPredicate p when !p.isSymmetric() ->
-          negatedIf(
-              p.isNegated(),
-              between(
-                  expressions.analyze(value),
-                  expressions.analyze(p.getMin()),
-                  expressions.analyze(p.getMax()),
-                  p));
+      case BetweenPredicate p -> negatedIf(p.isNegated(), between(expressions.analyze(value), p));
       case IsNullPredicate p ->
           negatedIf(p.isNegated(), new Term.IsNull(expressions.analyze(value)));
       case InPredicate p when p.getValueList() instanceof InListExpression list ->
@@ -124,6 +117,14 @@ final class PredicateAnalyzer {
                     SemanticException.notSupported(
                         expressions.position(node), "Comparing " + common.displayName()));
     return expressions.apply(function, List.of(left, right), node);
+  }
+
+  private Term between(Term value, BetweenPredicate p) {
+    Term min = expressions.analyze(p.getMin());
+    Term max = expressions.analyze(p.getMax());
+    return p.isSymmetric()
+        ? new Term.Or(List.of(between(value, min, max, p), between(value, max, min, p)))
+        : between(value, min, max, p);
   }
 
   private Term between(Term value, Term min, Term max, Node node) {

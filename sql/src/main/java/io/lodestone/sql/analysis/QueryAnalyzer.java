@@ -10,10 +10,12 @@ import io.lodestone.sql.analysis.ResolvedQuery.Slice;
 import io.lodestone.sql.analysis.ResolvedQuery.Stored;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.type.SqlType;
+import io.lodestone.sql.type.SqlType.Scalar;
 import io.lodestone.sql.type.TypeCoercion;
 import io.trino.sql.tree.AliasedRelation;
 import io.trino.sql.tree.AllRows;
 import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.FetchFirst;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.Join;
 import io.trino.sql.tree.Limit;
@@ -23,6 +25,7 @@ import io.trino.sql.tree.Offset;
 import io.trino.sql.tree.Parameter;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.QueryBody;
+import io.trino.sql.tree.QueryPeriod;
 import io.trino.sql.tree.QuerySpecification;
 import io.trino.sql.tree.Row;
 import io.trino.sql.tree.SetOperation;
@@ -31,6 +34,7 @@ import io.trino.sql.tree.TableSubquery;
 import io.trino.sql.tree.Unnest;
 import io.trino.sql.tree.Values;
 import io.trino.sql.tree.WithQuery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -95,10 +99,6 @@ final class QueryAnalyzer {
   }
 
   private ResolvedQuery select(QuerySpecification select, WithNames with) {
-    if (!select.getWindows().isEmpty()) {
-      throw SemanticException.notSupported(
-          statement.positionOf(select.getWindows().getFirst()), "WINDOW");
-    }
     From from =
         select
             .getFrom()
@@ -151,11 +151,19 @@ final class QueryAnalyzer {
     List<String> parts = TableNames.partsOf(table.getName());
     Optional<WithNames> named = parts.size() == 1 ? with.find(parts.getFirst()) : Optional.empty();
     if (named.isPresent()) {
+      table
+          .getQueryPeriod()
+          .ifPresent(
+              period -> {
+                throw SemanticException.at(
+                    statement.positionOf(period), "Only a stored table can be read as of a moment");
+              });
       return named(named.get(), table);
     }
-    TableSchema schema = names.table(table.getName(), table);
+    Optional<Instant> asOf = table.getQueryPeriod().map(this::moment);
+    TableSchema schema = names.table(table.getName(), table, asOf);
     return new From(
-        new Stored(schema),
+        new Stored(schema, asOf),
         new Scope(
             schema.columns().stream()
                 .map(
@@ -166,6 +174,32 @@ final class QueryAnalyzer {
                             SqlType.of(column.type()),
                             Optional.of(schema.table())))
                 .toList()));
+  }
+
+  /** The instant of {@code FOR TIMESTAMP AS OF}, which must not depend on any row. */
+  private Instant moment(QueryPeriod period) {
+    if (period.getRangeType() != QueryPeriod.RangeType.TIMESTAMP || period.getStart().isPresent()) {
+      throw SemanticException.notSupported(
+          statement.positionOf(period), "A period other than FOR TIMESTAMP AS OF");
+    }
+    Expression end = period.getEnd().orElseThrow();
+    ExpressionAnalyzer expressions =
+        new ExpressionAnalyzer(
+            statement, Scope.EMPTY, Optional.of("FOR TIMESTAMP AS OF"), Map.of());
+    Term given = expressions.analyze(end);
+    if (TypeCoercion.distance(given.type(), Scalar.TIMESTAMP) != TypeCoercion.Distance.NONE) {
+      switch (expressions.coerce(given, Scalar.TIMESTAMP, end)) {
+        case Term.Constant(SqlType _, Long nanos) -> {
+          return Instant.EPOCH.plusNanos(nanos);
+        }
+        case Term.Unbound _ -> {
+          return statement.instant();
+        }
+        default -> {}
+      }
+    }
+    throw SemanticException.at(
+        statement.positionOf(end), "FOR TIMESTAMP AS OF must be a constant timestamp");
   }
 
   private From named(WithNames entry, Table table) {
@@ -269,12 +303,15 @@ final class QueryAnalyzer {
     if (clause.isEmpty()) {
       return OptionalLong.empty();
     }
-    if (!(clause.get() instanceof Limit limit)) {
-      throw SemanticException.notSupported(statement.positionOf(clause.get()), "FETCH FIRST");
-    }
-    return limit.getRowCount() instanceof AllRows
-        ? OptionalLong.empty()
-        : OptionalLong.of(count(limit.getRowCount()));
+    return switch (clause.get()) {
+      case Limit limit when limit.getRowCount() instanceof AllRows -> OptionalLong.empty();
+      case Limit limit -> OptionalLong.of(count(limit.getRowCount()));
+      case FetchFirst first when !first.isWithTies() ->
+          OptionalLong.of(first.getRowCount().map(this::count).orElse(1L));
+      default ->
+          throw SemanticException.notSupported(
+              statement.positionOf(clause.get()), "FETCH FIRST ... WITH TIES");
+    };
   }
 
   private long count(Expression rows) {
@@ -283,7 +320,7 @@ final class QueryAnalyzer {
     }
     Term given = statement.parameter((Parameter) rows);
     if (given instanceof Term.Unbound unbound) {
-      statement.parameters().wanted(unbound, SqlType.Scalar.BIGINT);
+      statement.parameters().wanted(unbound, Scalar.BIGINT);
       return 0;
     }
     if (given instanceof Term.Constant(SqlType _, Long value) && value >= 0) {

@@ -6,6 +6,7 @@ import io.lodestone.sql.function.Question;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.type.SortKey;
 import io.lodestone.sql.type.SqlType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -104,8 +105,12 @@ public record ResolvedQuery(
     int width();
   }
 
-  /** A stored table; its columns are those of the schema. */
-  public record Stored(TableSchema schema) implements Relation {
+  /**
+   * A stored table; its columns are those of the schema.
+   *
+   * @param asOf the moment as of which it is read; empty for that of the statement
+   */
+  public record Stored(TableSchema schema, Optional<Instant> asOf) implements Relation {
     @Override
     public int width() {
       return schema.columns().size();

@@ -5,11 +5,18 @@ import java.util.Optional;
 
 /** A statement in which nothing is left to be looked up. */
 public sealed interface ResolvedStatement {
-  /** SELECT. */
-  record Rows(ResolvedQuery query) implements ResolvedStatement {}
+  /**
+   * SELECT.
+   *
+   * @param isLasting whether it means the same at any other moment
+   */
+  record Rows(ResolvedQuery query, boolean isLasting) implements ResolvedStatement {}
 
   /** EXPLAIN: how a SELECT would be answered. */
   record Explain(ResolvedQuery query) implements ResolvedStatement {}
+
+  /** EXPLAIN ANALYZE: how a SELECT was answered. */
+  record ExplainAnalyze(ResolvedQuery query) implements ResolvedStatement {}
 
   /** SHOW DATABASES. */
   record ShowDatabases(Optional<NamePattern> like) implements ResolvedStatement {}

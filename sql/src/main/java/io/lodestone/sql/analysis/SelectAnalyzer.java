@@ -45,7 +45,7 @@ final class SelectAnalyzer {
   private final Statement statement;
   private final QueryAnalyzer.From from;
   private final SubqueryAnalyzer subqueries;
-  private final Surroundings surroundings;
+  private Surroundings surroundings;
   private final List<Item> items = new ArrayList<>();
   private final List<Term> groupKeys = new ArrayList<>();
   private final List<Term.Aggregate> aggregates = new ArrayList<>();
@@ -78,6 +78,7 @@ final class SelectAnalyzer {
   }
 
   ResolvedQuery analyze(QuerySpecification select, Slice slice) {
+    surroundings = surroundings.with(WindowNames.of(select.getWindows(), statement));
     Optional<Term> where =
         select.getWhere().map(condition -> in("WHERE").condition(condition, "WHERE clause"));
     for (SelectItem item : select.getSelect().getSelectItems()) {

@@ -16,10 +16,12 @@ final class Statement {
   private final ParsedStatement parsed;
   private final FunctionRegistry functions;
   private final Parameters parameters;
+  private final Instant instant;
   private final Term.Constant now;
   private final int depthMax;
   private int depth;
   private long seed;
+  private boolean ofMoment;
 
   /**
    * @param now the statement's one instant, shown in milliseconds as Timestream does
@@ -33,6 +35,7 @@ final class Statement {
     this.parsed = parsed;
     this.parameters = parameters;
     this.functions = functions;
+    this.instant = now;
     this.now =
         new Term.Constant(Scalar.TIMESTAMP, Math.multiplyExact(now.toEpochMilli(), 1_000_000L));
     this.depthMax = depthMax;
@@ -56,13 +59,27 @@ final class Statement {
     return parameters.named(parsed.nameOf(parameter), positionOf(parameter));
   }
 
+  /** The statement's one instant. */
+  Instant instant() {
+    ofMoment = true;
+    return instant;
+  }
+
+  /** The same as {@code now()} gives it. */
   Term.Constant now() {
+    ofMoment = true;
     return now;
   }
 
   /** A seed that no other call of the statement has; the same for the same instant. */
   Term.Constant nextSeed() {
+    ofMoment = true;
     return new Term.Constant(Scalar.BIGINT, seed++);
+  }
+
+  /** Whether what was analysed so far depends on the instant. */
+  boolean isOfMoment() {
+    return ofMoment;
   }
 
   Position positionOf(Node node) {

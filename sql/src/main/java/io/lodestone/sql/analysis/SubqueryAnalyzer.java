@@ -12,6 +12,7 @@ import io.trino.sql.tree.Node;
 import io.trino.sql.tree.SubqueryExpression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Resolves the sub-queries in the expressions of one query, and numbers them. */
 final class SubqueryAnalyzer {
@@ -45,7 +46,7 @@ final class SubqueryAnalyzer {
 
   /** {@code value IN (SELECT ...)}. */
   Term among(Term value, Expression expression, ExpressionAnalyzer around, Node node) {
-    return compared(value, expression, around, node, new Question.Among());
+    return compared(value, expression, around, node, around::amongValuesOf);
   }
 
   /** {@code value < ALL (SELECT ...)} and the like. */
@@ -56,11 +57,15 @@ final class SubqueryAnalyzer {
       Expression expression,
       ExpressionAnalyzer around,
       Node node) {
-    return compared(value, expression, around, node, new Question.Holds(comparison, all));
+    return compared(value, expression, around, node, _ -> new Question.Holds(comparison, all));
   }
 
   private Term compared(
-      Term value, Expression expression, ExpressionAnalyzer around, Node node, Question question) {
+      Term value,
+      Expression expression,
+      ExpressionAnalyzer around,
+      Node node,
+      Function<SqlType, Question> question) {
     OuterColumns outer = new OuterColumns(around);
     ResolvedQuery query = resolve(expression, outer);
     SqlType found = typeOf(query, expression, around);
@@ -83,7 +88,7 @@ final class SubqueryAnalyzer {
                     ResolvedQuery.OutputColumn.computed(query.columns().getFirst().name(), type)));
     List<Term> arguments = new ArrayList<>(outer.arguments());
     arguments.add(around.coerce(value, type, node));
-    return term(typed, question, Scalar.BOOLEAN, arguments);
+    return term(typed, question.apply(type), Scalar.BOOLEAN, arguments);
   }
 
   private ResolvedQuery resolve(Expression expression, OuterColumns outer) {

@@ -1,11 +1,14 @@
 package io.lodestone.sql.analysis;
 
+import io.lodestone.model.InvalidRequestException;
 import io.lodestone.scan.TableSchema;
 import io.lodestone.sql.parser.Position;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.QualifiedName;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds what {@code database.table} names. */
 final class TableNames {
@@ -26,6 +29,11 @@ final class TableNames {
    * @param node where the name stands, if the name itself does not tell
    */
   TableSchema table(QualifiedName name, Node node) {
+    return table(name, node, Optional.empty());
+  }
+
+  /** The same, as of a moment if there is one. */
+  TableSchema table(QualifiedName name, Node node, Optional<Instant> asOf) {
     List<String> parts = partsOf(name);
     String whole = String.join(".", parts);
     Position position = positionOf(name, node);
@@ -35,9 +43,13 @@ final class TableNames {
     if (!schemas.hasDatabase(parts.get(0))) {
       throw SemanticException.noDatabase(position, parts.get(0), whole);
     }
-    return schemas
-        .schema(parts.get(0), parts.get(1))
-        .orElseThrow(() -> SemanticException.noTable(position, parts.get(1), whole));
+    try {
+      return asOf.map(instant -> schemas.schemaAsOf(parts.get(0), parts.get(1), instant))
+          .orElseGet(() -> schemas.schema(parts.get(0), parts.get(1)))
+          .orElseThrow(() -> SemanticException.noTable(position, parts.get(1), whole));
+    } catch (InvalidRequestException unseen) {
+      throw SemanticException.at(position, unseen.getMessage());
+    }
   }
 
   String database(QualifiedName name, Node node) {

@@ -3,6 +3,7 @@ package io.lodestone.sql.analysis;
 import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.ArrayOf;
 import io.lodestone.sql.type.SqlType.Field;
+import io.lodestone.sql.type.SqlType.HyperLogLog;
 import io.lodestone.sql.type.SqlType.RowOf;
 import io.lodestone.sql.type.SqlType.Scalar;
 import io.lodestone.sql.type.SqlType.TimeSeriesOf;
@@ -44,6 +45,9 @@ final class TypeNames {
   }
 
   SqlType named(String name, Node node) {
+    if (name.equalsIgnoreCase(HyperLogLog.TYPE.displayName())) {
+      return HyperLogLog.TYPE;
+    }
     return Scalar.named(name)
         .orElseThrow(
             () -> SemanticException.at(statement.positionOf(node), "Unknown type: " + name));

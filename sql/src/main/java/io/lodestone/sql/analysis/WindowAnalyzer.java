@@ -32,10 +32,7 @@ final class WindowAnalyzer {
   }
 
   Term analyze(String name, FunctionCall call) {
-    if (!(call.getWindow().orElseThrow() instanceof WindowSpecification window)
-        || window.getExistingWindowName().isPresent()) {
-      throw SemanticException.notSupported(statement.positionOf(call), "A named window");
-    }
+    WindowSpecification window = expressions.windows().whole(call.getWindow().get(), statement);
     if (call.isDistinct()) {
       throw SemanticException.notSupported(
           statement.positionOf(call), "DISTINCT in window function parameters");

@@ -35,7 +35,9 @@ final class GivenOperator implements Operator {
       for (PlanNode.Inquiry inquiry : plan.inquiries()) {
         answers.add(answer(inquiry));
       }
-      rest = Operators.of(plan.answered().with(answers), context);
+      PlanNode planned = plan.answered().with(answers);
+      context.counts().ifPresent(counts -> counts.planned(plan, planned));
+      rest = Operators.of(planned, context);
     }
     return rest.advance();
   }

@@ -37,6 +37,7 @@ final class KeyBytes {
     target.append((char) 1);
     switch (type) {
       case Scalar scalar -> writeScalar(scalar, vector, index, target);
+      case SqlType.HyperLogLog _ -> writeText(vector, index, target);
       case ArrayOf(SqlType element) -> writeElements(element, vector, index, target);
       case TimeSeriesOf series ->
           writeElements(Timeseries.elementType(series), vector, index, target);
@@ -57,13 +58,15 @@ final class KeyBytes {
       case DOUBLES ->
           writeWord(Double.doubleToLongBits(Vectors.doubleAt(vector, index) + 0.0), target);
       case BOOLEANS -> writeWord(Vectors.booleanAt(vector, index) ? 1 : 0, target);
-      case TEXT -> {
-        Vector.Text text = Vectors.textOf(vector);
-        int entry = Vectors.entryOf(vector, index);
-        writeCount(text.length(entry), target);
-        target.append(text.bytes(), text.offsets()[entry], text.length(entry));
-      }
+      case TEXT -> writeText(vector, index, target);
     }
+  }
+
+  private void writeText(Vector vector, int index, TextBuffer target) {
+    Vector.Text text = Vectors.textOf(vector);
+    int entry = Vectors.entryOf(vector, index);
+    writeCount(text.length(entry), target);
+    target.append(text.bytes(), text.offsets()[entry], text.length(entry));
   }
 
   private void writeElements(SqlType element, Vector vector, int index, TextBuffer target) {
@@ -97,13 +100,10 @@ final class KeyBytes {
           case LONGS -> target.appendWord(from.getLong());
           case DOUBLES -> target.appendDouble(Double.longBitsToDouble(from.getLong()));
           case BOOLEANS -> target.appendBoolean(from.getLong() != 0);
-          case TEXT -> {
-            int length = from.getInt();
-            target.appendText(from.array(), from.position(), length);
-            from.position(from.position() + length);
-          }
+          case TEXT -> readText(from, target);
         }
       }
+      case SqlType.HyperLogLog _ -> readText(from, target);
       case ArrayOf(SqlType element) -> readElements(element, from, target);
       case TimeSeriesOf series -> readElements(Timeseries.elementType(series), from, target);
       case RowOf(List<SqlType.Field> fields) -> {
@@ -113,6 +113,12 @@ final class KeyBytes {
         target.appendRow();
       }
     }
+  }
+
+  private static void readText(ByteBuffer from, VectorBuilder target) {
+    int length = from.getInt();
+    target.appendText(from.array(), from.position(), length);
+    from.position(from.position() + length);
   }
 
   private static void readElements(SqlType element, ByteBuffer from, VectorBuilder target) {

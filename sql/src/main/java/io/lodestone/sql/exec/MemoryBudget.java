@@ -9,9 +9,15 @@ import io.lodestone.sql.type.LimitException;
 public final class MemoryBudget {
   private final long bytesMax;
   private long bytesUsed;
+  private long bytesPeak;
 
   public MemoryBudget(long bytesMax) {
     this.bytesMax = bytesMax;
+  }
+
+  /** The most that was held at once. */
+  public long bytesPeak() {
+    return bytesPeak;
   }
 
   /** What is left for those that count by themselves. */
@@ -35,6 +41,7 @@ public final class MemoryBudget {
     void set(long nowBytes) {
       bytesUsed += nowBytes - bytes;
       bytes = nowBytes;
+      bytesPeak = Math.max(bytesPeak, bytesUsed);
       if (bytesUsed > bytesMax) {
         throw new LimitException(
             "The query needs more memory than the " + bytesMax + " bytes it may have");

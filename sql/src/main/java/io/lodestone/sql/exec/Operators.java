@@ -8,6 +8,11 @@ public final class Operators {
 
   /** The operator of a plan's last step. Nothing is read before it is first advanced. */
   public static Operator of(PlanNode node, QueryContext context) {
+    Operator operator = plain(node, context);
+    return context.counts().map(counts -> counts.watched(node, operator)).orElse(operator);
+  }
+
+  private static Operator plain(PlanNode node, QueryContext context) {
     return switch (node) {
       case PlanNode.Scan scan -> ScanOperator.of(scan, context);
       case PlanNode.ScanGroups groups ->

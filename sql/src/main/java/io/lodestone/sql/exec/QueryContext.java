@@ -1,10 +1,10 @@
 package io.lodestone.sql.exec;
 
-import io.lodestone.model.TableRef;
 import io.lodestone.scan.AggregateSource;
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.ScanLimits;
 import io.lodestone.scan.TableSource;
+import io.lodestone.sql.plan.TableMoment;
 import io.lodestone.sql.type.Batch;
 import io.lodestone.sql.type.LimitException;
 import java.time.Duration;
@@ -12,31 +12,33 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /** What all operators of one query share. Used by the query's thread, except {@link #cancel}. */
 public final class QueryContext {
-  private final Function<TableRef, TableSource> tables;
-  private final Function<TableRef, AggregateSource> aggregates;
+  private final Function<TableMoment, TableSource> tables;
+  private final Function<TableMoment, AggregateSource> aggregates;
   private final MemoryBudget budget;
   private final InstantSource clock;
   private final Instant deadline;
   private final Duration runTimeMax;
   private final Queue<BatchCursor> cursors = new ConcurrentLinkedQueue<>();
   private final Map<Object, Batch> shared = new IdentityHashMap<>();
+  private Optional<StepCounts> counts = Optional.empty();
   private volatile boolean cancelled;
   private long rowsScanned;
   private long bytesScanned;
 
   /**
-   * @param tables gives the open table of a name that the plan uses; whoever made it closes it
+   * @param tables gives the open table that the plan reads; whoever made it closes it
    * @param aggregates gives the same table
    */
   public QueryContext(
-      Function<TableRef, TableSource> tables,
-      Function<TableRef, AggregateSource> aggregates,
+      Function<TableMoment, TableSource> tables,
+      Function<TableMoment, AggregateSource> aggregates,
       MemoryBudget budget,
       InstantSource clock,
       Instant start,
@@ -49,11 +51,11 @@ public final class QueryContext {
     this.runTimeMax = runTimeMax;
   }
 
-  TableSource table(TableRef name) {
+  TableSource table(TableMoment name) {
     return tables.apply(name);
   }
 
-  AggregateSource aggregates(TableRef name) {
+  AggregateSource aggregates(TableMoment name) {
     return aggregates.apply(name);
   }
 
@@ -71,6 +73,15 @@ public final class QueryContext {
   /** Forgets a cursor that is about to be closed. */
   void closed(BatchCursor cursor) {
     cursors.remove(cursor);
+  }
+
+  /** Has the steps that are set to work from now on watched. */
+  public void count(StepCounts steps) {
+    counts = Optional.of(steps);
+  }
+
+  Optional<StepCounts> counts() {
+    return counts;
   }
 
   MemoryBudget budget() {
@@ -111,6 +122,11 @@ public final class QueryContext {
 
   public long rowsScanned() {
     return rowsScanned;
+  }
+
+  /** The most memory that was held at once. */
+  public long bytesPeak() {
+    return budget.bytesPeak();
   }
 
   public long bytesScanned() {

@@ -85,8 +85,14 @@ final class Aggregates {
 
   private static void ofType(FunctionRegistry.Builder to, Scalar type) {
     add(to, "count", BIGINT, List.of(type), CountAccumulator::ofValues);
-    add(to, "approx_distinct", BIGINT, List.of(type), () -> new DistinctEstimate(type));
-    add(to, "approx_distinct", BIGINT, List.of(type, DOUBLE), () -> new DistinctEstimate(type));
+    add(to, "approx_distinct", BIGINT, List.of(type), () -> DistinctEstimate.count(type));
+    add(to, "approx_distinct", BIGINT, List.of(type, DOUBLE), () -> DistinctEstimate.count(type));
+    to.add(
+        new AggregateFunction(
+            "approx_set",
+            SqlType.HyperLogLog.TYPE,
+            List.of(type),
+            () -> DistinctEstimate.sketch(type)));
     add(to, "min", type, List.of(type), () -> new Extreme(type, -1));
     add(to, "max", type, List.of(type), () -> new Extreme(type, 1));
     add(to, "arbitrary", type, List.of(type), () -> new Extreme(type, 0));

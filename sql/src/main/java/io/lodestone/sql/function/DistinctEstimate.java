@@ -11,7 +11,7 @@ import org.apache.datasketches.hll.HllSketch;
 
 /**
  * {@code approx_distinct} by HyperLogLog: exact for a few values, and then within the standard
- * error asked for, 2.3 % if none is.
+ * error asked for, 2.3 % if none is. {@code approx_set} gives the sketch itself.
  */
 final class DistinctEstimate implements Accumulator {
   private static final double STANDARD_ERROR = 0.023;
@@ -22,11 +22,23 @@ final class DistinctEstimate implements Accumulator {
   private static final double ERROR_OF_ONE_CELL = 0.84;
 
   private final SqlType type;
+  private final boolean wantsSketch;
   private HllSketch[] sketches = new HllSketch[16];
   private long bytes;
 
-  DistinctEstimate(SqlType type) {
+  private DistinctEstimate(SqlType type, boolean wantsSketch) {
     this.type = type;
+    this.wantsSketch = wantsSketch;
+  }
+
+  /** How many different values there are. */
+  static DistinctEstimate count(SqlType type) {
+    return new DistinctEstimate(type, false);
+  }
+
+  /** The sketch of the values; NULL for none. */
+  static DistinctEstimate sketch(SqlType type) {
+    return new DistinctEstimate(type, true);
   }
 
   @Override
@@ -36,7 +48,8 @@ final class DistinctEstimate implements Accumulator {
       if (arguments[0].isPresent(i)) {
         int group = groups[i];
         if (sketches[group] == null) {
-          sketches[group] = new HllSketch(cellBits(arguments, i));
+          sketches[group] =
+              new HllSketch(wantsSketch ? SketchFunctions.CELL_BITS : cellBits(arguments, i));
           // At most a byte for two cells, and something around them.
           bytes += (1L << sketches[group].getLgConfigK() - 1) + 64;
         }
@@ -83,6 +96,10 @@ final class DistinctEstimate implements Accumulator {
   @Override
   public void result(int group, VectorBuilder target) {
     HllSketch sketch = group < sketches.length ? sketches[group] : null;
+    if (wantsSketch) {
+      SketchFunctions.append(sketch, target);
+      return;
+    }
     target.appendWord(sketch == null ? 0 : Math.round(sketch.getEstimate()));
   }
 

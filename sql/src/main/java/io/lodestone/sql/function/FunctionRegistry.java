@@ -63,6 +63,7 @@ public final class FunctionRegistry {
     LambdaFunctions.declare(builder);
     TimeSeriesFunctions.declare(builder);
     Aggregates.declare(builder);
+    SketchFunctions.declare(builder);
     return new FunctionRegistry(builder);
   }
 
@@ -70,7 +71,7 @@ public final class FunctionRegistry {
    * The names under which a statement can call a function: operators and reserved words are not
    * among them.
    */
-  Set<String> names() {
+  public Set<String> names() {
     return Stream.concat(
             all().flatMap(functions -> functions.keySet().stream()),
             WindowFunction.names().stream())

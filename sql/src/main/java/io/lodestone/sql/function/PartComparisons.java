@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Comparisons of values with parts. Whether two are equal is not known when a part of either is
- * NULL and all others agree; which one is greater is an error then.
+ * NULL and all others agree; which one is greater is an error when a NULL stands before or among
+ * the first parts that differ.
  */
 final class PartComparisons {
   private PartComparisons() {}
@@ -35,6 +36,7 @@ final class PartComparisons {
                 types.size() == 2
                         && types.get(0).equals(types.get(1))
                         && !(types.get(0) instanceof Scalar)
+                        && types.get(0) != SqlType.HyperLogLog.TYPE
                     ? Optional.of(
                         ScalarFunction.partial(name, BOOLEAN, List.<SqlType>copyOf(types), kernel))
                     : Optional.empty()));
@@ -129,27 +131,47 @@ final class PartComparisons {
     return all;
   }
 
+  /** The order of the first parts that differ; what comes behind them is not looked at. */
   private static int order(Vector left, int leftIndex, Vector right, int rightIndex) {
-    if (hasNull(left, leftIndex) || hasNull(right, rightIndex)) {
+    if (!left.isPresent(leftIndex) || !right.isPresent(rightIndex)) {
       throw new EvaluationException("Comparison is not supported for values with NULL elements");
     }
-    return Vectors.compare(left, leftIndex, right, rightIndex);
+    return switch (left instanceof Vector.Constant(Vector value) ? value : left) {
+      case Vector.Arrays _ ->
+          orderOfArrays(
+              Vectors.arraysOf(left),
+              Vectors.entryOf(left, leftIndex),
+              Vectors.arraysOf(right),
+              Vectors.entryOf(right, rightIndex));
+      case Vector.Rows _ ->
+          orderOfRows(
+              Vectors.rowsOf(left),
+              Vectors.entryOf(left, leftIndex),
+              Vectors.rowsOf(right),
+              Vectors.entryOf(right, rightIndex));
+      default -> Vectors.compare(left, leftIndex, right, rightIndex);
+    };
   }
 
-  private static boolean hasNull(Vector vector, int index) {
-    return switch (vector) {
-      case Vector.Constant(Vector value) -> hasNull(value, 0);
-      case Vector.Arrays(int[] offsets, Vector elements, long[] _) -> {
-        for (int i = offsets[index]; i < offsets[index + 1]; i++) {
-          if (!elements.isPresent(i) || hasNull(elements, i)) {
-            yield true;
-          }
-        }
-        yield false;
+  private static int orderOfArrays(Vector.Arrays left, int a, Vector.Arrays right, int b) {
+    int shorter = Math.min(left.length(a), right.length(b));
+    for (int i = 0; i < shorter; i++) {
+      int one =
+          order(left.elements(), left.offsets()[a] + i, right.elements(), right.offsets()[b] + i);
+      if (one != 0) {
+        return one;
       }
-      case Vector.Rows(List<Vector> fields, long[] _) ->
-          fields.stream().anyMatch(field -> !field.isPresent(index) || hasNull(field, index));
-      default -> false;
-    };
+    }
+    return Integer.compare(left.length(a), right.length(b));
+  }
+
+  private static int orderOfRows(Vector.Rows left, int a, Vector.Rows right, int b) {
+    for (int i = 0; i < left.fields().size(); i++) {
+      int one = order(left.fields().get(i), a, right.fields().get(i), b);
+      if (one != 0) {
+        return one;
+      }
+    }
+    return 0;
   }
 }

@@ -8,8 +8,13 @@ public sealed interface Question {
   /** Whether there is a row. */
   record Exists() implements Question {}
 
-  /** Whether a value, the last argument, equals one of the rows; NULL when that is not known. */
-  record Among() implements Question {}
+  /**
+   * Whether a value, the last argument, equals one of the rows; NULL when that is not known.
+   *
+   * @param equal what tells whether two values are the same
+   * @param anyTrue what tells whether one of several conditions holds
+   */
+  record Among(ScalarFunction equal, AggregateFunction anyTrue) implements Question {}
 
   /**
    * Whether a comparison of a value, the last argument, with the rows holds.

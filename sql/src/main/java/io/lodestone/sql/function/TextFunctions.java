@@ -20,6 +20,9 @@ final class TextFunctions {
     textOfText(to, "trim", String::strip);
     textOfText(to, "ltrim", String::stripLeading);
     textOfText(to, "rtrim", String::stripTrailing);
+    text(to, "trim", List.of(VARCHAR, VARCHAR), r -> trimmed(r.text(0), r.text(1), true, true));
+    text(to, "ltrim", List.of(VARCHAR, VARCHAR), r -> trimmed(r.text(0), r.text(1), true, false));
+    text(to, "rtrim", List.of(VARCHAR, VARCHAR), r -> trimmed(r.text(0), r.text(1), false, true));
     textOfText(to, "reverse", TextFunctions::reverse);
     text(to, "substr", List.of(VARCHAR, BIGINT), r -> substr(r.text(0), r.word(1), Long.MAX_VALUE));
     text(
@@ -67,6 +70,19 @@ final class TextFunctions {
 
   private static long length(String s) {
     return s.codePointCount(0, s.length());
+  }
+
+  /** Without any of some characters at its ends. */
+  private static String trimmed(String text, String characters, boolean atStart, boolean atEnd) {
+    int start = 0;
+    int end = text.length();
+    while (atStart && start < end && characters.indexOf(text.codePointAt(start)) >= 0) {
+      start += Character.charCount(text.codePointAt(start));
+    }
+    while (atEnd && end > start && characters.indexOf(text.codePointBefore(end)) >= 0) {
+      end -= Character.charCount(text.codePointBefore(end));
+    }
+    return text.substring(start, end);
   }
 
   private static String reverse(String s) {

@@ -15,7 +15,9 @@ import io.lodestone.sql.type.SqlType.Scalar;
 import io.lodestone.sql.type.TimeText;
 import io.lodestone.sql.type.Vector;
 import io.lodestone.sql.type.Vectors;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalField;
@@ -152,6 +154,14 @@ final class TimeFunctions {
   }
 
   private static void units(FunctionRegistry.Builder to) {
+    to.add(
+        ScalarFunction.partial(
+            "at_timezone",
+            TIMESTAMP,
+            List.of(TIMESTAMP, VARCHAR),
+            Kernels.rows(
+                TIMESTAMP,
+                (row, result) -> result.appendWord(clockTime(row.word(0), row.text(1))))));
     to.add(
         ScalarFunction.partial(
             "date_trunc",
@@ -299,5 +309,18 @@ final class TimeFunctions {
   private static void longs(
       FunctionRegistry.Builder to, String name, Scalar returns, Scalar in, LongUnaryOperator f) {
     to.add(ScalarFunction.partial(name, returns, List.of(in), Kernels.longs(f)));
+  }
+
+  /** What clocks of a zone show at an instant, as if it were UTC. */
+  private static long clockTime(long nanos, String zone) {
+    ZoneId id =
+        TimeText.parseZone(zone)
+            .orElseThrow(() -> new EvaluationException("'" + zone + "' is not a valid time zone"));
+    Instant instant =
+        Instant.ofEpochSecond(
+            Math.floorDiv(nanos, TimeText.NANOS_PER_SECOND),
+            Math.floorMod(nanos, TimeText.NANOS_PER_SECOND));
+    return Math.addExact(
+        nanos, id.getRules().getOffset(instant).getTotalSeconds() * TimeText.NANOS_PER_SECOND);
   }
 }

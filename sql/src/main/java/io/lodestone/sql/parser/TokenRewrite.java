@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One pass over the text of a statement that turns what only Timestream knows into what Trino's
@@ -13,6 +15,7 @@ import java.util.Set;
  * <pre>
  *   15m, 72.5h, 2y           duration'15m'             a typed literal
  *   measure_value::double    "measure_value::double"   a quoted name
+ *   INTERVAL '2' WEEK        INTERVAL '14' DAY
  *   SHOW DATABASES           SHOW SCHEMAS
  *   SHOW MEASURES            SHOW COLUMNS
  *   &#64;name                ?                         a parameter
@@ -44,6 +47,9 @@ final class TokenRewrite {
           "y",
           "year");
   private static final String SINGLE_MEASURE = "measure_value";
+
+  private static final Pattern WEEKS =
+      Pattern.compile("([ \\t+-]*)'(\\d{1,9})'[ \\t]*WEEK\\b", Pattern.CASE_INSENSITIVE);
 
   /** Brackets within brackets that are still read in a moment. */
   private static final int BRACKETS_MAX = 200;
@@ -174,6 +180,9 @@ final class TokenRewrite {
     if (firstWords.size() < 2) {
       firstWords.add(word.toUpperCase(java.util.Locale.ROOT));
     }
+    if (word.equalsIgnoreCase("INTERVAL") && weeks(end)) {
+      return;
+    }
     if (word.equalsIgnoreCase(SINGLE_MEASURE) && sql.startsWith("::", end)) {
       int endOfType = endOfWord(end + 2);
       replaceTo(endOfType, '"' + sql.substring(at, endOfType) + '"');
@@ -184,6 +193,17 @@ final class TokenRewrite {
     } else {
       copyTo(end);
     }
+  }
+
+  /** Writes an interval of weeks as one of days, if one stands here; Trino has no weeks. */
+  private boolean weeks(int endOfWord) {
+    Matcher weeks = WEEKS.matcher(sql).region(endOfWord, sql.length());
+    if (!weeks.lookingAt()) {
+      return false;
+    }
+    long days = 7 * Long.parseLong(weeks.group(2));
+    replaceTo(weeks.end(), "INTERVAL" + weeks.group(1) + "'" + days + "' DAY");
+    return true;
   }
 
   /**

@@ -26,7 +26,7 @@ final class Outside {
     return terms.flatMap(Term::walk).anyMatch(Term.Outer.class::isInstance);
   }
 
-  private static boolean isSpokenOf(Relation relation) {
+  static boolean isSpokenOf(Relation relation) {
     return switch (relation) {
       case Stored _ -> false;
       case Derived(ResolvedQuery query) -> isSpokenOf(query);

@@ -1,6 +1,5 @@
 package io.lodestone.sql.plan;
 
-import io.lodestone.model.TableRef;
 import io.lodestone.scan.AggregateRequest;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.ScanRequest;
@@ -31,7 +30,7 @@ public sealed interface PlanNode {
    *
    * @param columns those of the request
    */
-  record Scan(TableRef table, ScanRequest request, List<Column> columns, List<SqlType> types)
+  record Scan(TableMoment table, ScanRequest request, List<Column> columns, List<SqlType> types)
       implements PlanNode {
     public Scan {
       columns = List.copyOf(columns);
@@ -43,7 +42,7 @@ public sealed interface PlanNode {
    * Figures about groups of a table's points, computed where they lie. One group of everything is
    * there even when it has no point.
    */
-  record ScanGroups(TableRef table, AggregateRequest request, List<SqlType> types)
+  record ScanGroups(TableMoment table, AggregateRequest request, List<SqlType> types)
       implements PlanNode {
     public ScanGroups {
       types = List.copyOf(types);

@@ -20,12 +20,20 @@ import java.util.stream.Collectors;
 /** Writes a plan for people: a line for each step, its sources below it and further in. */
 public final class PlanText {
   private final List<String> lines = new ArrayList<>();
+  private final PlanNotes notes;
 
-  private PlanText() {}
+  private PlanText(PlanNotes notes) {
+    this.notes = notes;
+  }
 
   /** The lines of a plan. */
   public static List<String> of(PlanNode plan) {
-    PlanText text = new PlanText();
+    return of(plan, PlanNotes.NONE);
+  }
+
+  /** The lines of a plan with notes behind them. */
+  public static List<String> of(PlanNode plan, PlanNotes notes) {
+    PlanText text = new PlanText(notes);
     text.write(plan, 0);
     return text.lines;
   }
@@ -119,9 +127,15 @@ public final class PlanText {
           case PlanNode.Given given -> {
             given.inquiries().forEach(inquiry -> write(inquiry.node(), depth + 1));
             PlanNode rest =
-                given
-                    .answered()
-                    .with(Collections.nCopies(given.inquiries().size(), Optional.empty()));
+                notes
+                    .planned(given)
+                    .orElseGet(
+                        () ->
+                            given
+                                .answered()
+                                .with(
+                                    Collections.nCopies(
+                                        given.inquiries().size(), Optional.empty())));
             names.addAll(write(rest, depth + 1));
             yield "With the answers of the first "
                 + given.inquiries().size()
@@ -144,7 +158,7 @@ public final class PlanText {
             yield "First " + limit.count();
           }
         };
-    lines.set(line, "  ".repeat(depth) + said);
+    lines.set(line, "  ".repeat(depth) + said + notes.about(node));
     return names;
   }
 

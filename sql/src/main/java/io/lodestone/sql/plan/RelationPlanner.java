@@ -34,7 +34,7 @@ final class RelationPlanner {
    */
   static Source source(Relation relation, List<Term> conditions, SortedSet<Integer> needed) {
     return switch (relation) {
-      case Stored(TableSchema schema) -> scan(schema, conditions, needed);
+      case Stored stored -> scan(stored, conditions, needed);
       case Derived(ResolvedQuery inner) -> derived(inner, conditions, needed);
       case Common(ResolvedQuery inner) ->
           new Source(new PlanNode.Shared(inner, Planner.plan(inner)), List.copyOf(all(relation)))
@@ -61,7 +61,8 @@ final class RelationPlanner {
     };
   }
 
-  private static Source scan(TableSchema schema, List<Term> conditions, SortedSet<Integer> needed) {
+  private static Source scan(Stored stored, List<Term> conditions, SortedSet<Integer> needed) {
+    TableSchema schema = stored.schema();
     PushDown pushDown = new PushDown(schema, conditions);
     SortedSet<Integer> used = Conjuncts.columnsOf(pushDown.rest());
     used.addAll(needed);
@@ -76,7 +77,8 @@ final class RelationPlanner {
             ScanRequest.NO_LIMIT,
             ScanLimits.DEFAULT);
     List<SqlType> types = columns.stream().<SqlType>map(c -> SqlType.of(c.type())).toList();
-    return new Source(new PlanNode.Scan(schema.table(), request, columns, types), List.copyOf(used))
+    TableMoment table = new TableMoment(schema.table(), stored.asOf());
+    return new Source(new PlanNode.Scan(table, request, columns, types), List.copyOf(used))
         .filtered(pushDown.rest());
   }
 

@@ -125,6 +125,10 @@ final class SubqueryPlanner {
 
   private Source apply(Source source, Term.Subquery subquery, int column) {
     ResolvedQuery inner = query.subqueries().get(subquery.number()).query();
+    Optional<Source> joined = Decorrelation.applied(source, inner, subquery, column);
+    if (joined.isPresent()) {
+      return joined.get();
+    }
     List<Term> arguments = subquery.arguments().stream().map(source::over).toList();
     boolean hasValue = subquery.question().hasValue();
     List<Integer> columns = new ArrayList<>(source.columns());

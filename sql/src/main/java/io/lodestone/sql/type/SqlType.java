@@ -93,6 +93,24 @@ public sealed interface SqlType {
     }
   }
 
+  /**
+   * A sketch of a set, from which the number of its values is estimated; lies in texts as bytes.
+   * Sketches are not compared.
+   */
+  enum HyperLogLog implements SqlType {
+    TYPE;
+
+    @Override
+    public String displayName() {
+      return "HyperLogLog";
+    }
+
+    @Override
+    public String toString() {
+      return displayName();
+    }
+  }
+
   /** A fixed list of values, each of its own type. */
   record RowOf(List<Field> fields) implements SqlType {
     public RowOf {

@@ -4,10 +4,13 @@ import io.lodestone.sql.type.SqlType.ArrayOf;
 import io.lodestone.sql.type.SqlType.RowOf;
 import io.lodestone.sql.type.SqlType.Scalar;
 import io.lodestone.sql.type.SqlType.TimeSeriesOf;
+import java.util.Arrays;
+import java.util.Base64;
 
 /**
  * How values are written: the text that the Query API returns for scalars, and the console's way
- * for values with parts. The values given are not NULL; NULL parts are written as {@code -}.
+ * for values with parts; sketches as Base64 of their bytes. The values given are not NULL; NULL
+ * parts are written as {@code -}.
  */
 public final class TextForm {
   private TextForm() {}
@@ -25,6 +28,7 @@ public final class TextForm {
     }
     switch (type) {
       case Scalar scalar -> appendScalar(scalar, vector, index, target);
+      case SqlType.HyperLogLog _ -> appendBytes(vector, index, target);
       case ArrayOf(SqlType element) -> appendParts(element, (Vector.Arrays) vector, index, target);
       case TimeSeriesOf series ->
           appendParts(Timeseries.elementType(series), (Vector.Arrays) vector, index, target);
@@ -47,6 +51,14 @@ public final class TextForm {
           TimeText.appendYearToMonth(Vectors.word(vector, index), target);
       case UNKNOWN -> throw new IllegalStateException("a value of type unknown is always NULL");
     }
+  }
+
+  private static void appendBytes(Vector vector, int index, TextBuffer target) {
+    Vector.Text text = Vectors.textOf(vector);
+    int entry = Vectors.entryOf(vector, index);
+    byte[] bytes =
+        Arrays.copyOfRange(text.bytes(), text.offsets()[entry], text.offsets()[entry + 1]);
+    target.append(Base64.getEncoder().encodeToString(bytes));
   }
 
   private static void appendParts(

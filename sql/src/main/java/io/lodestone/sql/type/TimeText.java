@@ -2,6 +2,9 @@ package io.lodestone.sql.type;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -16,6 +19,7 @@ public final class TimeText {
   private static final Pattern TIME =
       Pattern.compile("(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,9}))?)?");
   private static final Pattern ZONE = Pattern.compile("\\s*(?:([+-])(\\d{2}):?(\\d{2})|UTC|Z)");
+  private static final Pattern REGION = Pattern.compile("[A-Za-z]+(/[A-Za-z0-9_+-]+)+|GMT");
   private static final Pattern DURATION =
       Pattern.compile("\\s*(\\d+)(?:\\.(\\d+))?\\s*([a-z]+)\\s*");
 
@@ -86,8 +90,8 @@ public final class TimeText {
 
   /**
    * Nanoseconds since the epoch of a date, or of a date and a time, with a zone ({@code +0000},
-   * {@code +00:00}, {@code UTC}, {@code Z}) or without, which means UTC. Between date and time
-   * stands a blank or a T.
+   * {@code +00:00}, {@code UTC}, {@code Z}, {@code Europe/Berlin}) or without, which means UTC.
+   * Between date and time stands a blank or a T.
    */
   public static OptionalLong parseTimestamp(String text) {
     String rest = text.strip();
@@ -105,8 +109,11 @@ public final class TimeText {
         rest = rest.substring(1 + time.end());
       }
     }
-    OptionalLong offset = zoneOffsetNanos(rest);
-    if (day.isEmpty() || timeOfDay.isEmpty() || offset.isEmpty()) {
+    if (day.isEmpty() || timeOfDay.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    OptionalLong offset = zoneOffsetNanos(rest, day.getAsLong(), timeOfDay.getAsLong());
+    if (offset.isEmpty()) {
       return OptionalLong.empty();
     }
     try {
@@ -193,19 +200,41 @@ public final class TimeText {
     return OptionalLong.of((hour * 3_600L + minute * 60L + second) * NANOS_PER_SECOND + nanos);
   }
 
-  private static OptionalLong zoneOffsetNanos(String text) {
+  /** A time zone by its name or its distance from UTC; empty when there is none of that name. */
+  public static Optional<ZoneId> parseZone(String text) {
+    try {
+      return Optional.of(ZoneId.of(text.strip()));
+    } catch (DateTimeException noSuchZone) {
+      return Optional.empty();
+    }
+  }
+
+  private static OptionalLong zoneOffsetNanos(String text, long epochDay, long nanosOfDay) {
     if (text.isEmpty()) {
       return OptionalLong.of(0);
     }
     Matcher zone = ZONE.matcher(text);
     if (!zone.matches()) {
-      return OptionalLong.empty();
+      return regionOffsetNanos(text, epochDay, nanosOfDay);
     }
     if (zone.group(1) == null) {
       return OptionalLong.of(0);
     }
     long nanos = (number(zone, 2) * 3_600L + number(zone, 3) * 60L) * NANOS_PER_SECOND;
     return OptionalLong.of(zone.group(1).equals("-") ? -nanos : nanos);
+  }
+
+  /** What clocks of a region were ahead of UTC when they showed a time. */
+  private static OptionalLong regionOffsetNanos(String text, long epochDay, long nanosOfDay) {
+    if (!text.startsWith(" ") || !REGION.matcher(text.strip()).matches()) {
+      return OptionalLong.empty();
+    }
+    LocalDateTime shown =
+        LocalDateTime.of(LocalDate.ofEpochDay(epochDay), LocalTime.ofNanoOfDay(nanosOfDay));
+    return parseZone(text)
+        .map(zone -> zone.getRules().getOffset(shown).getTotalSeconds() * NANOS_PER_SECOND)
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
   }
 
   private static int number(Matcher matcher, int group) {

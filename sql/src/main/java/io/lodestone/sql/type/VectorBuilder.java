@@ -61,6 +61,7 @@ public final class VectorBuilder {
   public static VectorBuilder of(SqlType type) {
     return switch (type) {
       case Scalar scalar -> new VectorBuilder(formOf(scalar), NO_PARTS);
+      case SqlType.HyperLogLog _ -> new VectorBuilder(Form.TEXT, NO_PARTS);
       case ArrayOf(SqlType element) -> new VectorBuilder(Form.ARRAYS, of(element));
       case TimeSeriesOf series ->
           new VectorBuilder(Form.ARRAYS, of(Timeseries.elementType(series)));

@@ -4,6 +4,7 @@ import io.lodestone.scan.TableSchema;
 import io.lodestone.server.protocol.Access;
 import io.lodestone.sql.OpenTable;
 import io.lodestone.sql.Tables;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,6 +60,12 @@ public final class AccessibleTables implements Tables {
   public OpenTable open(String database, String table) {
     access.require(READ, table(database, table));
     return tables.open(database, table);
+  }
+
+  @Override
+  public OpenTable openAsOf(String database, String table, Instant instant) {
+    access.require(READ, table(database, table));
+    return tables.openAsOf(database, table, instant);
   }
 
   private static String table(String database, String table) {

@@ -37,6 +37,8 @@ final class ColumnDescription {
     out.writeObjectFieldStart("Type");
     switch (type) {
       case SqlType.Scalar scalar -> out.writeStringField("ScalarType", scalar.name());
+      // The service model has no type for sketches.
+      case SqlType.HyperLogLog _ -> out.writeStringField("ScalarType", "VARCHAR");
       case SqlType.ArrayOf(SqlType element) -> {
         out.writeFieldName("ArrayColumnInfo");
         write(out, Optional.empty(), element);

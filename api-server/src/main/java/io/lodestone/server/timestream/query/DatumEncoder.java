@@ -57,6 +57,11 @@ final class DatumEncoder {
         }
         append(SCALAR_END);
       }
+      case SqlType.HyperLogLog _ -> {
+        append(SCALAR);
+        TextForm.append(type, vector, index, out);
+        append(SCALAR_END);
+      }
       case SqlType.ArrayOf(SqlType element) -> {
         Vector.Arrays arrays = (Vector.Arrays) vector;
         append(ARRAY);

@@ -60,13 +60,26 @@ public final class EngineTables implements Tables {
 
   @Override
   public OpenTable open(String database, String table) {
-    TableRef ref =
-        ref(database, table)
-            .orElseThrow(
-                () ->
-                    new NotFoundException(
-                        "The table " + table + " in database " + database + " does not exist."));
-    return new SnapshotTable(engine.snapshot(ref));
+    return new SnapshotTable(engine.snapshot(existing(database, table)));
+  }
+
+  @Override
+  public OpenTable openAsOf(String database, String table, Instant instant) {
+    try {
+      return new SnapshotTable(engine.snapshotAt(existing(database, table), instant));
+    } catch (InvalidRequestException unseen) {
+      throw new InvalidRequestException(
+          unseen.getMessage()
+              + " UpdateContinuousBackups says whether the history of a table is kept, and how long.");
+    }
+  }
+
+  private static TableRef existing(String database, String table) {
+    return ref(database, table)
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "The table " + table + " in database " + database + " does not exist."));
   }
 
   /**
