@@ -9,6 +9,7 @@ import io.lodestone.scan.SeriesPredicate;
 import io.lodestone.scan.TableSchema;
 import io.lodestone.sql.OpenTable;
 import io.lodestone.sql.Tables;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,9 +145,17 @@ public final class TableReads {
 
     @Override
     public OpenTable open(String database, String table) {
-      OpenTable open = tables.open(database, table);
-      opened(open);
-      return new HeardTable(open);
+      return heard(tables.open(database, table));
+    }
+
+    @Override
+    public OpenTable openAsOf(String database, String table, Instant instant) {
+      return heard(tables.openAsOf(database, table, instant));
+    }
+
+    private OpenTable heard(OpenTable table) {
+      opened(table);
+      return new HeardTable(table);
     }
   }
 
