@@ -1,13 +1,14 @@
 package io.lodestone.model;
 
 /**
- * Every failure that the engine reports on purpose, in four kinds that callers can act on. Anything
+ * Every failure that the engine reports on purpose, in six kinds that callers can act on. Anything
  * else that escapes the engine is a bug.
  */
 public abstract sealed class LodestoneException extends RuntimeException
     permits InvalidRequestException,
         NotFoundException,
         ConflictException,
+        LockedException,
         ResourceException,
         CorruptionException {
   private static final long serialVersionUID = 1L;

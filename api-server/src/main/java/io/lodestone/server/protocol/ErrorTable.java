@@ -3,6 +3,7 @@ package io.lodestone.server.protocol;
 import io.lodestone.model.ConflictException;
 import io.lodestone.model.CorruptionException;
 import io.lodestone.model.InvalidRequestException;
+import io.lodestone.model.LockedException;
 import io.lodestone.model.LodestoneException;
 import io.lodestone.model.NotFoundException;
 import io.lodestone.model.ResourceException;
@@ -140,6 +141,7 @@ public final class ErrorTable {
           case InvalidRequestException _ -> ErrorType.VALIDATION;
           case NotFoundException _ -> ErrorType.RESOURCE_NOT_FOUND;
           case ConflictException _ -> ErrorType.CONFLICT;
+          case LockedException _ -> ErrorType.ACCESS_DENIED;
           case ResourceException _ -> ErrorType.THROTTLING;
           case CorruptionException _ -> ErrorType.INTERNAL;
         };
