@@ -12,6 +12,7 @@ import io.lodestone.storage.CorruptFileException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -86,7 +87,8 @@ public class ColumnDecodeBenchmark {
   public void make() throws CorruptFileException {
     SplittableRandom random = new SplittableRandom(11);
     Column column = Column.measure("value", shape.type);
-    BlockWriter writer = new BlockWriter(FILE_ID, List.of(column), POINTS, 1 << 24, Effort.FLUSH);
+    BlockWriter writer =
+        new BlockWriter(FILE_ID, List.of(column), POINTS, 1 << 24, Effort.FLUSH, Optional.empty());
     EncodedWriter out = new EncodedWriter(1 << 20);
     int[] ends = new int[BlockWriter.FIRST_MEASURE + 1];
     long[] times = new long[POINTS];
@@ -109,7 +111,7 @@ public class ColumnDecodeBenchmark {
     runs.clear();
     runs.add(POINTS);
     MemorySegment memory = MemorySegment.ofArray(Arrays.copyOf(out.bytes(), out.size()));
-    reader = new ColumnReader("benchmark", FILE_ID, memory, false);
+    reader = new ColumnReader("benchmark", FILE_ID, memory, false, Optional.empty());
     into = new ColumnBuffer("value", shape.type, POINTS);
     for (int block = 0; block < BLOCKS; block++) {
       read(block);

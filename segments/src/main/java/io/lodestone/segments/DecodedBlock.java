@@ -42,7 +42,8 @@ final class DecodedBlock {
     BlockDirectory blocks = file.directory();
     this.directory = blocks.entries();
     this.runIndex = file.runs();
-    this.reader = new ColumnReader(file.name(), file.fileId(), file.memory(), anchorsOnly);
+    this.reader =
+        new ColumnReader(file.name(), file.fileId(), file.memory(), anchorsOnly, file.pieces());
     this.stored = new int[wanted.size()];
     this.columnDecoded = new boolean[wanted.size()];
     List<Column> held = blocks.columns();

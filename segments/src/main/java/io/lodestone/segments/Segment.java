@@ -35,6 +35,7 @@ import java.util.function.Supplier;
 public final class Segment implements PointSource {
   private final SegmentStore store;
   private final SegmentMetadata metadata;
+  private final SegmentKeys keys;
   private final AtomicInteger references = new AtomicInteger(1);
 
   /** Guards the opening of {@link #file} and its closing. */
@@ -42,14 +43,24 @@ public final class Segment implements PointSource {
 
   private volatile SegmentFile file;
 
-  private Segment(SegmentStore store, SegmentMetadata metadata) {
+  private Segment(SegmentStore store, SegmentMetadata metadata, SegmentKeys keys) {
     this.store = store;
     this.metadata = metadata;
+    this.keys = keys;
   }
 
   /** A segment as the manifest remembers it. Reads nothing. */
   public static Segment open(SegmentStore store, SegmentMetadata metadata) {
-    return new Segment(store, metadata);
+    return open(store, metadata, SegmentKeys.NONE);
+  }
+
+  /**
+   * The same of one that may be encrypted.
+   *
+   * @param keys asked at the first use; what they refuse is refused by every use
+   */
+  public static Segment open(SegmentStore store, SegmentMetadata metadata, SegmentKeys keys) {
+    return new Segment(store, metadata, keys);
   }
 
   /**
@@ -57,7 +68,7 @@ public final class Segment implements PointSource {
    * when the manifest is not to be trusted. Errors as at first use.
    */
   public static SegmentMetadata readMetadata(SegmentStore store, SegmentId id) {
-    SegmentFile file = SegmentFile.open(store, id);
+    SegmentFile file = SegmentFile.open(store, id, SegmentKeys.NONE);
     file.close();
     return file.metadata();
   }
@@ -281,7 +292,7 @@ public final class Segment implements PointSource {
         throw new IllegalStateException("segment " + metadata.id() + " is closed");
       }
       if (file == null) {
-        file = SegmentFile.open(store, metadata);
+        file = SegmentFile.open(store, metadata, keys);
       }
       return file;
     }

@@ -37,13 +37,23 @@ public final class SegmentDump {
    * @throws io.lodestone.model.CorruptionException when the segment cannot be read
    */
   public static String of(SegmentStore store, SegmentMetadata metadata, boolean withPoints) {
-    SegmentFile file = SegmentFile.open(store, metadata);
+    return of(store, metadata, SegmentKeys.NONE, withPoints);
+  }
+
+  /**
+   * The same of one that may be encrypted.
+   *
+   * @throws io.lodestone.model.LockedException when it is, and its key is not there
+   */
+  public static String of(
+      SegmentStore store, SegmentMetadata metadata, SegmentKeys keys, boolean withPoints) {
+    SegmentFile file = SegmentFile.open(store, metadata, keys);
     try {
       SegmentDump dump = new SegmentDump(file);
       dump.writeLayout();
       dump.writeBlocks();
       if (withPoints) {
-        dump.writePoints(store, metadata);
+        dump.writePoints(store, metadata, keys);
       }
       return dump.out.toString();
     } catch (CorruptFileException e) {
@@ -59,6 +69,7 @@ public final class SegmentDump {
     line("points " + layout.points() + ", series " + layout.seriesCount());
     line("times " + layout.minTimeNanos() + " to " + layout.maxTimeNanos());
     line("bytes " + file.memory().byteSize());
+    layout.seal().ifPresent(seal -> line(seal.toString()));
     for (SectionKind kind : SectionKind.values()) {
       Section section = layout.sections().get(kind);
       line(
@@ -78,7 +89,8 @@ public final class SegmentDump {
   private void writeBlocks() throws CorruptFileException {
     BlockDirectory directory = file.directory();
     BlockEntries entries = directory.entries();
-    ColumnReader reader = new ColumnReader(file.name(), file.fileId(), file.memory(), false);
+    ColumnReader reader =
+        new ColumnReader(file.name(), file.fileId(), file.memory(), false, file.pieces());
     for (int b = 0; b < directory.blockCount(); b++) {
       int points = (int) (entries.endPoint(b) - entries.firstPoint(b));
       line("block " + b + ", points " + entries.firstPoint(b) + " to " + entries.endPoint(b));
@@ -128,8 +140,8 @@ public final class SegmentDump {
     };
   }
 
-  private void writePoints(SegmentStore store, SegmentMetadata metadata) {
-    Segment segment = Segment.open(store, metadata);
+  private void writePoints(SegmentStore store, SegmentMetadata metadata, SegmentKeys keys) {
+    Segment segment = Segment.open(store, metadata, keys);
     try (PointCursor cursor = segment.points(PointQuery.all(segment.measureColumns()))) {
       while (cursor.nextSeries()) {
         line(

@@ -1,6 +1,7 @@
 package io.lodestone.segments;
 
 import io.lodestone.model.CorruptionException;
+import io.lodestone.model.KeyOrder;
 import io.lodestone.model.ResourceException;
 import io.lodestone.scan.Column;
 import io.lodestone.segments.encoding.MalformedVectorException;
@@ -12,12 +13,16 @@ import io.lodestone.segments.index.SeriesFilter;
 import io.lodestone.segments.layout.Section;
 import io.lodestone.segments.layout.SectionKind;
 import io.lodestone.segments.layout.SegmentLayout;
+import io.lodestone.segments.seal.SealedPieces;
+import io.lodestone.segments.seal.SegmentSeal;
 import io.lodestone.storage.CorruptFileException;
 import io.lodestone.storage.FileFooter;
 import io.lodestone.storage.FileHeader;
 import io.lodestone.storage.FormatVersionException;
 import io.lodestone.storage.bytes.Checksum;
+import io.lodestone.storage.crypt.DataKey;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.SoftReference;
@@ -34,8 +39,22 @@ import java.util.function.Function;
  */
 final class SegmentFile {
   private final SegmentRegion region;
-  private final SegmentLayout layout;
+
+  /** Its order is opened when it is first asked for. */
+  private volatile SegmentLayout layout;
+
   private final SegmentMetadata metadata;
+  private final SegmentKeys keys;
+
+  /** Sections that had to be opened; null while there is none. Guarded by this. */
+  private Arena opened;
+
+  /** Whether the order in {@link #layout} is the one of the series. */
+  private volatile boolean orderKnown;
+
+  /** The first of all that open pieces; null until one is asked for. */
+  private volatile SealedPieces pieces;
+
   private volatile RunIndex runs;
   private volatile SeriesDictionary dictionary;
   private volatile Postings postings;
@@ -43,10 +62,12 @@ final class SegmentFile {
   private volatile SeriesFilter filter;
   private volatile SoftReference<LastRows> lastRows = new SoftReference<>(null);
 
-  private SegmentFile(SegmentRegion region, SegmentLayout layout, SegmentMetadata metadata) {
+  private SegmentFile(
+      SegmentRegion region, SegmentLayout layout, SegmentMetadata metadata, SegmentKeys keys) {
     this.region = region;
     this.layout = layout;
     this.metadata = metadata;
+    this.keys = keys;
   }
 
   /**
@@ -56,8 +77,8 @@ final class SegmentFile {
    *     missing, or is of a newer format
    * @throws ResourceException when it cannot be read now
    */
-  static SegmentFile open(SegmentStore store, SegmentMetadata metadata) {
-    SegmentFile file = open(store, metadata.id());
+  static SegmentFile open(SegmentStore store, SegmentMetadata metadata, SegmentKeys keys) {
+    SegmentFile file = open(store, metadata.id(), keys);
     if (!file.metadata().equals(metadata.withRole(SegmentRole.CURRENT))) {
       file.close();
       throw corrupt(
@@ -71,7 +92,7 @@ final class SegmentFile {
   }
 
   /** Opens and verifies an object of which nothing is remembered but its id. */
-  static SegmentFile open(SegmentStore store, SegmentId id) {
+  static SegmentFile open(SegmentStore store, SegmentId id, SegmentKeys keys) {
     SegmentRegion region;
     try {
       region = store.open(id);
@@ -81,7 +102,7 @@ final class SegmentFile {
       throw new ResourceException("segment " + id + " cannot be opened: " + e.getMessage(), e);
     }
     try {
-      return verify(region, id);
+      return verify(region, id, keys);
     } catch (CorruptFileException | FormatVersionException e) {
       region.close();
       throw new CorruptionException(e.getMessage(), e);
@@ -95,7 +116,8 @@ final class SegmentFile {
     }
   }
 
-  private static SegmentFile verify(SegmentRegion region, SegmentId id) throws IOException {
+  private static SegmentFile verify(SegmentRegion region, SegmentId id, SegmentKeys keys)
+      throws IOException {
     MemorySegment memory = region.memory();
     String name = region.name();
     FileHeader header = FileHeader.parse(memory, name, SegmentLayout.KIND, SegmentLayout.VERSION);
@@ -113,7 +135,7 @@ final class SegmentFile {
             name,
             footer.contentsOffset(),
             ByteBuffer.wrap(contents.toArray(ValueLayout.JAVA_BYTE)));
-    return new SegmentFile(region, layout, metadataOf(id, layout, footer));
+    return new SegmentFile(region, layout, metadataOf(id, layout, footer), keys);
   }
 
   private static SegmentMetadata metadataOf(SegmentId id, SegmentLayout layout, FileFooter footer) {
@@ -154,7 +176,21 @@ final class SegmentFile {
   }
 
   SegmentLayout layout() {
-    return layout;
+    SegmentLayout known = layout;
+    if (known.seal().isPresent() && !orderKnown) {
+      try {
+        byte[] name =
+            pieces()
+                .orElseThrow()
+                .openOrder(known.sealedOrder(), name(), memory().byteSize() - FileFooter.BYTES);
+        known = known.withKeyOrder(KeyOrder.ofEscaped(name));
+      } catch (CorruptFileException e) {
+        throw corrupt(e);
+      }
+      layout = known;
+      orderKnown = true;
+    }
+    return known;
   }
 
   RunIndex runs() {
@@ -175,7 +211,8 @@ final class SegmentFile {
       known =
           section(
               SectionKind.DICTIONARY,
-              bytes -> new SeriesDictionary(bytes, (int) layout.seriesCount(), layout.keyOrder()));
+              bytes ->
+                  new SeriesDictionary(bytes, (int) layout.seriesCount(), layout().keyOrder()));
       dictionary = known;
     }
     return known;
@@ -248,11 +285,63 @@ final class SegmentFile {
               "section " + kind + " of checksum " + Checksum.text(section.checksum()),
               Checksum.text(found)));
     }
+    if (layout.seal().isPresent()) {
+      bytes = opened(section, bytes);
+    }
     try {
       return reader.apply(bytes);
     } catch (MalformedVectorException | IndexOutOfBoundsException e) {
       throw contradiction(section.offset(), e);
     }
+  }
+
+  /**
+   * What opens the pieces, for one owner; empty when the segment is not encrypted.
+   *
+   * @throws io.lodestone.model.LockedException when its key is not there
+   */
+  Optional<SealedPieces> pieces() {
+    return layout.seal().map(seal -> first(seal).another());
+  }
+
+  private SealedPieces first(SegmentSeal seal) {
+    SealedPieces known = pieces;
+    if (known == null) {
+      DataKey key = keys.key(seal);
+      if (key.fingerprint() != seal.keyFingerprint()) {
+        throw corrupt(
+            new CorruptFileException(
+                name(),
+                memory().byteSize() - FileFooter.BYTES,
+                "a segment sealed with " + key,
+                "one " + seal));
+      }
+      known =
+          SealedPieces.of(
+              key, seal, memory().asSlice(0, FileHeader.BYTES).toArray(ValueLayout.JAVA_BYTE));
+      pieces = known;
+    }
+    return known;
+  }
+
+  /** A section's plain bytes, which lie in memory until the file is closed. */
+  private MemorySegment opened(Section section, MemorySegment sealed) {
+    SealedPieces opening = pieces().orElseThrow();
+    try {
+      MemorySegment plain =
+          arena().allocate(Math.max(0, sealed.byteSize() - SealedPieces.TAG_BYTES));
+      opening.openSection(section.kind().id(), sealed, plain, name(), section.offset());
+      return plain;
+    } catch (CorruptFileException e) {
+      throw corrupt(e);
+    }
+  }
+
+  private synchronized Arena arena() {
+    if (opened == null) {
+      opened = Arena.ofShared();
+    }
+    return opened;
   }
 
   /** Wrong bytes, as callers of the engine see them. */
@@ -273,6 +362,12 @@ final class SegmentFile {
   }
 
   void close() {
+    synchronized (this) {
+      if (opened != null) {
+        opened.close();
+        opened = null;
+      }
+    }
     region.close();
   }
 }

@@ -30,16 +30,28 @@ public final class SegmentVerifier {
 
   private final SegmentStore store;
   private final SegmentMetadata metadata;
+  private final SegmentKeys keys;
   private final List<SegmentFinding> findings = new ArrayList<>();
 
-  private SegmentVerifier(SegmentStore store, SegmentMetadata metadata) {
+  private SegmentVerifier(SegmentStore store, SegmentMetadata metadata, SegmentKeys keys) {
     this.store = store;
     this.metadata = metadata;
+    this.keys = keys;
   }
 
   /** What is wrong with a segment; empty when nothing is. At most a hundred findings. */
   public static List<SegmentFinding> verify(SegmentStore store, SegmentMetadata metadata) {
-    SegmentVerifier verifier = new SegmentVerifier(store, metadata);
+    return verify(store, metadata, SegmentKeys.NONE);
+  }
+
+  /**
+   * The same of one that may be encrypted.
+   *
+   * @throws io.lodestone.model.LockedException when it is, and its key is not there
+   */
+  public static List<SegmentFinding> verify(
+      SegmentStore store, SegmentMetadata metadata, SegmentKeys keys) {
+    SegmentVerifier verifier = new SegmentVerifier(store, metadata, keys);
     verifier.run();
     return List.copyOf(verifier.findings);
   }
@@ -47,7 +59,7 @@ public final class SegmentVerifier {
   private void run() {
     SegmentFile file;
     try {
-      file = SegmentFile.open(store, metadata);
+      file = SegmentFile.open(store, metadata, keys);
     } catch (LodestoneException e) {
       report("segment " + metadata.id(), 0, e);
       return;

@@ -14,6 +14,8 @@ import io.lodestone.segments.index.SeriesFilterWriter;
 import io.lodestone.segments.layout.Section;
 import io.lodestone.segments.layout.SectionKind;
 import io.lodestone.segments.layout.SegmentLayout;
+import io.lodestone.segments.seal.SealedPieces;
+import io.lodestone.segments.seal.SegmentSeal;
 import io.lodestone.storage.FileFooter;
 import io.lodestone.storage.FileHeader;
 import io.lodestone.storage.bytes.Checksum;
@@ -30,12 +32,24 @@ import java.util.Optional;
  * or a failure leaves is the store's affair, and never a segment.
  */
 public final class SegmentWriter {
+  private static final byte[] NOTHING = {};
+
   private final SegmentStore store;
   private final SegmentOptions options;
+  private final SegmentKeys keys;
 
+  /** Writes segments that are not encrypted. */
   public SegmentWriter(SegmentStore store, SegmentOptions options) {
+    this(store, options, SegmentKeys.NONE);
+  }
+
+  /**
+   * @param keys says of each segment whether it is encrypted, and how
+   */
+  public SegmentWriter(SegmentStore store, SegmentOptions options, SegmentKeys keys) {
     this.store = store;
     this.options = options;
+    this.keys = keys;
   }
 
   /**
@@ -195,6 +209,8 @@ public final class SegmentWriter {
     private final boolean repeats;
 
     private final SegmentSink sink;
+    private final Optional<SegmentSeal> seal;
+    private final Optional<SealedPieces> pieces;
     private final BlockWriter block;
     private final BlockDirectoryWriter directory;
     private final SeriesDictionaryWriter dictionary = new SeriesDictionaryWriter();
@@ -218,18 +234,23 @@ public final class SegmentWriter {
       this.keyOrder = keyOrder;
       this.repeats = repeats;
       this.tableId = tableId;
+      ByteBuffer header = ByteBuffer.allocate(FileHeader.BYTES);
+      new FileHeader(SegmentLayout.KIND, SegmentLayout.VERSION, id.value()).writeTo(header);
+      Optional<SegmentKeys.Sealing> sealing = keys.sealing(tableId);
+      this.seal = sealing.map(SegmentKeys.Sealing::seal);
+      this.pieces =
+          sealing.map(how -> SealedPieces.of(how.key(), how.seal(), header.array().clone()));
       this.block =
           new BlockWriter(
               id.value(),
               measures,
               options.pointsPerBlock(),
               options.blockValueBytesMax(),
-              options.effort());
+              options.effort(),
+              pieces);
       this.directory = new BlockDirectoryWriter(measures);
       this.columnEnds = new int[BlockWriter.FIRST_MEASURE + measures.size()];
       this.sink = store.create(id);
-      ByteBuffer header = ByteBuffer.allocate(FileHeader.BYTES);
-      new FileHeader(SegmentLayout.KIND, SegmentLayout.VERSION, id.value()).writeTo(header);
       try {
         sink.append(header.flip());
       } catch (IOException | RuntimeException e) {
@@ -337,7 +358,15 @@ public final class SegmentWriter {
     private FileFooter writeContents() throws IOException {
       ByteBuffer contents =
           new SegmentLayout(
-                  tableId, points, dictionary.seriesCount(), minTime, maxTime, keyOrder, sections)
+                  tableId,
+                  points,
+                  dictionary.seriesCount(),
+                  minTime,
+                  maxTime,
+                  keyOrder,
+                  sections,
+                  seal,
+                  pieces.map(sealing -> sealing.sealOrder(keyOrder.escapedName())).orElse(NOTHING))
               .toBytes();
       int length = contents.remaining();
       int checksum = Checksum.of(contents);
@@ -353,6 +382,7 @@ public final class SegmentWriter {
     }
 
     private void writeSection(SectionKind kind, EncodedWriter bytes) throws IOException {
+      pieces.ifPresent(sealing -> sealing.sealSection(kind.id(), bytes));
       sections.put(
           kind,
           new Section(

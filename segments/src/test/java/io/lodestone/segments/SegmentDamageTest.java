@@ -36,6 +36,7 @@ class SegmentDamageTest {
 
   private final HeapSegmentStore store = new HeapSegmentStore();
   private PlainPoints points;
+  private SegmentKeys keys;
   private SegmentMetadata metadata;
   private byte[] sound;
   private long expected;
@@ -49,7 +50,9 @@ class SegmentDamageTest {
     /** A dictionary of text, and text that LZ4 makes smaller. */
     TEXTS(Effort.FLUSH),
     /** Texts that are too long for a block. */
-    LONG_TEXTS(Effort.FLUSH);
+    LONG_TEXTS(Effort.FLUSH),
+    /** The mixed one, encrypted. */
+    SEALED(Effort.FLUSH);
 
     private final Effort effort;
 
@@ -57,9 +60,14 @@ class SegmentDamageTest {
       this.effort = effort;
     }
 
+    SegmentKeys keys() {
+      return this == SEALED ? new SeededKeys(3) : SegmentKeys.NONE;
+    }
+
     PlainPoints points() {
       return switch (this) {
         case MIXED -> RandomPoints.of(21, 4, 12);
+        case SEALED -> RandomPoints.of(21, 2, 6);
         case CASCADES -> SmallPoints.cascades();
         case TEXTS -> SmallPoints.texts();
         case LONG_TEXTS -> SmallPoints.longTexts();
@@ -69,12 +77,13 @@ class SegmentDamageTest {
 
   private void write(Shape shape) throws IOException {
     points = shape.points();
+    keys = shape.keys();
     metadata =
-        new SegmentWriter(store, SegmentOptions.DEFAULT.withEffort(shape.effort))
+        new SegmentWriter(store, SegmentOptions.DEFAULT.withEffort(shape.effort), keys)
             .write(ID, 1, points.columns(), points.cursor(10))
             .orElseThrow();
     sound = store.bytes(ID);
-    Segment segment = Segment.open(store, metadata);
+    Segment segment = Segment.open(store, metadata, keys);
     expected = answers(segment);
     assertEquals(
         points.lines(TimeRange.ALL, List.of(), points.columns()),
@@ -145,7 +154,7 @@ class SegmentDamageTest {
   /** Right answers or an error that names the file; nothing in between. */
   private boolean isNoticed(byte[] damaged, String what) {
     store.replace(ID, damaged);
-    Segment segment = Segment.open(store, metadata);
+    Segment segment = Segment.open(store, metadata, keys);
     try {
       assertEquals(expected, answers(segment), what);
       return false;

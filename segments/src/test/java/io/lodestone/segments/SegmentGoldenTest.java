@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class SegmentGoldenTest {
   private static final List<String> NAMES =
-      List.of("example", "shapes", "blocks", "cascades", "long-texts", "led");
+      List.of("example", "shapes", "blocks", "cascades", "long-texts", "led", "sealed");
 
   private final HeapSegmentStore store = new HeapSegmentStore();
 
@@ -56,14 +56,20 @@ class SegmentGoldenTest {
       case "led" -> RandomPoints.of(KeyOrder.ledBy("region"), 6, 24, 4);
       case "cascades" -> SmallPoints.cascades();
       case "long-texts" -> SmallPoints.longTexts();
+      case "sealed" -> RandomPoints.of(KeyOrder.ledBy("region"), 3, 4, 10);
       default -> throw new AssertionError(name);
     };
+  }
+
+  /** Those of the encrypted one are drawn from a seed. */
+  private static SegmentKeys keys(String name) {
+    return name.equals("sealed") ? new SeededKeys(4) : SegmentKeys.NONE;
   }
 
   private SegmentMetadata write(String name) throws IOException {
     PlainPoints points = points(name);
     Effort effort = name.equals("cascades") ? Effort.COMPACTION : Effort.FLUSH;
-    return new SegmentWriter(store, new SegmentOptions(1_024, 1 << 16, effort))
+    return new SegmentWriter(store, new SegmentOptions(1_024, 1 << 16, effort), keys(name))
         .write(new SegmentId(1 + NAMES.indexOf(name)), 7, points.columns(), points.cursor(300))
         .orElseThrow();
   }
@@ -83,16 +89,17 @@ class SegmentGoldenTest {
       if (target != null) {
         SegmentMetadata metadata = write(name);
         Files.write(Path.of(target, name + ".seg"), store.bytes(id));
-        Files.writeString(Path.of(target, name + ".txt"), SegmentDump.of(store, metadata, true));
+        Files.writeString(
+            Path.of(target, name + ".txt"), SegmentDump.of(store, metadata, keys(name), true));
         continue;
       }
       store.replace(id, resource(name + ".seg"));
       SegmentMetadata metadata = Segment.readMetadata(store, id);
       assertEquals(
           new String(resource(name + ".txt"), StandardCharsets.UTF_8),
-          SegmentDump.of(store, metadata, true),
+          SegmentDump.of(store, metadata, keys(name), true),
           name);
-      assertEquals(List.of(), SegmentVerifier.verify(store, metadata), name);
+      assertEquals(List.of(), SegmentVerifier.verify(store, metadata, keys(name)), name);
     }
   }
 

@@ -5,8 +5,10 @@ import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
 import io.lodestone.segments.encoding.Effort;
 import io.lodestone.segments.encoding.EncodedWriter;
+import io.lodestone.segments.seal.SealedPieces;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gathers points until a block is full and turns them into bytes. Columns are numbered for
@@ -50,9 +52,15 @@ public final class BlockWriter {
    * @param pointsMax points at which a block is full
    * @param valueBytesMax raw bytes of values at which it is full, too
    * @param effort what smaller vectors may cost
+   * @param pieces seals the columns; empty when the segment is not encrypted
    */
   public BlockWriter(
-      long fileId, List<Column> measures, int pointsMax, int valueBytesMax, Effort effort) {
+      long fileId,
+      List<Column> measures,
+      int pointsMax,
+      int valueBytesMax,
+      Effort effort,
+      Optional<SealedPieces> pieces) {
     this.pointsMax = pointsMax;
     this.valueBytesMax = valueBytesMax;
     this.checksum = new ColumnChecksum(fileId);
@@ -60,7 +68,7 @@ public final class BlockWriter {
     this.pointBytes = text ? 0 : Long.BYTES * measures.size();
     this.times = new long[pointsMax];
     this.versions = new long[pointsMax];
-    ColumnScratch scratch = new ColumnScratch(effort);
+    ColumnScratch scratch = new ColumnScratch(effort, pieces.orElse(null));
     this.overflow = scratch.overflow;
     this.timeWriter = new ColumnWriter(ValueType.TIMESTAMP, TIMES, true, scratch);
     this.versionWriter = new ColumnWriter(ValueType.BIGINT, VERSIONS, false, scratch);

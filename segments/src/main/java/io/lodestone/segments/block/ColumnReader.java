@@ -9,9 +9,11 @@ import io.lodestone.segments.encoding.LongCodec;
 import io.lodestone.segments.encoding.MalformedVectorException;
 import io.lodestone.segments.encoding.Runs;
 import io.lodestone.segments.encoding.TextCodec;
+import io.lodestone.segments.seal.SealedPieces;
 import io.lodestone.storage.CorruptFileException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Reads columns of blocks: copies their bytes, checks them, decodes what was checked. One owner;
@@ -32,6 +34,16 @@ public final class ColumnReader {
   private final boolean anchorsOnly;
   private final ColumnChecksum checksum;
   private final EncodedReader in = new EncodedReader();
+
+  /**
+   * Null when the segment is not encrypted; else opens what was loaded and checked into {@link
+   * #in}.
+   */
+  private final SealedPieces pieces;
+
+  /** Where columns are loaded: {@link #in} itself when nothing is sealed. */
+  private final EncodedReader loaded;
+
   private final EncodedReader unpacked = new EncodedReader();
   private final LongCodec longs = new LongCodec();
   private final DoubleCodec doubles = new DoubleCodec(longs);
@@ -48,13 +60,21 @@ public final class ColumnReader {
    * @param memory the whole file
    * @param anchorsOnly whether only the last value of each run is wanted: the others may be
    *     anything
+   * @param pieces opens the columns; empty when the segment is not encrypted
    */
-  public ColumnReader(String file, long fileId, MemorySegment memory, boolean anchorsOnly) {
+  public ColumnReader(
+      String file,
+      long fileId,
+      MemorySegment memory,
+      boolean anchorsOnly,
+      Optional<SealedPieces> pieces) {
     this.file = file;
     this.memory = memory;
     this.anchorsOnly = anchorsOnly;
     this.checksum = new ColumnChecksum(fileId);
-    this.overflow = new OverflowReader(file, memory, checksum, compression);
+    this.pieces = pieces.orElse(null);
+    this.loaded = this.pieces == null ? in : new EncodedReader();
+    this.overflow = new OverflowReader(file, memory, checksum, compression, this.pieces);
   }
 
   /**
@@ -174,10 +194,10 @@ public final class ColumnReader {
           "a column of block " + place.block() + " inside the file",
           place.length() + " bytes");
     }
-    in.load(memory, place.start(), place.length());
+    loaded.load(memory, place.start(), place.length());
     int size = place.length() - ColumnWriter.CHECKSUM_BYTES;
-    int computed = checksum.of(place.block(), place.column(), in.bytes(), 0, size);
-    int stored = in.intAt(size);
+    int computed = checksum.of(place.block(), place.column(), loaded.bytes(), 0, size);
+    int stored = loaded.intAt(size);
     if (computed != stored) {
       throw new CorruptFileException(
           file,
@@ -190,7 +210,10 @@ public final class ColumnReader {
               + place.column(),
           Integer.toHexString(computed));
     }
-    in.dropLast(ColumnWriter.CHECKSUM_BYTES);
+    loaded.dropLast(ColumnWriter.CHECKSUM_BYTES);
+    if (pieces != null) {
+      pieces.openColumn(place.block(), place.column(), loaded, in, file, place.start());
+    }
   }
 
   private long[] readBitmap(int points) {

@@ -7,6 +7,7 @@ import io.lodestone.segments.encoding.EncodedWriter;
 import io.lodestone.segments.encoding.LongCodec;
 import io.lodestone.segments.encoding.Runs;
 import io.lodestone.segments.encoding.TextCodec;
+import io.lodestone.segments.seal.SealedPieces;
 
 /**
  * Writes columns of blocks. One for each column of a segment; one owner.
@@ -18,7 +19,8 @@ import io.lodestone.segments.encoding.TextCodec;
  *   u32     checksum
  * </pre>
  *
- * A column without any value in the block takes no byte at all.
+ * In an encrypted segment everything before the checksum is sealed, and a tag of 16 bytes follows
+ * it. A column without any value in the block takes no byte at all.
  */
 final class ColumnWriter {
   static final int HAS_BITMAP = 1;
@@ -37,6 +39,9 @@ final class ColumnWriter {
   private final OverflowWriter overflow;
   private final DoubleCodec doubles;
 
+  /** Null when the segment is not encrypted. */
+  private final SealedPieces pieces;
+
   /**
    * @param number the column's number inside checksums
    * @param ticking whether the values are times of points
@@ -54,6 +59,7 @@ final class ColumnWriter {
     this.compression = scratch.compression;
     this.overflow = scratch.overflow;
     this.doubles = scratch.doubles;
+    this.pieces = scratch.pieces;
   }
 
   /** Writes a column of which every value is present: times, versions. */
@@ -72,7 +78,7 @@ final class ColumnWriter {
       blockRuns.part(from, from + n, null, runs);
       longs.encode(vector, n, runs, ticking, out);
     }
-    seal(start, checksum, block, out);
+    end(start, checksum, block, out);
   }
 
   /** Writes a column some values of which may be absent. */
@@ -107,7 +113,7 @@ final class ColumnWriter {
         writeVector(column, from, Math.min(points, from + LongCodec.VALUES_MAX), blockRuns, out);
       }
     }
-    seal(start, checksum, block, out);
+    end(start, checksum, block, out);
   }
 
   private void writeVector(
@@ -155,7 +161,10 @@ final class ColumnWriter {
     }
   }
 
-  private void seal(int start, ColumnChecksum checksum, int block, EncodedWriter out) {
+  private void end(int start, ColumnChecksum checksum, int block, EncodedWriter out) {
+    if (pieces != null) {
+      pieces.sealColumn(block, number, out, start);
+    }
     out.writeInt(checksum.of(block, number, out.bytes(), start, out.size() - start));
   }
 }

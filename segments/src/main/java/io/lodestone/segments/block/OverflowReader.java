@@ -4,6 +4,7 @@ import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.ValueType;
 import io.lodestone.segments.encoding.EncodedReader;
 import io.lodestone.segments.encoding.MalformedVectorException;
+import io.lodestone.segments.seal.SealedPieces;
 import io.lodestone.storage.CorruptFileException;
 import java.lang.foreign.MemorySegment;
 
@@ -15,15 +16,30 @@ final class OverflowReader {
   private final BlockCompression compression;
   private final EncodedReader reference = new EncodedReader();
   private final EncodedReader stored = new EncodedReader();
+
+  /** Null when the segment is not encrypted. */
+  private final SealedPieces pieces;
+
+  /** What was stored, once opened: {@link #stored} itself when nothing is sealed. */
+  private final EncodedReader plain;
+
+  private final int tagBytes;
   private final ColumnBuffer texts = new ColumnBuffer("", ValueType.VARCHAR, 8);
   private long storedBytes;
 
   OverflowReader(
-      String file, MemorySegment memory, ColumnChecksum checksum, BlockCompression compression) {
+      String file,
+      MemorySegment memory,
+      ColumnChecksum checksum,
+      BlockCompression compression,
+      SealedPieces pieces) {
     this.file = file;
     this.memory = memory;
     this.checksum = checksum;
     this.compression = compression;
+    this.pieces = pieces;
+    this.plain = pieces == null ? stored : new EncodedReader();
+    this.tagBytes = pieces == null ? 0 : SealedPieces.TAG_BYTES;
   }
 
   /** Receives the texts of a column as they stand in the block. */
@@ -67,8 +83,9 @@ final class OverflowReader {
     int storedLength = reference.readInt();
     int length = reference.readInt();
     int check = reference.readInt();
-    if (storedLength < 1
-        || length < storedLength
+    int plainLength = storedLength - tagBytes;
+    if (plainLength < 1
+        || length < plainLength
         || length > OverflowWriter.TEXT_BYTES_MAX
         || place < 0
         || place > column.start() - storedLength) {
@@ -93,11 +110,14 @@ final class OverflowReader {
           Integer.toHexString(computed));
     }
     storedBytes += storedLength;
-    if (storedLength < length) {
-      compression.decompress(stored.bytes(), 0, storedLength, length);
+    if (pieces != null) {
+      pieces.openText(stored, plain, file, place);
+    }
+    if (plainLength < length) {
+      compression.decompress(plain.bytes(), 0, plainLength, length);
       into.appendVarchar(compression.output(), 0, length);
     } else {
-      into.appendVarchar(stored.bytes(), 0, length);
+      into.appendVarchar(plain.bytes(), 0, length);
     }
   }
 }

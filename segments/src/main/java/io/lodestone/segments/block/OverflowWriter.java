@@ -3,6 +3,7 @@ package io.lodestone.segments.block;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.ValueType;
 import io.lodestone.segments.encoding.EncodedWriter;
+import io.lodestone.segments.seal.SealedPieces;
 
 /**
  * Takes long texts out of a block and puts them in front of it, so that the block stays small and
@@ -12,7 +13,7 @@ import io.lodestone.segments.encoding.EncodedWriter;
  * <pre>
  *   0, text                                            it stands here
  *   1, u64 place, u32 stored, u32 length, u32 check    it stands at this offset of the file, in so many bytes
- *                                                      (an LZ4 block if they are fewer than its length)
+ *                                                      (an LZ4 block if they, without a tag, are fewer than its length)
  * </pre>
  *
  * The check is over the place, like a column's, and the stored bytes. One owner.
@@ -32,13 +33,18 @@ final class OverflowWriter {
   static final int TEXT_BYTES_MAX = 1 << 26;
 
   private final BlockCompression compression;
+
+  /** Null when the segment is not encrypted. */
+  private final SealedPieces pieces;
+
   private final EncodedWriter area = new EncodedWriter(16);
   private final EncodedWriter text = new EncodedWriter(16);
   private final ColumnBuffer rest = new ColumnBuffer("", ValueType.VARCHAR, 8);
   private long areaOffset;
 
-  OverflowWriter(BlockCompression compression) {
+  OverflowWriter(BlockCompression compression, SealedPieces pieces) {
     this.compression = compression;
+    this.pieces = pieces;
   }
 
   /** Begins a block before which this offset of the file is free. */
@@ -97,6 +103,9 @@ final class OverflowWriter {
       area.writeBytes(compression.output(), 0, compressed);
     } else {
       area.writeBytes(bytes, offset, length);
+    }
+    if (pieces != null) {
+      pieces.sealText(areaOffset + start, area, start);
     }
     int stored = area.size() - start;
     text.writeLong(areaOffset + start);

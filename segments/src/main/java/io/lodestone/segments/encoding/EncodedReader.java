@@ -18,13 +18,21 @@ public final class EncodedReader {
    * start.
    */
   public void load(MemorySegment from, long offset, int length) {
+    MemorySegment.copy(from, ValueLayout.JAVA_BYTE, offset, makeRoom(length), 0, length);
+  }
+
+  /**
+   * Stands at the start of so many bytes, which whoever asked writes into the array that this gives
+   * before anything is read.
+   */
+  public byte[] makeRoom(int length) {
     if (bytes.length < length) {
       bytes = new byte[Math.max(length, 2 * bytes.length)];
       memory = MemorySegment.ofArray(bytes);
     }
-    MemorySegment.copy(from, ValueLayout.JAVA_BYTE, offset, bytes, 0, length);
     position = 0;
     limit = length;
+    return bytes;
   }
 
   /** Reads a part of an array, which is not copied. */

@@ -74,6 +74,12 @@ public final class EncodedWriter {
     size += length;
   }
 
+  /** Leaves room for bytes that somebody else will write into {@link #bytes()}. */
+  public void skip(int length) {
+    ensure(length);
+    size += length;
+  }
+
   void writeWords(int[] words, int count) {
     ensure(4 * count);
     MemorySegment.copy(words, 0, memory, WORD, size, count);
