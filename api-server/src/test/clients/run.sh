@@ -28,6 +28,7 @@ read -r DENIED_ACCESS_KEY_ID DENIED_SECRET_ACCESS_KEY < <(
     | sed 's/.*"id":"\([^"]*\)".*"secret":"\([^"]*\)".*/\1 \2/'
 )
 export DENIED_ACCESS_KEY_ID DENIED_SECRET_ACCESS_KEY
+"$lodestone" keys encryption create --data-dir "$folder/data" --alias alias/new >/dev/null
 
 "$lodestone" serve --data-dir "$folder/data" --port 0 >"$folder/ready" 2>"$folder/server.log" &
 server=$!

@@ -7,7 +7,6 @@ import io.lodestone.server.seal.MasterKey;
 import io.lodestone.storage.DirectoryLock;
 import io.lodestone.storage.DirectoryLockedException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -21,16 +20,13 @@ final class AccessKeyFile {
   private static final String FIRST_USER = "lodestone";
 
   private final ServerFiles files;
-  private final Optional<Path> masterKeyFile;
+  private final MasterKeyFile master;
   private final RandomGenerator random;
   private final InstantSource clock;
 
-  /**
-   * @param masterKeyFile where the operator keeps the master key; beside the access keys when empty
-   */
-  AccessKeyFile(ServerFiles files, Optional<Path> masterKeyFile, ServerProcess process) {
+  AccessKeyFile(ServerFiles files, MasterKeyFile master, ServerProcess process) {
     this.files = files;
-    this.masterKeyFile = masterKeyFile;
+    this.master = master;
     this.random = process.random();
     this.clock = process.clock();
   }
@@ -60,15 +56,15 @@ final class AccessKeyFile {
    * @throws StartException when the text or the master key is not what it should be
    */
   AccessKeys parse(String text) throws IOException {
-    MasterKey master =
-        masterKey()
+    MasterKey seal =
+        master
+            .find()
             .orElseThrow(
                 () ->
                     new StartException(
-                        files.path(ServerFiles.MASTER_KEY)
-                            + " is missing, and without it no secret can be read"));
+                        master.place() + " is missing, and without it no secret can be read"));
     try {
-      return AccessKeyText.read(files.path(ServerFiles.KEYS), text, master);
+      return AccessKeyText.read(files.path(ServerFiles.KEYS), text, seal);
     } catch (IllegalArgumentException e) {
       throw new StartException(e.getMessage(), e);
     }
@@ -82,42 +78,17 @@ final class AccessKeyFile {
   AccessKeys change(UnaryOperator<AccessKeys> act) throws IOException {
     try (DirectoryLock _ = files.lockKeys()) {
       Optional<AccessKeys> known = read();
-      MasterKey master = masterKeyOrNew();
+      MasterKey seal = master.orNew();
       AccessKeys before =
           known.orElseGet(
               () ->
                   AccessKeys.of(
                       AccessKey.permanent(AccessKey.draw(random), FIRST_USER, clock.instant())));
       AccessKeys after = act.apply(before);
-      files.write(ServerFiles.KEYS, AccessKeyText.write(after, master, random));
+      files.write(ServerFiles.KEYS, AccessKeyText.write(after, seal, random));
       return after;
     } catch (DirectoryLockedException e) {
       throw new StartException("another process is changing the access keys; try again", e);
-    }
-  }
-
-  private MasterKey masterKeyOrNew() throws IOException {
-    Optional<MasterKey> known = masterKey();
-    if (known.isPresent()) {
-      return known.get();
-    }
-    MasterKey made = MasterKey.generate(random);
-    files.write(ServerFiles.MASTER_KEY, made.text());
-    return made;
-  }
-
-  /** Empty when it is to lie beside the access keys, and does not yet. */
-  private Optional<MasterKey> masterKey() throws IOException {
-    String place =
-        masterKeyFile.map(Path::toString).orElseGet(() -> files.path(ServerFiles.MASTER_KEY));
-    try {
-      Optional<String> text =
-          masterKeyFile.isPresent()
-              ? Optional.of(OperatorFile.read(masterKeyFile.get()))
-              : files.read(ServerFiles.MASTER_KEY);
-      return text.map(MasterKey::parse);
-    } catch (IllegalArgumentException e) {
-      throw new StartException(place + ": " + e.getMessage(), e);
     }
   }
 }

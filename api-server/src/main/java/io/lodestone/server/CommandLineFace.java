@@ -46,8 +46,9 @@ final class CommandLineFace {
         return USAGE;
       }
       ParseResult verb = parsed.subcommand();
-      if (!verb.hasSubcommand() && !verb.commandSpec().subcommands().isEmpty()) {
-        verb.commandSpec().commandLine().usage(process.err());
+      ParseResult last = last(verb);
+      if (!last.commandSpec().subcommands().isEmpty()) {
+        last.commandSpec().commandLine().usage(process.err());
         return USAGE;
       }
       return run(verb, termination);
@@ -58,8 +59,17 @@ final class CommandLineFace {
     }
   }
 
+  /** The verb at the end of the command line: some have verbs of their own. */
+  private static ParseResult last(ParseResult verb) {
+    ParseResult last = verb;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    return last;
+  }
+
   private int run(ParseResult named, Termination termination) throws IOException {
-    ParseResult verb = named.hasSubcommand() ? named.subcommand() : named;
+    ParseResult verb = last(named);
     Map<String, String> flags = new HashMap<>();
     for (OptionSpec option : verb.matchedOptions()) {
       if (option.userObject() instanceof Key<?> key) {
@@ -72,7 +82,11 @@ final class CommandLineFace {
       case "serve" -> new ServeVerb(process, wiring).run(configuration, termination);
       case "env" -> new EnvVerb(process).run(configuration, json);
       case "config" -> new ConfigVerb(process).run(configuration, json);
-      case "keys" -> KeysCommand.run(new KeysVerb(process, configuration, json), verb);
+      case "keys" ->
+          named.subcommand().commandSpec().name().equals(EncryptionKeysCommand.NAME)
+              ? EncryptionKeysCommand.run(
+                  new EncryptionKeysVerb(process, configuration, json), verb)
+              : KeysCommand.run(new KeysVerb(process, configuration, json), verb);
       case "version" -> new VersionVerb(process).run(json);
       default -> throw new IllegalStateException(verb.commandSpec().name());
     };

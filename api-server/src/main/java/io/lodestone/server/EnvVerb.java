@@ -28,7 +28,12 @@ final class EnvVerb {
         new ServerFiles(
             FileSystemDirectory.open(configuration.get(Keys.DATA_DIR)), process.random());
     AccessKey key =
-        new AccessKeyFile(files, configuration.get(Keys.MASTER_KEY_FILE), process).orNew().first();
+        new AccessKeyFile(
+                files,
+                new MasterKeyFile(files, configuration.get(Keys.MASTER_KEY_FILE), process.random()),
+                process)
+            .orNew()
+            .first();
     Optional<String> running = Optional.empty();
     try (DirectoryLock _ = files.lock()) {
       // Nobody runs: whatever address stands there is left over.

@@ -42,6 +42,12 @@ final class Keys {
           "none",
           Syntax.PATH_OR_NONE,
           "The key that secrets on disk are sealed with; in the data directory by default.");
+  static final Key<Optional<String>> ENCRYPTION_KEY =
+      new Key<>(
+          "encryption.key",
+          "none",
+          Syntax.TEXT_OR_NONE,
+          "The encryption key of databases that are created without a KmsKeyId.");
   static final Key<Duration> CLOCK_SKEW =
       new Key<>(
           "auth.clock.skew",
@@ -293,6 +299,7 @@ final class Keys {
           INSECURE_HTTP,
           AUTH,
           MASTER_KEY_FILE,
+          ENCRYPTION_KEY,
           CLOCK_SKEW,
           ACCOUNT_ID,
           ACCOUNT_RATES,

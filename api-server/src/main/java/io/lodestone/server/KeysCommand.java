@@ -31,7 +31,8 @@ final class KeysCommand {
    */
   static CommandSpec specification(Function<String, CommandSpec> verbs) {
     CommandSpec keys = CommandSpec.create();
-    keys.usageMessage().description("Makes, lists, restricts and deletes access keys.");
+    keys.usageMessage()
+        .description("Makes, lists, restricts and deletes access keys; makes encryption keys.");
     keys.addSubcommand(
         "create",
         verbs
@@ -65,6 +66,7 @@ final class KeysCommand {
                     .type(boolean.class)
                     .description("Takes the policy away: the key may do everything.")
                     .build()));
+    keys.addSubcommand(EncryptionKeysCommand.NAME, EncryptionKeysCommand.specification(verbs));
     return keys;
   }
 

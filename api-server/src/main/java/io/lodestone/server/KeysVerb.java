@@ -29,11 +29,13 @@ final class KeysVerb {
 
   KeysVerb(ServerProcess process, Configuration configuration, boolean json) throws IOException {
     this.process = process;
+    ServerFiles files =
+        new ServerFiles(
+            FileSystemDirectory.open(configuration.get(Keys.DATA_DIR)), process.random());
     this.file =
         new AccessKeyFile(
-            new ServerFiles(
-                FileSystemDirectory.open(configuration.get(Keys.DATA_DIR)), process.random()),
-            configuration.get(Keys.MASTER_KEY_FILE),
+            files,
+            new MasterKeyFile(files, configuration.get(Keys.MASTER_KEY_FILE), process.random()),
             process);
     this.json = json;
   }

@@ -21,12 +21,13 @@ import java.util.random.RandomGenerator;
  * <pre>
  *   access-keys    who may sign; AccessKeyText's form
  *   master-key     what the secrets in it are sealed with, unless it lies elsewhere
+ *   encryption-keys what wraps the data keys of databases; EncryptionKeyText's form
  *   page-secret    what page tokens are made with, 64 hexadecimal digits
  *   account-settings
  *                  what queries may use; written when somebody changes it
  *   address        where the running server listens; left behind when the process is killed
  *   lock           held while a server runs, and for a moment by whoever looks whether one does
- *   keys-lock      held while access keys are changed
+ *   keys-lock      held while access keys or encryption keys are changed
  * </pre>
  *
  * All files can be read by their owner only. Each is written under another name first: after a
@@ -36,6 +37,7 @@ final class ServerFiles {
   private static final String FOLDER = "server";
   static final String KEYS = "access-keys";
   static final String MASTER_KEY = "master-key";
+  static final String ENCRYPTION_KEYS = "encryption-keys";
   private static final String PAGE_SECRET = "page-secret";
   private static final String ACCOUNT_SETTINGS = "account-settings";
   private static final String ADDRESS = "address";

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param tls where its identity for TLS lies; in the clear when empty
  * @param verified whether requests must be signed
  * @param masterKeyFile where the master key lies; in the data directory when empty
+ * @param encryptionKey of databases that are created without one; not encrypted when empty
  * @param clockSkew of a client, either way
  * @param account in the ARNs of this server
  * @param accountRates whether operations on databases and tables are held to an account's rates
@@ -52,6 +53,7 @@ record ServerOptions(
     Optional<TlsOptions> tls,
     boolean verified,
     Optional<Path> masterKeyFile,
+    Optional<String> encryptionKey,
     Duration clockSkew,
     AccountId account,
     boolean accountRates,
@@ -104,6 +106,7 @@ record ServerOptions(
         tls,
         verified,
         configuration.get(Keys.MASTER_KEY_FILE),
+        configuration.get(Keys.ENCRYPTION_KEY),
         configuration.get(Keys.CLOCK_SKEW),
         configuration.get(Keys.ACCOUNT_ID),
         configuration.get(Keys.ACCOUNT_RATES),

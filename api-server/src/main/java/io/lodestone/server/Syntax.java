@@ -24,6 +24,11 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s,?#]+");
 
   static final Syntax<String> TEXT = new Syntax<>("TEXT", "a text that is not empty", Syntax::text);
+  static final Syntax<Optional<String>> TEXT_OR_NONE =
+      new Syntax<>(
+          "TEXT",
+          "a text that is not empty, or none",
+          text -> Optional.of(text(text)).filter(t -> !t.equals("none")));
   static final Syntax<Path> PATH = new Syntax<>("PATH", "a path", Syntax::path);
   static final Syntax<Optional<Path>> PATH_OR_NONE =
       new Syntax<>(

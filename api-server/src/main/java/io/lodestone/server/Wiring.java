@@ -68,8 +68,10 @@ final class Wiring {
       Directory data = FileSystemDirectory.open(options.dataDir());
       ServerFiles files = new ServerFiles(data, process.random());
       server.owns("lock", files.lock());
-      AccessKeyRenewal keys =
-          new AccessKeyRenewal(new AccessKeyFile(files, options.masterKeyFile(), process), log);
+      MasterKeyFile master = new MasterKeyFile(files, options.masterKeyFile(), process.random());
+      AccessKeyRenewal keys = new AccessKeyRenewal(new AccessKeyFile(files, master, process), log);
+      EncryptionKeyFile encryptionKeys =
+          new EncryptionKeyFile(files, master, options.account(), process.random());
       PageTokens pageTokens = new PageTokens(files.pageSecretOrNew());
 
       ThreadAgentHost agents =
@@ -81,7 +83,10 @@ final class Wiring {
                 process.abort().run();
               });
       Engine engine =
-          engines.open(new EngineEnvironment(data, process.clock(), agents), options.engine());
+          engines.open(
+              new EngineEnvironment(
+                  data, process.clock(), agents, encryptionKeys, process.random()),
+              options.engine());
       server.owns("engine", engine);
       report(engine.recovery(), log);
 
@@ -186,7 +191,12 @@ final class Wiring {
     List<Operation> timestream =
         new ArrayList<>(
             WriteOperations.of(
-                engine, options.write(), pageTokens, reports, options.streamShards()));
+                engine,
+                options.write(),
+                options.encryptionKey(),
+                pageTokens,
+                reports,
+                options.streamShards()));
     timestream.addAll(queries.operations());
     return OperationTable.builder()
         .add(

@@ -63,10 +63,9 @@ final class ProcessFixture {
 
   /** The keys of a server on this data directory. */
   AccessKeys accessKeys(Path data) throws IOException {
+    ServerFiles files = new ServerFiles(FileSystemDirectory.open(data), process().random());
     return new AccessKeyFile(
-            new ServerFiles(FileSystemDirectory.open(data), process().random()),
-            Optional.empty(),
-            process())
+            files, new MasterKeyFile(files, Optional.empty(), process().random()), process())
         .read()
         .orElseThrow();
   }

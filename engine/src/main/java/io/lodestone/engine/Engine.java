@@ -19,6 +19,7 @@ import io.lodestone.engine.commit.CommittedState;
 import io.lodestone.engine.commit.Committer;
 import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.engine.compaction.CompactionAgent;
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.engine.disk.DiskWatch;
 import io.lodestone.engine.feed.ChangeFeed;
 import io.lodestone.engine.flush.FlushAgent;
@@ -34,6 +35,7 @@ import io.lodestone.model.TableRef;
 import io.lodestone.model.TimeRange;
 import io.lodestone.segments.Segment;
 import io.lodestone.segments.SegmentMetadata;
+import io.lodestone.storage.crypt.WrappedKey;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -73,6 +75,7 @@ public final class Engine implements AutoCloseable {
   private final PastSnapshots past;
   private final FlushAgent flush;
   private final CompactionAgent compaction;
+  private final DatabaseKeys keys;
 
   /** Running agents, in the order in which they are to be ended. */
   private final Deque<AgentHandle> running = new ArrayDeque<>();
@@ -85,6 +88,7 @@ public final class Engine implements AutoCloseable {
     this.recovered = recovered;
     this.state = recovered.state();
     this.clock = recovered.clock();
+    this.keys = recovered.keys();
     this.disk = new DiskWatch(environment.directory(), options.disk());
     this.queue =
         new CommitQueue(
@@ -93,7 +97,8 @@ public final class Engine implements AutoCloseable {
             2 * options.flush().memtableBytesMax(),
             options.compaction().enabled() ? options.compaction().overlapMax() : Integer.MAX_VALUE,
             disk,
-            recovered.feed().room());
+            recovered.feed().room(),
+            keys);
     this.flush =
         new FlushAgent(
             recovered.log(),
@@ -112,7 +117,8 @@ public final class Engine implements AutoCloseable {
             recovered.ledger(),
             recovered.compacting(),
             disk,
-            recovered.leases());
+            recovered.leases(),
+            keys);
     this.committer =
         new Committer(
             recovered.log(),
@@ -120,6 +126,7 @@ public final class Engine implements AutoCloseable {
             state,
             clock,
             options.commit(),
+            keys,
             recovered.ledger()::letGo,
             recovered.feed()::frameAdded);
     this.workers = new ScanWorkers(agents, options.scan().workers());
@@ -175,27 +182,50 @@ public final class Engine implements AutoCloseable {
   /**
    * Creates a database; durable on return.
    *
-   * @param kmsKeyId a key's name, kept for those who ask
+   * @param kmsKeyId names the encryption key with which everything in it is encrypted, in any form
+   *     that the environment's keys understand; when empty, nothing in it is encrypted, ever
    * @param tags resource tags
    * @throws io.lodestone.model.ConflictException when the name is taken
+   * @throws io.lodestone.model.InvalidRequestException when there is no such key
    */
   public DatabaseEntry createDatabase(
       DatabaseName name, Optional<String> kmsKeyId, Map<String, String> tags) {
-    return change(CatalogChange.createDatabase(name, kmsKeyId, tags));
+    Optional<WrappedKey> key = kmsKeyId.map(keys::create);
+    try {
+      return change(CatalogChange.createDatabase(name, key, tags));
+    } finally {
+      key.ifPresent(keys::forget);
+    }
   }
 
   /**
-   * Gives a database another key; durable on return. Of several who do so at the same time the
+   * Gives a database another encryption key: its data key is wrapped anew, and nothing else is.
+   * Durable on return, and no file needs the encryption key before any more. A database that is not
+   * encrypted is from then on, if it holds no table yet. Of several who do so at the same time the
    * first one wins.
    *
    * @param seen the database as the caller decided upon it, from {@link #catalog()}
-   * @param kmsKeyId a key's name, kept for those who ask
+   * @param kmsKeyId names the key, in any form that the environment's keys understand
    * @return the database after the change; as it was, when it has that key already
    * @throws io.lodestone.model.NotFoundException when there is none
    * @throws io.lodestone.model.ConflictException when it was changed or created anew since
+   * @throws io.lodestone.model.InvalidRequestException when there is no such key, or the database
+   *     is not encrypted and holds tables
+   * @throws io.lodestone.model.LockedException when its present key is not there
    */
   public DatabaseEntry updateDatabase(DatabaseEntry seen, String kmsKeyId) {
-    return change(CatalogChange.updateDatabase(seen, kmsKeyId));
+    WrappedKey key = keys.rewrap(seen, kmsKeyId);
+    DatabaseEntry updated;
+    try {
+      updated = change(CatalogChange.updateDatabase(seen, key));
+    } finally {
+      keys.forget(key);
+    }
+    if (!updated.equals(seen)) {
+      // The log behind the checkpoint may tell of the database under its key before.
+      flush();
+    }
+    return updated;
   }
 
   /**
@@ -226,6 +256,7 @@ public final class Engine implements AutoCloseable {
    * @throws io.lodestone.model.ConflictException when the name is taken
    */
   public TableEntry createTable(TableDefinition definition) {
+    requireUnlocked(definition.ref());
     return change(CatalogChange.createTable(definition, Optional.empty()));
   }
 
@@ -237,6 +268,7 @@ public final class Engine implements AutoCloseable {
    * @throws io.lodestone.model.InvalidRequestException when the number of shards is out of range
    */
   public TableEntry createTable(TableDefinition definition, StreamUpdate stream) {
+    requireUnlocked(definition.ref());
     return changeStream(CatalogChange.createTable(definition, Optional.of(stream)));
   }
 
@@ -251,6 +283,7 @@ public final class Engine implements AutoCloseable {
    * @throws io.lodestone.model.NotFoundException when there is none
    */
   public TableEntry updateTable(TableRef ref, TableUpdate update) {
+    requireUnlocked(ref);
     return change(CatalogChange.updateTable(ref, update));
   }
 
@@ -262,6 +295,7 @@ public final class Engine implements AutoCloseable {
    *     TagUpdate#TAGS_MAX}
    */
   public TableEntry tagTable(TableRef ref, TagUpdate update) {
+    requireUnlocked(ref);
     return change(CatalogChange.tagTable(ref, update, Optional.empty()));
   }
 
@@ -275,6 +309,7 @@ public final class Engine implements AutoCloseable {
    *     TagUpdate#TAGS_MAX} tags, or the number of shards is out of range
    */
   public TableEntry tagTable(TableRef ref, TagUpdate update, StreamUpdate stream) {
+    requireUnlocked(ref);
     return changeStream(CatalogChange.tagTable(ref, update, Optional.of(stream)));
   }
 
@@ -355,6 +390,7 @@ public final class Engine implements AutoCloseable {
    * @throws io.lodestone.model.InvalidRequestException when the number of days is out of range
    */
   public TableEntry updateRecovery(TableRef table, boolean on, int days) {
+    requireUnlocked(table);
     return change(CatalogChange.updateRecovery(table, on, days));
   }
 
@@ -397,6 +433,7 @@ public final class Engine implements AutoCloseable {
    *     shards is out of range
    */
   public TableEntry startStream(TableRef table, StreamView view, int shards) {
+    requireUnlocked(table);
     return changeStream(CatalogChange.startStream(table, view, shards));
   }
 
@@ -408,6 +445,7 @@ public final class Engine implements AutoCloseable {
    * @throws io.lodestone.model.InvalidRequestException when it has no stream
    */
   public TableEntry endStream(TableRef table) {
+    requireUnlocked(table);
     return changeStream(CatalogChange.endStream(table));
   }
 
@@ -542,8 +580,17 @@ public final class Engine implements AutoCloseable {
       // A view that cannot be retained has been followed by another.
       requireOpen();
       view = state.view(table);
+      keys.requireUnlocked(view.table().databaseId());
     } while (!view.tryRetain());
     return view;
+  }
+
+  /**
+   * Refuses what needs to know the columns of a table, or to seal what it writes, when the key of
+   * its database is not there.
+   */
+  public void requireUnlocked(TableRef table) {
+    catalog().database(table.database()).ifPresent(found -> keys.requireUnlocked(found.id()));
   }
 
   private <T> T change(CatalogChange<T> change) {

@@ -2,6 +2,7 @@ package io.lodestone.engine;
 
 import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.commit.CommittedState;
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.engine.feed.FeedAgent;
 import io.lodestone.engine.flush.Flusher;
 import io.lodestone.engine.lease.ExpiryLeases;
@@ -12,6 +13,7 @@ import io.lodestone.engine.manifest.SegmentLedger;
 import io.lodestone.engine.manifest.TableView;
 import io.lodestone.engine.replay.Replay;
 import io.lodestone.engine.replay.ReplayCounts;
+import io.lodestone.engine.replay.SideLog;
 import io.lodestone.segments.Segment;
 import io.lodestone.segments.SegmentId;
 import io.lodestone.segments.SegmentMetadata;
@@ -49,6 +51,7 @@ final class Recovery implements Closeable {
   private SegmentLedger ledger;
   private CommitLog log;
   private CommittedState state;
+  private final DatabaseKeys keys;
   private GuardedClock clock;
   private Flusher flusher;
   private SegmentWriter compacting;
@@ -59,6 +62,7 @@ final class Recovery implements Closeable {
     this.environment = environment;
     this.options = options;
     this.storage = storage;
+    this.keys = new DatabaseKeys(environment.encryptionKeys(), environment.random());
   }
 
   static Recovery run(EngineEnvironment environment, EngineOptions options, EngineStorage storage)
@@ -82,7 +86,7 @@ final class Recovery implements Closeable {
     lock = root.lock("LOCK");
     store = storage.openSegments();
     Set<SegmentId> present = new HashSet<>(store.list());
-    manifest = ManifestLog.open(root.directory("manifest"), present::contains, findings::add);
+    manifest = ManifestLog.open(root.directory("manifest"), present::contains, keys, findings::add);
     Manifest found = manifest.manifest();
     Checkpoint checkpoint = found.checkpoint();
     clock =
@@ -98,6 +102,7 @@ final class Recovery implements Closeable {
             checkpoint.frame(),
             options.memtable(),
             leases);
+    SideLog side = SideLog.open(root, findings::add);
     Replay replay =
         new Replay(
             environment.agents(),
@@ -106,8 +111,13 @@ final class Recovery implements Closeable {
             flusher,
             ledger,
             options.flush().memtableBytesMax(),
+            keys,
+            side,
             findings::add);
     replayed = replay.run(log, checkpoint.frame() + 1);
+    if (manifest.isComplete() && findings.isEmpty()) {
+      side.forgetGone(state.catalog());
+    }
     removeUnnamed(present, found);
     feed =
         FeedAgent.open(
@@ -118,13 +128,15 @@ final class Recovery implements Closeable {
             options.feed(),
             leases,
             ledger,
+            keys,
             findings::add);
     root.sync();
   }
 
   private void openSegments(Set<SegmentId> present, Manifest found) throws IOException {
     store.deleteUncommitted();
-    ledger = new SegmentLedger(store, manifest, Math.max(found.nextSegment(), store.lastId() + 1));
+    ledger =
+        new SegmentLedger(store, manifest, Math.max(found.nextSegment(), store.lastId() + 1), keys);
     ledger.removeLeftovers(present);
     for (SegmentMetadata segment : found.segments()) {
       if (!present.contains(segment.id())) {
@@ -140,8 +152,10 @@ final class Recovery implements Closeable {
                 + "; reading its table will fail");
       }
     }
-    flusher = new Flusher(store, options.segments(), ledger::nextId, leases);
-    compacting = new SegmentWriter(store, options.segments().withEffort(Effort.COMPACTION));
+    flusher =
+        new Flusher(
+            new SegmentWriter(store, options.segments(), keys), ledger::nextId, leases);
+    compacting = new SegmentWriter(store, options.segments().withEffort(Effort.COMPACTION), keys);
   }
 
   /**
@@ -234,6 +248,10 @@ final class Recovery implements Closeable {
 
   Flusher flusher() {
     return flusher;
+  }
+
+  DatabaseKeys keys() {
+    return keys;
   }
 
   FeedAgent feed() {

@@ -70,7 +70,7 @@ class CatalogPersistenceTest {
   @Test
   void everythingThatWasAskedForIsKept() throws Exception {
     db.engine.createDatabase(
-        new DatabaseName("other"), Optional.of("alias/key"), Map.of("a", "1", "b", "é"));
+        new DatabaseName("other"), Optional.of("master"), Map.of("a", "1", "b", "é"));
     TableEntry table =
         db.engine.createTable(
             new TableDefinition(

@@ -32,6 +32,7 @@ class CrashRecoveryTest {
     System.out.println("engine crash test: " + counts + ", seed " + seed.value());
     assertTrue(
         counts.acknowledged > 0 && counts.unanswered > 0 && counts.flushes > 0, counts.toString());
+    assertTrue(counts.locked > 0, counts.toString());
     assertTrue(counts.crashes > 0 && counts.kills > 0 && counts.closes > 0, counts.toString());
   }
 

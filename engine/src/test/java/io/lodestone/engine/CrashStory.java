@@ -1,6 +1,7 @@
 package io.lodestone.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.lodestone.engine.ReferenceTable.Key;
 import io.lodestone.engine.catalog.MagneticStoreWrites;
@@ -13,12 +14,14 @@ import io.lodestone.engine.flush.FlushOptions;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.model.ConflictException;
 import io.lodestone.model.DatabaseName;
+import io.lodestone.model.LockedException;
 import io.lodestone.model.NotFoundException;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.ResourceException;
 import io.lodestone.model.RetentionPolicy;
 import io.lodestone.model.TableRef;
 import io.lodestone.storage.Directory;
+import io.lodestone.testkit.crypt.SimulatedKeys;
 import io.lodestone.testkit.data.Seed;
 import io.lodestone.testkit.files.CrashableDirectory;
 import io.lodestone.testkit.files.Faults;
@@ -61,6 +64,7 @@ final class CrashStory {
     long drops;
     long faults;
     long rowsCompared;
+    long locked;
 
     @Override
     public String toString() {
@@ -87,7 +91,9 @@ final class CrashStory {
           + faults
           + " disk faults, "
           + rowsCompared
-          + " rows compared";
+          + " rows compared, "
+          + locked
+          + " starts without the key";
     }
   }
 
@@ -106,6 +112,11 @@ final class CrashStory {
   private final ManualClock clock = new ManualClock(Instant.ofEpochMilli(RandomBatches.NOW_MILLIS));
   private final EngineOptions options;
   private final UnaryOperator<Directory> wrapping;
+  private final SimulatedKeys keys;
+
+  /** The encryption key of the database; empty when it is not encrypted. */
+  private final Optional<String> encryptionKey;
+
   private CrashableDirectory disk = new CrashableDirectory();
   private Faults faults;
   private StepAgentHost agents;
@@ -129,6 +140,8 @@ final class CrashStory {
     this.random = seed.random();
     this.counts = counts;
     this.batches = new RandomBatches(random.split());
+    this.keys = new SimulatedKeys(random.nextLong()).add("master");
+    this.encryptionKey = random.nextInt(3) == 0 ? Optional.of("master") : Optional.empty();
     this.options =
         EngineOptions.DEFAULT
             .withWal(StoryOptions.wal(random))
@@ -154,6 +167,9 @@ final class CrashStory {
   void run() throws Exception {
     int lives = 2 + random.nextInt(4);
     for (int life = 0; life < lives; life++) {
+      if (encryptionKey.isPresent() && random.nextInt(3) == 0) {
+        liveWithoutKey();
+      }
       open();
       int acts = 1 + random.nextInt(25);
       for (int i = 0; i < acts; i++) {
@@ -172,12 +188,36 @@ final class CrashStory {
   private void open() throws Exception {
     faults = new Faults();
     agents = new StepAgentHost(random.nextLong(), clock::monotonicNanos);
-    engine =
-        Engine.open(
-            new EngineEnvironment(new FaultyDirectory(wrapping.apply(disk), faults), clock, agents),
-            options);
-    counts.recoveries++;
+    start();
     settleWithDisk();
+  }
+
+  private void start() throws Exception {
+    Directory directory = new FaultyDirectory(wrapping.apply(disk), faults);
+    engine =
+        Engine.open(new EngineEnvironment(directory, clock, agents, keys, keys.random()), options);
+    counts.recoveries++;
+  }
+
+  /**
+   * A start that does not find the key: the engine runs, the table does not, and whatever becomes
+   * of log and manifest, nothing of the table is lost by it.
+   */
+  private void liveWithoutKey() throws Exception {
+    faults = new Faults();
+    agents = new StepAgentHost(random.nextLong(), clock::monotonicNanos);
+    keys.lose("master");
+    start();
+    if (engine.catalog().table(TABLE).isPresent()) {
+      assertThrows(LockedException.class, () -> engine.snapshot(TABLE));
+      counts.locked++;
+    }
+    for (int acts = random.nextInt(4); acts > 0; acts--) {
+      drive(engine::flush, () -> counts.flushes++);
+      step(random.nextInt(60));
+    }
+    end();
+    keys.giveBack("master");
   }
 
   /**
@@ -288,7 +328,7 @@ final class CrashStory {
         () -> {
           DatabaseName database = TABLE.database();
           if (engine.catalog().database(database).isEmpty()) {
-            engine.createDatabase(database, Optional.empty(), Map.of());
+            engine.createDatabase(database, encryptionKey, Map.of());
           }
           engine.createTable(
               new TableDefinition(

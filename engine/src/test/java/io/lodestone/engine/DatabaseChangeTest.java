@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.lodestone.engine.catalog.DatabaseEntry;
+import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TagUpdate;
 import io.lodestone.model.ConflictException;
 import io.lodestone.model.DatabaseName;
+import io.lodestone.model.InvalidRequestException;
+import io.lodestone.model.LockedException;
 import io.lodestone.model.NotFoundException;
+import io.lodestone.model.TableName;
+import io.lodestone.model.TableRef;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +28,10 @@ class DatabaseChangeTest {
 
   @BeforeEach
   void open() throws Exception {
+    db.encryptionKey = Optional.of("master");
+    for (String name : List.of("new", "first", "second", "key")) {
+      db.keys.add(name);
+    }
     db.open();
     db.clock.advance(Duration.ofSeconds(1));
   }
@@ -33,12 +43,12 @@ class DatabaseChangeTest {
   @Test
   void theKeyOutlivesThePower() throws Exception {
     DatabaseEntry before = entry();
-    DatabaseEntry after = db.engine.updateDatabase(before, "alias/new");
+    DatabaseEntry after = db.engine.updateDatabase(before, "new");
 
     db.crashAndOpen(3);
 
     assertEquals(after, entry());
-    assertEquals(Optional.of("alias/new"), after.kmsKeyId());
+    assertEquals(Optional.of("new"), after.kmsKeyId());
     assertEquals(before.created(), after.created());
     assertEquals(before.updated().plusSeconds(1), after.updated());
   }
@@ -80,8 +90,36 @@ class DatabaseChangeTest {
     db.engine.deleteDatabase(PLANT);
     assertThrows(NotFoundException.class, () -> db.engine.updateDatabase(seen, "key"));
 
-    db.engine.createDatabase(PLANT, Optional.empty(), Map.of());
+    db.engine.createDatabase(PLANT, db.encryptionKey, Map.of());
 
     assertThrows(ConflictException.class, () -> db.engine.updateDatabase(seen, "key"));
+  }
+
+  @Test
+  void aKeyThatNobodyHasIsRefused() {
+    DatabaseEntry seen = entry();
+    assertThrows(InvalidRequestException.class, () -> db.engine.updateDatabase(seen, "nobody's"));
+    assertEquals(seen, entry());
+    DatabaseName other = new DatabaseName("other");
+    assertThrows(
+        InvalidRequestException.class,
+        () -> db.engine.createDatabase(other, Optional.of("nobody's"), Map.of()));
+    assertEquals(Optional.empty(), db.engine.catalog().database(other));
+  }
+
+  @Test
+  void onlyADatabaseWithoutTablesCanBeEncryptedLater() throws Exception {
+    DatabaseName name = new DatabaseName("plain");
+    DatabaseEntry plain = db.engine.createDatabase(name, Optional.empty(), Map.of());
+    TableRef table = new TableRef(name, new TableName("table"));
+    db.engine.createTable(TableDefinition.of(table));
+    assertThrows(InvalidRequestException.class, () -> db.engine.updateDatabase(plain, "key"));
+    db.engine.deleteTable(table);
+    assertEquals(Optional.of("key"), db.engine.updateDatabase(plain, "key").kmsKeyId());
+    db.engine.createTable(TableDefinition.of(table));
+    db.agents.await(db.engine.write(table, EngineUnderTest.point("a", db.now(), 1, 2)));
+    db.keys.lose("key");
+    db.crashAndOpen(5);
+    assertThrows(LockedException.class, () -> db.engine.snapshot(table));
   }
 }

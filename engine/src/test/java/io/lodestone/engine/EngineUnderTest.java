@@ -11,6 +11,7 @@ import io.lodestone.model.SeriesKey;
 import io.lodestone.model.TableRef;
 import io.lodestone.model.ValueType;
 import io.lodestone.storage.Directory;
+import io.lodestone.testkit.crypt.SimulatedKeys;
 import io.lodestone.testkit.files.CrashableDirectory;
 import io.lodestone.testkit.files.Faults;
 import io.lodestone.testkit.files.FaultyDirectory;
@@ -36,6 +37,11 @@ final class EngineUnderTest {
   final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
   CrashableDirectory disk = new CrashableDirectory();
   final Faults faults = new Faults();
+  final SimulatedKeys keys = new SimulatedKeys(1).add("master");
+
+  /** The encryption key of the table's database; empty for one that is not encrypted. */
+  Optional<String> encryptionKey = Optional.empty();
+
   EngineOptions options = EngineOptions.DEFAULT.withWal(StoryOptions.plainWal());
 
   /** By what the table is partitioned. */
@@ -60,9 +66,10 @@ final class EngineUnderTest {
   EngineUnderTest open() throws IOException {
     agents = new StepAgentHost(seed, clock::monotonicNanos);
     Directory directory = wrapping.apply(new FaultyDirectory(disk, faults));
-    engine = Engine.open(new EngineEnvironment(directory, clock, agents), options);
+    engine =
+        Engine.open(new EngineEnvironment(directory, clock, agents, keys, keys.random()), options);
     if (engine.catalog().database(TABLE.database()).isEmpty()) {
-      engine.createDatabase(TABLE.database(), Optional.empty(), Map.of());
+      engine.createDatabase(TABLE.database(), encryptionKey, Map.of());
       engine.createTable(
           new TableDefinition(
               TABLE, RETENTION, MagneticStoreWrites.ON, List.of(partitionKey), Map.of()));

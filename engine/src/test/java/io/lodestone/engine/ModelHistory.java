@@ -59,6 +59,9 @@ final class ModelHistory {
   private Engine engine;
   private AssertionError wrongAnswer;
 
+  /** Of all databases; empty when they are not encrypted. */
+  private final Optional<String> encryptionKey;
+
   /** A history in which everything may happen. */
   ModelHistory(Seed seed, ModelCounts counts) {
     this(seed.derive(1), seed.derive(2), false, false, counts);
@@ -87,6 +90,8 @@ final class ModelHistory {
                 1 + this.script.nextInt(3), 1 + this.script.nextInt(5), 1 + this.script.nextInt(3))
             : TableLimits.DEFAULT;
     this.options = StoryOptions.engine(this.schedule, limits);
+    this.encryptionKey =
+        this.schedule.nextInt(3) == 0 ? Optional.of(ModelProcess.ENCRYPTION_KEY) : Optional.empty();
     this.process = new ModelProcess(this.schedule, options, clock.machine, isElsewhere, counts);
     this.readers =
         new ModelReaders(
@@ -306,7 +311,7 @@ final class ModelHistory {
     attempt(
         () -> {
           if (engine.catalog().database(ref.database()).isEmpty()) {
-            engine.createDatabase(ref.database(), Optional.empty(), Map.of());
+            engine.createDatabase(ref.database(), encryptionKey, Map.of());
           }
           engine.createTable(definition);
         },

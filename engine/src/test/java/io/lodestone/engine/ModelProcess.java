@@ -1,6 +1,7 @@
 package io.lodestone.engine;
 
 import io.lodestone.model.ResourceException;
+import io.lodestone.testkit.crypt.SimulatedKeys;
 import io.lodestone.testkit.files.CrashableDirectory;
 import io.lodestone.testkit.files.Faults;
 import io.lodestone.testkit.files.Faults.Fault;
@@ -16,6 +17,9 @@ import java.util.concurrent.CompletableFuture;
  * one of the ways in which processes end. What it leaves on the disk the next one finds.
  */
 final class ModelProcess {
+  /** A encryption key that is always there. */
+  static final String ENCRYPTION_KEY = "master";
+
   private final SplittableRandom schedule;
   private final EngineOptions options;
   private final ManualClock clock;
@@ -24,6 +28,7 @@ final class ModelProcess {
   /** What log and segments lie on instead of the disk; null for the disk. */
   private final HeapStorage elsewhere;
 
+  private final SimulatedKeys keys;
   private CrashableDirectory disk = new CrashableDirectory();
   private Faults faults = new Faults();
   private StepAgentHost agents;
@@ -40,6 +45,7 @@ final class ModelProcess {
     this.clock = clock;
     this.elsewhere = isElsewhere ? new HeapStorage() : null;
     this.counts = counts;
+    this.keys = new SimulatedKeys(schedule.nextLong()).add(ENCRYPTION_KEY);
   }
 
   Engine engine() {
@@ -55,7 +61,8 @@ final class ModelProcess {
 
   private Engine open(Faults failing, StepAgentHost stepped) throws IOException {
     EngineEnvironment environment =
-        new EngineEnvironment(new FaultyDirectory(disk, failing), clock, stepped);
+        new EngineEnvironment(
+            new FaultyDirectory(disk, failing), clock, stepped, keys, keys.random());
     return elsewhere == null
         ? Engine.open(environment, options)
         : Engine.open(environment, options, elsewhere.of(stepped));

@@ -157,7 +157,7 @@ class ReplayTest {
       db.seed = act;
       db.faults.failAt(
           db.faults.acts() + act,
-          act % 2 == 0 ? Faults.Fault.EIO : Faults.Fault.SHORT_WRITE_ENOSPC);
+          act % 2 == 0 ? Faults.Fault.SHORT_WRITE_ENOSPC : Faults.Fault.EIO);
       failed += opens(db) ? 0 : 1;
       db.faults.heal();
       db.killAndOpen();

@@ -28,6 +28,7 @@ class ForeignClientsIT {
 
   @BeforeAll
   static void start() throws Exception {
+    ServedProcess.makeEncryptionKey(folder, "alias/new");
     server = ServedProcess.start(folder);
   }
 

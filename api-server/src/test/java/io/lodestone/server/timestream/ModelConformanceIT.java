@@ -56,6 +56,8 @@ class ModelConformanceIT {
 
   @BeforeAll
   static void start() throws Exception {
+    ServedProcess.makeEncryptionKey(folder, "alias/k");
+    ServedProcess.makeEncryptionKey(folder, "alias/other");
     server = ServedProcess.start(folder);
     http = HttpClient.newHttpClient();
   }

@@ -44,6 +44,7 @@ import software.amazon.awssdk.services.timestreamwrite.model.ValidationException
 class SampleProgramsIT {
   private static final String DATABASE = "devops";
   private static final String TABLE = "host_metrics";
+  private static final String KEY = "alias/sample";
   private static final long HOURS = 24;
   private static final long DAYS = 7;
 
@@ -53,6 +54,7 @@ class SampleProgramsIT {
 
   @BeforeAll
   static void start() throws Exception {
+    ServedProcess.makeEncryptionKey(folder, KEY);
     server = ServedProcess.start(folder);
     client = server.writeClient();
   }
@@ -172,11 +174,18 @@ class SampleProgramsIT {
     } while (token != null);
     assertTrue(listed.contains(described), listed.toString());
 
-    String key = "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    // The sample gives its database a key before it makes the table.
+    client.deleteTable(b -> b.databaseName(DATABASE).tableName(TABLE));
     Database updated =
-        client.updateDatabase(b -> b.databaseName(DATABASE).kmsKeyId(key)).database();
-    assertEquals(key, updated.kmsKeyId());
-    assertTrue(updated.lastUpdatedTime().isAfter(described.creationTime()), updated.toString());
+        client.updateDatabase(b -> b.databaseName(DATABASE).kmsKeyId(KEY)).database();
+    String key = updated.kmsKeyId();
+    assertTrue(key.matches("arn:aws:kms:[a-z0-9-]+:000000000000:key/[0-9a-f-]{36}"), key);
+    assertEquals(
+        updated, client.updateDatabase(b -> b.databaseName(DATABASE).kmsKeyId(key)).database());
+    assertEquals(updated, client.describeDatabase(b -> b.databaseName(DATABASE)).database());
+    assertThrows(
+        ValidationException.class,
+        () -> client.updateDatabase(b -> b.databaseName(DATABASE).kmsKeyId("alias/none")));
     assertThrows(
         ResourceNotFoundException.class,
         () -> client.updateDatabase(b -> b.databaseName("nowhere").kmsKeyId(key)));

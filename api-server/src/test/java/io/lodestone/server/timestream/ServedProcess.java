@@ -74,6 +74,33 @@ final class ServedProcess implements AutoCloseable {
     return new ServedProcess(process, line.substring(READY.length()));
   }
 
+  /**
+   * Makes an encryption key in the data directory of this folder, as an operator does.
+   *
+   * @param alias a name for it
+   */
+  static void makeEncryptionKey(Path folder, String alias)
+      throws IOException, InterruptedException {
+    Process made =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                JAR.toString(),
+                "keys",
+                "encryption",
+                "create",
+                "--alias",
+                alias,
+                "--data-dir",
+                folder.resolve("data").toString())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    if (made.waitFor() != 0) {
+      throw new IOException("no encryption key was made");
+    }
+  }
+
   /** Where clients find it, without a slash at the end. */
   String url() {
     return url;

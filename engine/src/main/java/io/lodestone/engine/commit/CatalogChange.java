@@ -15,6 +15,7 @@ import io.lodestone.model.DatabaseName;
 import io.lodestone.model.InvalidRequestException;
 import io.lodestone.model.TableRef;
 import io.lodestone.model.TimeRange;
+import io.lodestone.storage.crypt.WrappedKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,36 +49,46 @@ public interface CatalogChange<T> {
   }
 
   static CatalogChange<DatabaseEntry> createDatabase(
-      DatabaseName name, Optional<String> kmsKeyId, Map<String, String> tags) {
+      DatabaseName name, Optional<WrappedKey> key, Map<String, String> tags) {
     return (catalog, now) -> {
       if (catalog.database(name).isPresent()) {
         throw new ConflictException("The database " + name + " already exists.");
       }
-      DatabaseEntry entry = new DatabaseEntry(catalog.nextId(), name, now, now, kmsKeyId, tags);
+      DatabaseEntry entry =
+          new DatabaseEntry(
+              catalog.nextId(), name, now, now, key.map(WrappedKey::encryptionKeyId), tags, key);
       return new Decision<>(List.of(new JournalEntry.DatabaseChanged(entry)), entry);
     };
   }
 
   /**
-   * Gives a database another key, unless somebody else has changed it since the asker looked.
+   * Gives a database another encryption key, unless somebody else has changed it since the asker
+   * looked.
    *
    * @param seen the database when the asker looked
    */
-  static CatalogChange<DatabaseEntry> updateDatabase(DatabaseEntry seen, String kmsKeyId) {
+  static CatalogChange<DatabaseEntry> updateDatabase(DatabaseEntry seen, WrappedKey key) {
     return (catalog, now) -> {
       DatabaseEntry present = catalog.requireDatabase(seen.name());
       boolean untouched =
           present.id() == seen.id()
               && present.updated().equals(seen.updated())
-              && present.kmsKeyId().equals(seen.kmsKeyId());
+              && present.key().equals(seen.key());
       if (!untouched) {
         throw new ConflictException(
             "The database " + seen.name() + " was changed by another request at the same time.");
       }
-      if (present.kmsKeyId().equals(Optional.of(kmsKeyId))) {
+      if (present.key().isEmpty() && !catalog.tables(seen.name()).isEmpty()) {
+        throw new InvalidRequestException(
+            "The database "
+                + seen.name()
+                + " was created without a KMS key and holds tables, which are not encrypted; only a"
+                + " database without tables can be given one.");
+      }
+      if (present.key().equals(Optional.of(key))) {
         return new Decision<>(List.of(), present);
       }
-      DatabaseEntry entry = present.withKmsKeyId(kmsKeyId, now);
+      DatabaseEntry entry = present.withKey(key, now);
       return new Decision<>(List.of(new JournalEntry.DatabaseChanged(entry)), entry);
     };
   }

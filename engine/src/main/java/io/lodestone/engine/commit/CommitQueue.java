@@ -3,6 +3,7 @@ package io.lodestone.engine.commit;
 import io.lodestone.agent.Agent;
 import io.lodestone.agent.AgentHandle;
 import io.lodestone.agent.AgentHost;
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.engine.disk.DiskWatch;
 import io.lodestone.engine.disk.FeedRoom;
 import io.lodestone.engine.manifest.SealedMemtables;
@@ -34,6 +35,7 @@ public final class CommitQueue {
   private final int overlapMax;
   private final DiskWatch disk;
   private final FeedRoom feedRoom;
+  private final DatabaseKeys keys;
   private final ConcurrentLinkedQueue<Command> commands = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Command.Write> sentBack = new ConcurrentLinkedQueue<>();
   private final AtomicInteger writes = new AtomicInteger();
@@ -56,6 +58,7 @@ public final class CommitQueue {
    * @param overlapMax segments of a table over one moment beyond which writes into it are told so
    * @param disk says whether there is room for more
    * @param feedRoom says whether there is room for more changes of streams
+   * @param keys refuse what is written to a locked database
    */
   public CommitQueue(
       CommittedState state,
@@ -63,13 +66,15 @@ public final class CommitQueue {
       long memoryBytesMax,
       int overlapMax,
       DiskWatch disk,
-      FeedRoom feedRoom) {
+      FeedRoom feedRoom,
+      DatabaseKeys keys) {
     this.state = state;
     this.options = options;
     this.memoryBytesMax = memoryBytesMax;
     this.overlapMax = overlapMax;
     this.disk = disk;
     this.feedRoom = feedRoom;
+    this.keys = keys;
   }
 
   /** Starts the agent that repeats look-ups which a flush has overtaken. */
@@ -115,6 +120,7 @@ public final class CommitQueue {
                 + "; split it");
       }
       TableState table = state.require(ref);
+      keys.requireUnlocked(table.view().table().databaseId());
       if (table.overlap() > overlapMax) {
         throw new ResourceException(
             "More than "

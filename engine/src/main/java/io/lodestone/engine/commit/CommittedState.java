@@ -209,6 +209,7 @@ public final class CommittedState {
             JournalEntry.PointsWritten _,
             JournalEntry.PointsCarried _,
             JournalEntry.PointsReplaced _,
+            JournalEntry.EntryLocked _,
             JournalEntry.TickNoted _ -> {}
       }
     }
@@ -253,7 +254,8 @@ public final class CommittedState {
         }
       } else if (entry instanceof JournalEntry.TickNoted noted) {
         tick = noted.tick();
-      } else if (!(entry instanceof JournalEntry.PointsReplaced)) {
+      } else if (!(entry instanceof JournalEntry.PointsReplaced)
+          && !(entry instanceof JournalEntry.EntryLocked)) {
         Catalog changed = CatalogReplay.apply(catalog, entry);
         dropped.addAll(adoptTables(replayedFrame, changed, List.of(entry)));
         catalog = changed;

@@ -8,6 +8,7 @@ import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.clock.Ticks;
 import io.lodestone.engine.commit.Frame.Effect;
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.engine.journal.CatalogReplay;
 import io.lodestone.engine.journal.JournalEncoder;
 import io.lodestone.engine.journal.JournalEntry;
@@ -61,7 +62,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
   private final CommitOptions options;
   private final Consumer<List<Segment>> onSegmentsGone;
   private final Runnable onFrame;
-  private final JournalEncoder encoder = new JournalEncoder();
+  private final JournalEncoder encoder;
 
   /**
    * The stretch of the log for which {@link #definitions} counts. What a stretch says by number it
@@ -115,6 +116,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
 
   /**
    * @param log open and not started
+   * @param keys seal what is logged of encrypted databases
    * @param onSegmentsGone given, on the committer's thread, the segments that no table has any
    *     more, with the references to them; must not block
    * @param onFrame told, on the committer's thread, that readers see another frame; must not block
@@ -125,8 +127,10 @@ public final class Committer implements Agent, CommitLog.DurableListener {
       CommittedState state,
       GuardedClock clock,
       CommitOptions options,
+      DatabaseKeys keys,
       Consumer<List<Segment>> onSegmentsGone,
       Runnable onFrame) {
+    this.encoder = new JournalEncoder(keys);
     this.log = log;
     this.queue = queue;
     this.state = state;

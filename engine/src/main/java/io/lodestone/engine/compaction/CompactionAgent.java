@@ -6,6 +6,7 @@ import io.lodestone.agent.AgentHost;
 import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.commit.CommitQueue;
 import io.lodestone.engine.commit.CommittedState;
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.engine.disk.DiskWatch;
 import io.lodestone.engine.lease.ExpiryLeases;
 import io.lodestone.engine.manifest.SegmentLedger;
@@ -56,6 +57,7 @@ public final class CompactionAgent implements Agent {
   private final SegmentWriter writer;
   private final DiskWatch disk;
   private final ExpiryLeases leases;
+  private final DatabaseKeys keys;
 
   /** Plans of different tables, the most urgent first. */
   private final Deque<CompactionPlan> plans = new ArrayDeque<>();
@@ -86,6 +88,7 @@ public final class CompactionAgent implements Agent {
    * @param writer writes as dense as compaction is to write
    * @param disk says whether there is room for a merge
    * @param leases says which expired points stay
+   * @param keys tell whose segments cannot be read
    */
   public CompactionAgent(
       CommitQueue queue,
@@ -95,7 +98,8 @@ public final class CompactionAgent implements Agent {
       SegmentLedger ledger,
       SegmentWriter writer,
       DiskWatch disk,
-      ExpiryLeases leases) {
+      ExpiryLeases leases,
+      DatabaseKeys keys) {
     this.queue = queue;
     this.state = state;
     this.clock = clock;
@@ -105,6 +109,7 @@ public final class CompactionAgent implements Agent {
     this.writer = writer;
     this.disk = disk;
     this.leases = leases;
+    this.keys = keys;
   }
 
   /** Begins to merge, if the options say so. */
@@ -247,6 +252,9 @@ public final class CompactionAgent implements Agent {
     plannedMillis = millis;
     List<CompactionPlan> all = new ArrayList<>();
     for (TableView view : state.views()) {
+      if (keys.lock(view.table().databaseId()).isPresent()) {
+        continue;
+      }
       List<SegmentMetadata> segments = new ArrayList<>(view.segments().size());
       for (Segment segment : view.segments()) {
         if (!damaged.contains(segment.metadata().id())) {

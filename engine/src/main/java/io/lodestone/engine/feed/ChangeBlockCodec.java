@@ -20,6 +20,11 @@ import java.util.Optional;
  * owner.
  */
 final class ChangeBlockCodec {
+  /**
+   * In the place of the count of changes: a sealed block follows, and the number of its database.
+   */
+  static final int SEALED = 0;
+
   private final JournalEncoder journal = new JournalEncoder();
   private long payloads;
 

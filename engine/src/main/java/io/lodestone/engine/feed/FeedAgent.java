@@ -7,6 +7,7 @@ import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.clock.Ticks;
 import io.lodestone.engine.commit.CommittedState;
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.engine.disk.FeedRoom;
 import io.lodestone.engine.lease.ExpiryLeases;
 import io.lodestone.engine.manifest.SegmentLedger;
@@ -87,7 +88,7 @@ public final class FeedAgent implements Agent {
     ExpiredPoints expired = new ExpiredPoints(state, leases);
     this.feed = new ChangeFeed(expired, state::frame);
     this.archiver = new FeedArchiver(store, options, expired, room);
-    this.follower = new FeedFollower(store.state());
+    this.follower = new FeedFollower(store.state(), store.keys());
     boolean goesOn = store.state().streams().stream().anyMatch(FeedStream::isOpen);
     this.lease =
         log.lease(
@@ -107,6 +108,7 @@ public final class FeedAgent implements Agent {
    * @param log before its first trim: a lease of this feed keeps what it has not read
    * @param leases hold what expiries are still to be told of; settled on return
    * @param ledger given the segments that nobody holds any more, of tables that are gone
+   * @param keys of the databases that are encrypted
    * @param findings is told, in words, of whatever is not as it was written
    */
   public static FeedAgent open(
@@ -117,6 +119,7 @@ public final class FeedAgent implements Agent {
       FeedOptions options,
       ExpiryLeases leases,
       SegmentLedger ledger,
+      DatabaseKeys keys,
       Consumer<String> findings)
       throws IOException {
     FeedAgent agent =
@@ -127,7 +130,7 @@ public final class FeedAgent implements Agent {
             options,
             leases,
             ledger,
-            FeedStore.open(directory, findings));
+            FeedStore.open(directory, keys, findings));
     // Before anybody can ask, or a stream that is there would seem to be none.
     while (agent.follower.frame() < agent.openedAt) {
       agent.work();
@@ -336,7 +339,7 @@ public final class FeedAgent implements Agent {
     List<FeedFile> present = new ArrayList<>();
     for (FeedFileEntry entry : store.state().files()) {
       FeedFile file = known.get(entry.number());
-      present.add(file != null ? file : new FeedFile(store.directory(), entry));
+      present.add(file != null ? file : new FeedFile(store.directory(), entry, store.keys()));
     }
     files = List.copyOf(present);
   }

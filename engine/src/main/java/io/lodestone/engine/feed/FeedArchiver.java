@@ -167,7 +167,7 @@ final class FeedArchiver {
   private FeedFileEntry write(FeedFollower follower, Map<Long, FeedStream> streams, long number)
       throws IOException {
     FeedFileEntry entry;
-    try (FeedFileWriter writer = new FeedFileWriter(store.directory(), number)) {
+    try (FeedFileWriter writer = new FeedFileWriter(store.directory(), number, store.keys())) {
       for (Map.Entry<Long, List<ChangeBlock>> tail : follower.tail().entrySet()) {
         FeedStream stream = streams.get(tail.getKey());
         if (stream != null) {

@@ -1,5 +1,7 @@
 package io.lodestone.engine.feed;
 
+import io.lodestone.engine.crypt.DatabaseKeys;
+import io.lodestone.engine.crypt.Place;
 import io.lodestone.storage.CorruptFileException;
 import io.lodestone.storage.Directory;
 import io.lodestone.storage.FileFooter;
@@ -42,13 +44,15 @@ final class FeedFile {
 
   private final Directory directory;
   private final FeedFileEntry entry;
+  private final DatabaseKeys keys;
 
   /** Null until somebody asked. */
   private volatile List<BlockEntry> blocks;
 
-  FeedFile(Directory directory, FeedFileEntry entry) {
+  FeedFile(Directory directory, FeedFileEntry entry, DatabaseKeys keys) {
     this.directory = directory;
     this.entry = entry;
+    this.keys = keys;
   }
 
   FeedFileEntry entry() {
@@ -69,13 +73,31 @@ final class FeedFile {
     return known;
   }
 
+  /**
+   * Reads a block.
+   *
+   * @throws io.lodestone.model.LockedException when it is sealed and its key is not there
+   * @throws CorruptFileException when it is not what was written
+   */
   ChangeBlock read(BlockEntry block) throws IOException {
     byte[] bytes = new byte[block.bytes()];
     try (ReadFile open = directory.open(entry.name())) {
       open.read(block.offset(), ByteBuffer.wrap(bytes));
     }
     requireChecksum(block.checksum(), bytes, block.offset());
-    return ChangeBlockCodec.read(bytes, shown(), block.offset());
+    return ChangeBlockCodec.read(opened(bytes, block.offset()), shown(), block.offset());
+  }
+
+  private byte[] opened(byte[] bytes, long offset) throws CorruptFileException {
+    if (bytes.length == 0 || bytes[0] != ChangeBlockCodec.SEALED) {
+      return bytes;
+    }
+    ByteReader in = ByteReader.create().reset(bytes, 1, bytes.length - 1);
+    try {
+      return keys.open(in.readVarLong(), Place.feedBlock(entry.number(), offset), in);
+    } catch (MalformedBytesException e) {
+      throw new CorruptFileException(shown(), offset + 1 + e.position(), e.expected(), e.found());
+    }
   }
 
   private List<BlockEntry> readContents() throws IOException {

@@ -1,5 +1,7 @@
 package io.lodestone.engine.feed;
 
+import io.lodestone.engine.crypt.DatabaseKeys;
+import io.lodestone.engine.crypt.Place;
 import io.lodestone.storage.AppendFile;
 import io.lodestone.storage.Directory;
 import io.lodestone.storage.FileFooter;
@@ -21,14 +23,17 @@ import java.util.TreeMap;
 final class FeedFileWriter implements AutoCloseable {
   private final AppendFile file;
   private final long number;
+  private final DatabaseKeys keys;
   private final ByteWriter out = ByteWriter.create(1 << 16);
+  private final ByteWriter sealed = ByteWriter.create(16);
   private final ChangeBlockCodec codec = new ChangeBlockCodec();
   private final List<FeedFile.BlockEntry> blocks = new ArrayList<>();
   private long firstTick = Long.MAX_VALUE;
   private long lastTick;
   private long lastSequence;
 
-  FeedFileWriter(Directory directory, long number) throws IOException {
+  FeedFileWriter(Directory directory, long number, DatabaseKeys keys) throws IOException {
+    this.keys = keys;
     this.number = number;
     this.file = directory.create(FeedFileEntry.name(number));
     ByteBuffer header = ByteBuffer.allocate(FileHeader.BYTES);
@@ -40,7 +45,7 @@ final class FeedFileWriter implements AutoCloseable {
   void add(FeedStream stream, int shard, ChangeBlock block) throws IOException {
     out.clear();
     codec.write(out, block, stream.tableId());
-    ByteBuffer bytes = out.buffer();
+    ByteBuffer bytes = sealed(stream.tableId());
     blocks.add(
         new FeedFile.BlockEntry(
             stream.id(),
@@ -54,6 +59,26 @@ final class FeedFileWriter implements AutoCloseable {
     lastTick = Math.max(lastTick, block.lastTick());
     lastSequence = Math.max(lastSequence, block.lastSequence());
     file.append(bytes);
+  }
+
+  /** What was written to {@link #out}, sealed when the table's database is encrypted. */
+  private ByteBuffer sealed(long tableId) {
+    ByteBuffer plain = out.buffer();
+    long database = keys.encryptedDatabase(tableId);
+    if (database == DatabaseKeys.NONE) {
+      return plain;
+    }
+    sealed.clear();
+    sealed.writeVarInt(ChangeBlockCodec.SEALED);
+    sealed.writeVarLong(database);
+    keys.seal(
+        database,
+        Place.feedBlock(number, file.size()),
+        plain.array(),
+        0,
+        plain.remaining(),
+        sealed);
+    return sealed.buffer();
   }
 
   FeedFileEntry finish() throws IOException {

@@ -2,6 +2,7 @@ package io.lodestone.engine.feed;
 
 import io.lodestone.engine.catalog.StreamSpecification;
 import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.engine.journal.JournalDecoder;
 import io.lodestone.engine.journal.JournalEntry;
 import io.lodestone.model.PointBatch;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * changes of those that are open. Holds what is in no file yet. One owner.
  */
 final class FeedFollower {
-  private final JournalDecoder decoder = new JournalDecoder();
+  private final JournalDecoder decoder;
 
   /** By their numbers; ended ones too, while they are kept. */
   private final Map<Long, FeedStream> streams = new LinkedHashMap<>();
@@ -43,7 +44,12 @@ final class FeedFollower {
    */
   private long oldestTick = Long.MAX_VALUE;
 
-  FeedFollower(FeedState state) {
+  /**
+   * @param keys open the entries of encrypted databases; what they cannot open is lost to the
+   *     streams
+   */
+  FeedFollower(FeedState state, DatabaseKeys keys) {
+    decoder = JournalDecoder.ofReplayed(keys);
     nextStream = state.nextStream();
     frame = state.frame();
     for (FeedStream stream : state.streams()) {
@@ -136,6 +142,12 @@ final class FeedFollower {
         case JournalEntry.TableChanged changed -> takeTable(number, changed.table());
         case JournalEntry.TableDropped dropped -> end(number, dropped.tableId(), tick);
         case JournalEntry.WindowExpired expired -> expire(number, expired, tick);
+        case JournalEntry.EntryLocked locked -> {
+          Long id = locked.holdsPoints() ? openByTable.get(locked.tableId()) : null;
+          if (id != null) {
+            lose(id, sequence(number + 1));
+          }
+        }
         case JournalEntry.DatabaseChanged _,
             JournalEntry.DatabaseDropped _,
             JournalEntry.ColumnDefined _,

@@ -1,5 +1,6 @@
 package io.lodestone.engine.feed;
 
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.storage.AppendFile;
 import io.lodestone.storage.CorruptFileException;
 import io.lodestone.storage.Directory;
@@ -35,20 +36,24 @@ final class FeedStore {
   private static final int BODY_HEADER_BYTES = 8;
 
   private final Directory directory;
+  private final DatabaseKeys keys;
   private FeedState state;
 
-  private FeedStore(Directory directory, FeedState state) {
+  private FeedStore(Directory directory, DatabaseKeys keys, FeedState state) {
     this.directory = directory;
+    this.keys = keys;
     this.state = state;
   }
 
   /**
    * Opens the folder. A damaged state is put aside and begun anew: what was kept is trimmed then.
    *
+   * @param keys seal the changes of encrypted databases, and open them
    * @param findings is told, in words, of whatever is not as it was written
    * @throws io.lodestone.storage.FormatVersionException when a newer release wrote it
    */
-  static FeedStore open(Directory directory, Consumer<String> findings) throws IOException {
+  static FeedStore open(Directory directory, DatabaseKeys keys, Consumer<String> findings)
+      throws IOException {
     FeedState found = FeedState.EMPTY;
     if (directory.exists(STATE)) {
       try {
@@ -61,7 +66,7 @@ final class FeedStore {
         directory.sync();
       }
     }
-    FeedStore store = new FeedStore(directory, found);
+    FeedStore store = new FeedStore(directory, keys, found);
     store.deleteUnnamed();
     return store;
   }
@@ -73,6 +78,10 @@ final class FeedStore {
 
   Directory directory() {
     return directory;
+  }
+
+  DatabaseKeys keys() {
+    return keys;
   }
 
   /** Deletes a file that could not be written; no state has named it. */

@@ -13,8 +13,6 @@ import io.lodestone.scan.PointCursor;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.segments.SegmentId;
 import io.lodestone.segments.SegmentMetadata;
-import io.lodestone.segments.SegmentOptions;
-import io.lodestone.segments.SegmentStore;
 import io.lodestone.segments.SegmentWriter;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,13 +31,13 @@ public final class Flusher {
   private final ExpiryLeases leases;
 
   /**
+   * @param writer writes the segments
    * @param ids yields a number never used before at each call
    * @param leases says which expired points are written all the same
    */
-  public Flusher(
-      SegmentStore store, SegmentOptions options, Supplier<SegmentId> ids, ExpiryLeases leases) {
+  public Flusher(SegmentWriter writer, Supplier<SegmentId> ids, ExpiryLeases leases) {
     this.leases = leases;
-    this.writer = new SegmentWriter(store, options);
+    this.writer = writer;
     this.ids = ids;
   }
 

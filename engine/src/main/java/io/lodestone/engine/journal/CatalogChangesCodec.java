@@ -3,6 +3,7 @@ package io.lodestone.engine.journal;
 import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.storage.bytes.ByteReader;
 import io.lodestone.storage.bytes.ByteWriter;
 import io.lodestone.storage.bytes.MalformedBytesException;
@@ -20,7 +21,7 @@ import java.util.Map;
 public final class CatalogChangesCodec {
   private CatalogChangesCodec() {}
 
-  public static void write(ByteWriter out, Catalog before, Catalog after) {
+  public static void write(ByteWriter out, Catalog before, Catalog after, DatabaseKeys keys) {
     Map<Long, DatabaseEntry> oldDatabases = databases(before);
     Map<Long, TableEntry> oldTables = tables(before);
     out.writeVarLong(after.nextId());
@@ -37,11 +38,15 @@ public final class CatalogChangesCodec {
             .filter(entry -> isChanged(oldTables.get(entry.id()), entry))
             .toList();
     out.writeVarInt(changedTables.size());
-    changedTables.forEach(entry -> CatalogCodec.write(out, entry));
+    changedTables.forEach(entry -> CatalogCodec.write(out, entry, keys));
   }
 
-  /** The catalog after changes that were made to another. Entries that are gone twice are gone. */
-  public static Catalog read(ByteReader in, Catalog before) throws MalformedBytesException {
+  /**
+   * The catalog after changes that were made to another. Entries that are gone twice are gone. What
+   * is sealed in it is opened by {@link SealedNames#open} when all changes have been read.
+   */
+  public static Catalog read(ByteReader in, Catalog before, DatabaseKeys keys)
+      throws MalformedBytesException {
     Map<Long, DatabaseEntry> databases = databases(before);
     Map<Long, TableEntry> tables = tables(before);
     long nextId = in.readVarLong();
@@ -52,7 +57,7 @@ public final class CatalogChangesCodec {
     }
     tables.keySet().removeAll(readNumbers(in));
     for (int left = in.readCount(1); left > 0; left--) {
-      TableEntry entry = CatalogCodec.readTable(in);
+      TableEntry entry = CatalogCodec.readTable(in, keys, true);
       tables.put(entry.id(), entry);
     }
     return Catalog.of(List.copyOf(databases.values()), List.copyOf(tables.values()), nextId);

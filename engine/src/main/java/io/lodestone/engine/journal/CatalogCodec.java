@@ -11,6 +11,7 @@ import io.lodestone.engine.catalog.StreamSpecification;
 import io.lodestone.engine.catalog.StreamView;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.InvalidRequestException;
 import io.lodestone.model.RetentionPolicy;
@@ -20,6 +21,7 @@ import io.lodestone.scan.Column;
 import io.lodestone.storage.bytes.ByteReader;
 import io.lodestone.storage.bytes.ByteWriter;
 import io.lodestone.storage.bytes.MalformedBytesException;
+import io.lodestone.storage.crypt.WrappedKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,16 @@ public final class CatalogCodec {
   private static final int MEASURE = 2;
   private static final int MEASURE_NAME = 3;
 
+  /** What is said of a database's key: nothing, its name, or its name and the wrapped data key. */
+  private static final int NO_KEY = 0;
+
+  private static final int DATA_KEY = 2;
+
+  /** Flags of a table. */
+  private static final int MAGNETIC_STORE_WRITES = 1;
+
+  private static final int SEALED_NAMES = 2;
+
   private CatalogCodec() {}
 
   static void write(ByteWriter out, DatabaseEntry database) {
@@ -43,25 +55,45 @@ public final class CatalogCodec {
     out.writeUtf8(database.name().value());
     out.writeVarLong(database.created().toEpochMilli());
     out.writeVarLong(database.updated().toEpochMilli());
-    writeOptional(out, database.kmsKeyId());
+    writeKey(out, database);
     writeTags(out, database.tags());
   }
 
   static DatabaseEntry readDatabase(ByteReader in) throws MalformedBytesException {
     try {
-      return new DatabaseEntry(
-          in.readVarLong(),
-          new DatabaseName(in.readUtf8()),
-          Instant.ofEpochMilli(in.readVarLong()),
-          Instant.ofEpochMilli(in.readVarLong()),
-          readOptional(in),
-          readTags(in));
+      long id = in.readVarLong();
+      DatabaseName name = new DatabaseName(in.readUtf8());
+      Instant created = Instant.ofEpochMilli(in.readVarLong());
+      Instant updated = Instant.ofEpochMilli(in.readVarLong());
+      int key = in.readUnsignedByte();
+      Optional<String> kmsKeyId = key == NO_KEY ? Optional.empty() : Optional.of(in.readUtf8());
+      Optional<WrappedKey> wrapped =
+          key == DATA_KEY
+              ? Optional.of(new WrappedKey(kmsKeyId.get(), in.readBytes(in.readCount(1))))
+              : Optional.empty();
+      return new DatabaseEntry(id, name, created, updated, kmsKeyId, readTags(in), wrapped);
+    } catch (IllegalArgumentException e) {
+      throw in.malformed("a wrapped key", e.getMessage());
     } catch (InvalidRequestException e) {
       throw in.malformed("a database", e.getMessage());
     }
   }
 
-  static void write(ByteWriter out, TableEntry table) {
+  private static void writeKey(ByteWriter out, DatabaseEntry database) {
+    if (database.key().isEmpty()) {
+      writeOptional(out, database.kmsKeyId());
+      return;
+    }
+    byte[] wrapped = database.key().get().bytes();
+    out.writeByte(DATA_KEY);
+    out.writeUtf8(database.key().get().encryptionKeyId());
+    out.writeVarInt(wrapped.length);
+    out.writeBytes(wrapped, 0, wrapped.length);
+  }
+
+  /** Of a table of an encrypted database partition key and columns are sealed. */
+  static void write(ByteWriter out, TableEntry table, DatabaseKeys keys) {
+    boolean sealed = keys.isEncrypted(table.databaseId());
     TableDefinition definition = table.definition();
     out.writeVarLong(table.id());
     out.writeVarLong(table.databaseId());
@@ -69,7 +101,9 @@ public final class CatalogCodec {
     out.writeUtf8(definition.ref().table().value());
     out.writeVarLong(definition.retention().memoryStoreHours());
     out.writeVarLong(definition.retention().magneticStoreDays());
-    out.writeByte(definition.magneticStoreWrites().enabled() ? 1 : 0);
+    out.writeByte(
+        (definition.magneticStoreWrites().enabled() ? MAGNETIC_STORE_WRITES : 0)
+            | (sealed ? SEALED_NAMES : 0));
     Optional<ReportLocation> location = definition.magneticStoreWrites().rejectedDataLocation();
     out.writeByte(location.isPresent() ? 1 : 0);
     location.ifPresent(
@@ -79,10 +113,8 @@ public final class CatalogCodec {
           writeOptional(out, place.encryptionOption());
           writeOptional(out, place.kmsKeyId());
         });
-    out.writeVarInt(definition.partitionKey().size());
-    for (PartitionKey key : definition.partitionKey()) {
-      writeOptional(out, key.dimension());
-      out.writeByte(key.required() ? 1 : 0);
+    if (!sealed) {
+      writePartitionKey(out, definition.partitionKey());
     }
     writeTags(out, definition.tags());
     out.writeVarLong(table.created().toEpochMilli());
@@ -90,6 +122,36 @@ public final class CatalogCodec {
     out.writeVarLong(table.horizonFloorNanos());
     writeRecovery(out, table.recovery());
     writeStream(out, table.stream());
+    if (sealed) {
+      byte[] part = SealedNames.of(table, keys);
+      out.writeVarInt(part.length);
+      out.writeBytes(part, 0, part.length);
+    } else {
+      writeColumns(out, table);
+    }
+  }
+
+  static void writePartitionKey(ByteWriter out, List<PartitionKey> partitionKey) {
+    out.writeVarInt(partitionKey.size());
+    for (PartitionKey key : partitionKey) {
+      writeOptional(out, key.dimension());
+      out.writeByte(key.required() ? 1 : 0);
+    }
+  }
+
+  static List<PartitionKey> readPartitionKey(ByteReader in) throws MalformedBytesException {
+    int keys = in.readCount(2);
+    List<PartitionKey> partitionKey = new ArrayList<>();
+    for (int i = 0; i < keys; i++) {
+      Optional<String> dimension = readOptional(in);
+      PartitionKey.Kind kind =
+          dimension.isPresent() ? PartitionKey.Kind.DIMENSION : PartitionKey.Kind.MEASURE;
+      partitionKey.add(new PartitionKey(kind, dimension, in.readByte() != 0));
+    }
+    return partitionKey;
+  }
+
+  static void writeColumns(ByteWriter out, TableEntry table) {
     out.writeVarInt(
         table.dimensions().size() + table.measures().size() + table.measureNames().count());
     table.dimensions().forEach(name -> write(out, Column.dimension(name)));
@@ -97,13 +159,44 @@ public final class CatalogCodec {
     table.measureNames().sorted().forEach(name -> write(out, JournalEntry.measureName(name)));
   }
 
-  static TableEntry readTable(ByteReader in) throws MalformedBytesException {
+  static TableEntry withColumns(TableEntry table, ByteReader in) throws MalformedBytesException {
+    int columns = in.readCount(2);
+    List<String> dimensions = new ArrayList<>();
+    List<Column> measures = new ArrayList<>();
+    List<String> measureNames = new ArrayList<>();
+    for (int i = 0; i < columns; i++) {
+      Column column = readColumn(in);
+      switch (column.kind()) {
+        case DIMENSION -> dimensions.add(column.name());
+        case MEASURE_NAME -> measureNames.add(column.name());
+        case MEASURE, TIME -> measures.add(column);
+      }
+    }
+    return table
+        .withColumns(dimensions, measures)
+        .withMeasureNames(MeasureNames.of(measureNames));
+  }
+
+  /**
+   * Reads a table. When its database is locked, or not known yet, it comes without partition key
+   * and columns.
+   *
+   * @param keeps whether these are the bytes of the catalog as it is, so that what is sealed and
+   *     cannot be opened is kept for later
+   */
+  static TableEntry readTable(ByteReader in, DatabaseKeys keys, boolean keeps)
+      throws MalformedBytesException {
     try {
       long id = in.readVarLong();
       long databaseId = in.readVarLong();
       TableRef ref = TableRef.of(in.readUtf8(), in.readUtf8());
       RetentionPolicy retention = new RetentionPolicy(in.readVarLong(), in.readVarLong());
-      boolean enabled = in.readByte() != 0;
+      int flags = in.readUnsignedByte();
+      if ((flags & ~(MAGNETIC_STORE_WRITES | SEALED_NAMES)) != 0) {
+        throw in.malformed("known flags of a table", Integer.toString(flags));
+      }
+      boolean enabled = (flags & MAGNETIC_STORE_WRITES) != 0;
+      boolean sealed = (flags & SEALED_NAMES) != 0;
       Optional<ReportLocation> location = Optional.empty();
       if (in.readByte() != 0) {
         location =
@@ -111,14 +204,7 @@ public final class CatalogCodec {
                 new ReportLocation(
                     in.readUtf8(), readOptional(in), readOptional(in), readOptional(in)));
       }
-      int keys = in.readCount(2);
-      List<PartitionKey> partitionKey = new ArrayList<>();
-      for (int i = 0; i < keys; i++) {
-        Optional<String> dimension = readOptional(in);
-        PartitionKey.Kind kind =
-            dimension.isPresent() ? PartitionKey.Kind.DIMENSION : PartitionKey.Kind.MEASURE;
-        partitionKey.add(new PartitionKey(kind, dimension, in.readByte() != 0));
-      }
+      List<PartitionKey> partitionKey = sealed ? List.of() : readPartitionKey(in);
       Map<String, String> tags = readTags(in);
       TableDefinition definition =
           new TableDefinition(
@@ -128,30 +214,22 @@ public final class CatalogCodec {
       long horizonFloor = in.readVarLong();
       Optional<RecoveryWindow> recovery = readRecovery(in);
       Optional<StreamSpecification> stream = readStream(in);
-      int columns = in.readCount(2);
-      List<String> dimensions = new ArrayList<>();
-      List<Column> measures = new ArrayList<>();
-      List<String> measureNames = new ArrayList<>();
-      for (int i = 0; i < columns; i++) {
-        Column column = readColumn(in);
-        switch (column.kind()) {
-          case DIMENSION -> dimensions.add(column.name());
-          case MEASURE_NAME -> measureNames.add(column.name());
-          case MEASURE, TIME -> measures.add(column);
-        }
-      }
-      return new TableEntry(
-          id,
-          databaseId,
-          definition,
-          created,
-          updated,
-          horizonFloor,
-          recovery,
-          stream,
-          dimensions,
-          measures,
-          MeasureNames.of(measureNames));
+      TableEntry clear =
+          new TableEntry(
+              id,
+              databaseId,
+              definition,
+              created,
+              updated,
+              horizonFloor,
+              recovery,
+              stream,
+              List.of(),
+              List.of(),
+              MeasureNames.NONE);
+      return sealed
+          ? SealedNames.read(clear, in.readBytes(in.readCount(1)), keys, keeps)
+          : withColumns(clear, in);
     } catch (InvalidRequestException e) {
       throw in.malformed("a table", e.getMessage());
     }

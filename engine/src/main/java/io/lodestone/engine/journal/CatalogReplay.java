@@ -5,6 +5,7 @@ import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.journal.JournalEntry.ColumnDefined;
 import io.lodestone.engine.journal.JournalEntry.DatabaseChanged;
 import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
+import io.lodestone.engine.journal.JournalEntry.EntryLocked;
 import io.lodestone.engine.journal.JournalEntry.PointsCarried;
 import io.lodestone.engine.journal.JournalEntry.PointsReplaced;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
@@ -43,7 +44,8 @@ public final class CatalogReplay {
                   t ->
                       catalog.with(t.withHorizonFloorAtLeast(expired.window().endExclusiveNanos())))
               .orElse(catalog);
-      case PointsWritten _, PointsCarried _, PointsReplaced _, TickNoted _ -> catalog;
+      case PointsWritten _, PointsCarried _, PointsReplaced _, TickNoted _, EntryLocked _ ->
+          catalog;
     };
   }
 

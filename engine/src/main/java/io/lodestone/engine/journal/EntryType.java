@@ -13,6 +13,9 @@ final class EntryType {
   static final int POINTS_REPLACED = 9;
   static final int POINTS_CARRIED = 10;
 
+  /** An entry of another type, sealed with the key of its table's database. */
+  static final int SEALED = 11;
+
   /** Type and length: what precedes the body of every entry. */
   static final int HEADER_BYTES = 1 + Integer.BYTES;
 

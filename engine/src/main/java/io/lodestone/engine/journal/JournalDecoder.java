@@ -1,8 +1,13 @@
 package io.lodestone.engine.journal;
 
+import io.lodestone.engine.catalog.DatabaseEntry;
+import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.crypt.DatabaseKeys;
+import io.lodestone.engine.crypt.Place;
 import io.lodestone.engine.journal.JournalEntry.ColumnDefined;
 import io.lodestone.engine.journal.JournalEntry.DatabaseChanged;
 import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
+import io.lodestone.engine.journal.JournalEntry.EntryLocked;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
 import io.lodestone.engine.journal.JournalEntry.TableDropped;
@@ -16,7 +21,9 @@ import io.lodestone.storage.bytes.ByteReader;
 import io.lodestone.storage.bytes.MalformedBytesException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongPredicate;
 
 /**
@@ -24,9 +31,42 @@ import java.util.function.LongPredicate;
  * what frames have defined for those that follow; one owner.
  */
 public final class JournalDecoder {
+  /** In the place of a type: an entry that nobody wants, or nobody can open. */
+  private static final int PASSED_OVER = -1;
+
   private final ByteReader payload = ByteReader.create();
   private final ByteReader body = ByteReader.create();
   private final PointsDecoder points = new PointsDecoder();
+  private final DatabaseKeys keys;
+
+  /** Whether what this reads is the catalog as it comes to be, and not a look at the past. */
+  private final boolean teaches;
+
+  /** How many sealed entries of each database the frame has had so far. */
+  private final Map<Long, Integer> sealed = new HashMap<>();
+
+  /** Of frames in which nothing is encrypted. */
+  public JournalDecoder() {
+    this(DatabaseKeys.none());
+  }
+
+  /**
+   * @param keys opens what is sealed, and learns of databases and tables from the entries that tell
+   *     of them
+   */
+  public JournalDecoder(DatabaseKeys keys) {
+    this(keys, true);
+  }
+
+  private JournalDecoder(DatabaseKeys keys, boolean teaches) {
+    this.keys = keys;
+    this.teaches = teaches;
+  }
+
+  /** A reader of frames that somebody else has replayed: the keys learn nothing from it. */
+  public static JournalDecoder ofReplayed(DatabaseKeys keys) {
+    return new JournalDecoder(keys, false);
+  }
 
   /**
    * All entries of a frame, in their order.
@@ -50,13 +90,16 @@ public final class JournalDecoder {
   public List<JournalEntry> decode(long frame, ByteBuffer bytes, LongPredicate matters)
       throws CorruptFileException {
     List<JournalEntry> entries = new ArrayList<>();
-    points.begin(frame);
-    payload.reset(bytes);
+    begin(frame, bytes);
     try {
       while (payload.remaining() > 0) {
-        int type = payload.readUnsignedByte();
-        int length = payload.readInt();
-        payload.readRange(length, body);
+        int type = next();
+        if (type == EntryType.SEALED) {
+          type = unseal(frame, matters, entries);
+        }
+        if (type == PASSED_OVER) {
+          continue;
+        }
         if (type == EntryType.POINTS_WRITTEN
             || type == EntryType.POINTS_REPLACED
             || type == EntryType.POINTS_CARRIED) {
@@ -87,15 +130,17 @@ public final class JournalDecoder {
    *
    * @param frame the frame's number
    * @param bytes its payload
+   * @return the entries of locked databases, which may define something as well
    */
-  public void learn(long frame, ByteBuffer bytes) {
-    points.begin(frame);
-    payload.reset(bytes);
+  public List<JournalEntry> learn(long frame, ByteBuffer bytes) {
+    List<JournalEntry> locked = new ArrayList<>(0);
+    begin(frame, bytes);
     try {
       while (payload.remaining() > 0) {
-        int type = payload.readUnsignedByte();
-        int length = payload.readInt();
-        payload.readRange(length, body);
+        int type = next();
+        if (type == EntryType.SEALED) {
+          type = unseal(frame, _ -> true, locked);
+        }
         if (type == EntryType.POINTS_WRITTEN || type == EntryType.POINTS_CARRIED) {
           points.learn(body.readVarLong(), body);
         } else if (type == EntryType.TABLE_DROPPED) {
@@ -104,8 +149,47 @@ public final class JournalDecoder {
       }
     } catch (MalformedBytesException e) {
       // Told when the frame was replayed, and again for each frame behind it that is incomplete.
-      return;
+      return locked;
     }
+    return locked;
+  }
+
+  private void begin(long frame, ByteBuffer bytes) {
+    points.begin(frame);
+    payload.reset(bytes);
+    sealed.clear();
+  }
+
+  /** Goes to the next entry and says of which type it is. */
+  private int next() throws MalformedBytesException {
+    int type = payload.readUnsignedByte();
+    payload.readRange(payload.readInt(), body);
+    return type;
+  }
+
+  /**
+   * Opens a sealed entry, so that {@link #body} is what is in it.
+   *
+   * @param locked receives it when its database is locked
+   * @return of which type it is, or {@link #PASSED_OVER}
+   */
+  private int unseal(long frame, LongPredicate matters, List<JournalEntry> locked)
+      throws MalformedBytesException {
+    int type = body.readUnsignedByte();
+    long table = body.readVarLong();
+    long database = body.readVarLong();
+    int ordinal = sealed.merge(database, 1, Integer::sum) - 1;
+    if (!matters.test(table)) {
+      return PASSED_OVER;
+    }
+    if (keys.isOpen(database)) {
+      keys.learn(table, database);
+      byte[] plain = keys.open(database, Place.entry(frame, ordinal, type, table), body);
+      body.reset(plain, 0, plain.length);
+      return type;
+    }
+    locked.add(new EntryLocked(database, table, type, body.readBytes(body.remaining())));
+    return PASSED_OVER;
   }
 
   /**
@@ -139,9 +223,21 @@ public final class JournalDecoder {
 
   private JournalEntry entry(int type) throws MalformedBytesException {
     return switch (type) {
-      case EntryType.DATABASE_CHANGED -> new DatabaseChanged(CatalogCodec.readDatabase(body));
+      case EntryType.DATABASE_CHANGED -> {
+        DatabaseEntry database = CatalogCodec.readDatabase(body);
+        if (teaches) {
+          keys.learn(database);
+        }
+        yield new DatabaseChanged(database);
+      }
       case EntryType.DATABASE_DROPPED -> new DatabaseDropped(databaseName());
-      case EntryType.TABLE_CHANGED -> new TableChanged(CatalogCodec.readTable(body));
+      case EntryType.TABLE_CHANGED -> {
+        TableEntry table = CatalogCodec.readTable(body, keys, teaches);
+        if (teaches) {
+          keys.learn(table);
+        }
+        yield new TableChanged(table);
+      }
       case EntryType.TABLE_DROPPED -> {
         TableDropped dropped = new TableDropped(body.readVarLong());
         points.forget(dropped.tableId());

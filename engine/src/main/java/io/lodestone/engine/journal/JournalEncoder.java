@@ -1,8 +1,11 @@
 package io.lodestone.engine.journal;
 
+import io.lodestone.engine.crypt.DatabaseKeys;
+import io.lodestone.engine.crypt.Place;
 import io.lodestone.engine.journal.JournalEntry.ColumnDefined;
 import io.lodestone.engine.journal.JournalEntry.DatabaseChanged;
 import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
+import io.lodestone.engine.journal.JournalEntry.EntryLocked;
 import io.lodestone.engine.journal.JournalEntry.PointsCarried;
 import io.lodestone.engine.journal.JournalEntry.PointsReplaced;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
@@ -13,6 +16,8 @@ import io.lodestone.engine.journal.JournalEntry.WindowExpired;
 import io.lodestone.model.PointBatch;
 import io.lodestone.storage.bytes.ByteWriter;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Builds the payload of a frame, entry by entry; see {@code docs/formats/journal.md}. Kept and used
@@ -21,8 +26,40 @@ import java.nio.ByteBuffer;
 public final class JournalEncoder {
   private final ByteWriter out = ByteWriter.create(1 << 20);
   private final PointsEncoder points = new PointsEncoder();
+  private final DatabaseKeys keys;
+
+  /** Receives entries that are to be sealed. */
+  private final ByteWriter plain = ByteWriter.create(1 << 10);
+
+  /** How many sealed entries of each database the frame has so far. */
+  private final Map<Long, Integer> sealed = new HashMap<>();
+
   private long frameNumber;
   private long mark;
+
+  /** The entry that is being written: where its body goes, and where that began. */
+  private ByteWriter body = out;
+
+  private int bodyStart;
+
+  /** The database with whose key it is sealed, or {@link DatabaseKeys#NONE}. */
+  private long sealingFor = DatabaseKeys.NONE;
+
+  private long sealedTable;
+  private int sealedType;
+
+  /** Of frames in which nothing is encrypted. */
+  public JournalEncoder() {
+    this(DatabaseKeys.none());
+  }
+
+  /**
+   * @param keys learns of databases and tables from the entries that tell of them, and seals the
+   *     points and columns of those that are encrypted
+   */
+  public JournalEncoder(DatabaseKeys keys) {
+    this.keys = keys;
+  }
 
   /**
    * Starts a new payload; the one before becomes invalid.
@@ -33,6 +70,7 @@ public final class JournalEncoder {
    */
   public void begin(long frame, long newMark) {
     out.clear();
+    sealed.clear();
     frameNumber = frame;
     mark = newMark;
   }
@@ -55,49 +93,51 @@ public final class JournalEncoder {
   public void add(JournalEntry entry) {
     switch (entry) {
       case DatabaseChanged changed -> {
-        int body = open(EntryType.DATABASE_CHANGED);
-        CatalogCodec.write(out, changed.database());
-        close(body);
+        keys.learn(changed.database());
+        begin(EntryType.DATABASE_CHANGED);
+        CatalogCodec.write(body, changed.database());
+        end();
       }
       case DatabaseDropped dropped -> {
-        int body = open(EntryType.DATABASE_DROPPED);
-        out.writeUtf8(dropped.name().value());
-        close(body);
+        begin(EntryType.DATABASE_DROPPED);
+        body.writeUtf8(dropped.name().value());
+        end();
       }
       case TableChanged changed -> {
-        int body = open(EntryType.TABLE_CHANGED);
-        CatalogCodec.write(out, changed.table());
-        close(body);
+        keys.learn(changed.table());
+        begin(EntryType.TABLE_CHANGED);
+        CatalogCodec.write(body, changed.table(), keys);
+        end();
       }
       case TableDropped dropped -> {
-        int body = open(EntryType.TABLE_DROPPED);
-        out.writeVarLong(dropped.tableId());
-        close(body);
+        begin(EntryType.TABLE_DROPPED);
+        body.writeVarLong(dropped.tableId());
+        end();
       }
       case ColumnDefined defined -> {
-        int body = open(EntryType.COLUMN_DEFINED);
-        out.writeVarLong(defined.tableId());
-        CatalogCodec.write(out, defined.column());
-        close(body);
+        begin(EntryType.COLUMN_DEFINED, defined.tableId());
+        body.writeVarLong(defined.tableId());
+        CatalogCodec.write(body, defined.column());
+        end();
       }
       case WindowExpired expired -> {
-        int body = open(EntryType.WINDOW_EXPIRED);
-        out.writeVarLong(expired.tableId());
-        out.writeVarLong(expired.window().startInclusiveNanos());
-        out.writeVarLong(expired.window().endExclusiveNanos());
-        close(body);
+        begin(EntryType.WINDOW_EXPIRED);
+        body.writeVarLong(expired.tableId());
+        body.writeVarLong(expired.window().startInclusiveNanos());
+        body.writeVarLong(expired.window().endExclusiveNanos());
+        end();
       }
       case TickNoted noted -> {
-        int body = open(EntryType.TICK_NOTED);
-        out.writeVarLong(noted.tick());
-        close(body);
+        begin(EntryType.TICK_NOTED);
+        body.writeVarLong(noted.tick());
+        end();
       }
       case PointsReplaced replaced -> {
-        int body = open(EntryType.POINTS_REPLACED);
-        out.writeVarLong(replaced.tableId());
-        out.writeByte(replaced.late() ? 1 : 0);
-        points.write(out, replaced);
-        close(body);
+        begin(EntryType.POINTS_REPLACED, replaced.tableId());
+        body.writeVarLong(replaced.tableId());
+        body.writeByte(replaced.late() ? 1 : 0);
+        points.write(body, replaced);
+        end();
       }
       case PointsWritten written -> {
         PointBatch batch = written.points();
@@ -107,6 +147,14 @@ public final class JournalEncoder {
         addPoints(written.tableId(), written.late(), own, batch, handles, all, all.length);
       }
       case PointsCarried carried -> addCarried(carried, new SeriesNumbers());
+      case EntryLocked locked -> {
+        begin(EntryType.SEALED);
+        body.writeByte(locked.type());
+        body.writeVarLong(locked.tableId());
+        body.writeVarLong(locked.databaseId());
+        body.writeBytes(locked.envelope(), 0, locked.envelope().length);
+        end();
+      }
     }
   }
 
@@ -117,7 +165,7 @@ public final class JournalEncoder {
    *     the points' series list
    */
   public void addCarried(PointsCarried carried, SeriesNumbers numbers) {
-    int body = open(EntryType.POINTS_CARRIED);
+    begin(EntryType.POINTS_CARRIED, carried.written().tableId());
     PointBatch batch = carried.written().points();
     int[] all = upTo(batch.size());
     writePoints(
@@ -128,15 +176,15 @@ public final class JournalEncoder {
         upTo(batch.seriesCount()),
         all,
         all.length);
-    out.writeVarLong(frameNumber - carried.upTo());
-    out.writeVarLong(carried.sinceMillis());
+    body.writeVarLong(frameNumber - carried.upTo());
+    body.writeVarLong(carried.sinceMillis());
     JournalEntry.TickRuns ticks = carried.ticks();
-    out.writeVarInt(ticks.starts().length);
+    body.writeVarInt(ticks.starts().length);
     for (int run = 0; run < ticks.starts().length; run++) {
-      out.writeVarInt(ticks.starts()[run]);
-      out.writeVarLong(ticks.ticks()[run]);
+      body.writeVarInt(ticks.starts()[run]);
+      body.writeVarLong(ticks.ticks()[run]);
     }
-    close(body);
+    end();
   }
 
   /**
@@ -155,9 +203,9 @@ public final class JournalEncoder {
       int[] handles,
       int[] chosen,
       int count) {
-    int body = open(EntryType.POINTS_WRITTEN);
+    begin(EntryType.POINTS_WRITTEN, tableId);
     writePoints(tableId, late, numbers, batch, handles, chosen, count);
-    close(body);
+    end();
   }
 
   private void writePoints(
@@ -169,10 +217,10 @@ public final class JournalEncoder {
       int[] chosen,
       int count) {
     numbers.begin(mark, frameNumber);
-    out.writeVarLong(tableId);
-    out.writeByte(late ? 1 : 0);
-    out.writeVarLong(frameNumber - numbers.firstFrame());
-    points.write(out, numbers, batch, handles, chosen, count);
+    body.writeVarLong(tableId);
+    body.writeByte(late ? 1 : 0);
+    body.writeVarLong(frameNumber - numbers.firstFrame());
+    points.write(body, numbers, batch, handles, chosen, count);
   }
 
   private static int[] upTo(int size) {
@@ -183,13 +231,46 @@ public final class JournalEncoder {
     return all;
   }
 
-  private int open(int type) {
+  /** Begins an entry that holds nothing of what clients write. */
+  private void begin(int type) {
+    sealingFor = DatabaseKeys.NONE;
+    body = out;
     out.writeByte(type);
     out.writeInt(0);
-    return out.size();
+    bodyStart = out.size();
   }
 
-  private void close(int body) {
-    out.setInt(body - Integer.BYTES, out.size() - body);
+  /** Begins an entry that is sealed when the table's database is encrypted. */
+  private void begin(int type, long tableId) {
+    long database = keys.encryptedDatabase(tableId);
+    if (database == DatabaseKeys.NONE) {
+      begin(type);
+      return;
+    }
+    sealingFor = database;
+    sealedTable = tableId;
+    sealedType = type;
+    body = plain;
+    plain.clear();
+  }
+
+  private void end() {
+    if (sealingFor != DatabaseKeys.NONE) {
+      long database = sealingFor;
+      int ordinal = sealed.merge(database, 1, Integer::sum) - 1;
+      begin(EntryType.SEALED);
+      out.writeByte(sealedType);
+      out.writeVarLong(sealedTable);
+      out.writeVarLong(database);
+      ByteBuffer bytes = plain.buffer();
+      keys.seal(
+          database,
+          Place.entry(frameNumber, ordinal, sealedType, sealedTable),
+          bytes.array(),
+          0,
+          bytes.remaining(),
+          out);
+    }
+    out.setInt(bodyStart - Integer.BYTES, out.size() - bodyStart);
   }
 }

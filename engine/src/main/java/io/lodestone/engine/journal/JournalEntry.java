@@ -110,6 +110,22 @@ public sealed interface JournalEntry {
   record WindowExpired(long tableId, TimeRange window) implements JournalEntry {}
 
   /**
+   * An entry of a locked database, as it stands in the log: sealed.
+   *
+   * @param databaseId the database
+   * @param tableId the table of which it speaks
+   * @param type of the entry that is in it
+   * @param envelope what is sealed, for its place in its frame alone
+   */
+  record EntryLocked(long databaseId, long tableId, int type, byte[] envelope)
+      implements JournalEntry {
+    /** Whether points are in it. */
+    public boolean holdsPoints() {
+      return type == EntryType.POINTS_WRITTEN;
+    }
+  }
+
+  /**
    * The tick of this frame's points, in front of those of the first table that keeps history.
    *
    * @param tick the second of the guarded clock, counted from the epoch, in which the frame was

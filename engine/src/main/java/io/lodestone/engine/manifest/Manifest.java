@@ -1,5 +1,6 @@
 package io.lodestone.engine.manifest;
 
+import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.segments.SegmentId;
 import io.lodestone.segments.SegmentMetadata;
@@ -62,6 +63,12 @@ public final class Manifest {
   Manifest forget(SegmentId id) {
     Set<SegmentId> rest = new HashSet<>(leaving);
     return rest.remove(id) ? new Manifest(segments, rest, checkpoint, nextSegment) : this;
+  }
+
+  /** With the catalog of the checkpoint known better than by its bytes. */
+  Manifest withCatalog(Catalog catalog) {
+    Checkpoint better = new Checkpoint(checkpoint.frame(), catalog, checkpoint.clockMillis());
+    return new Manifest(segments, leaving, better, nextSegment);
   }
 
   public Checkpoint checkpoint() {

@@ -1,6 +1,7 @@
 package io.lodestone.engine.manifest;
 
 import io.lodestone.engine.catalog.Catalog;
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.engine.journal.CatalogChangesCodec;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.segments.SegmentId;
@@ -20,8 +21,13 @@ final class ManifestCodec {
   private static final int CURRENT = 0;
   private static final int HISTORY = 1;
 
+  private final DatabaseKeys keys;
   private final ByteWriter out = ByteWriter.create(4096);
   private final ByteReader in = ByteReader.create();
+
+  ManifestCodec(DatabaseKeys keys) {
+    this.keys = keys;
+  }
 
   /**
    * An edit as the payload of a frame: this codec's own memory, valid until the next call.
@@ -43,7 +49,7 @@ final class ManifestCodec {
             checkpoint -> {
               out.writeVarLong(checkpoint.frame());
               out.writeVarLong(checkpoint.clockMillis());
-              CatalogChangesCodec.write(out, before, checkpoint.catalog());
+              CatalogChangesCodec.write(out, before, checkpoint.catalog(), keys);
             });
     return out.buffer();
   }
@@ -77,7 +83,7 @@ final class ManifestCodec {
       if (in.readByte() != 0) {
         long checkpointFrame = in.readVarLong();
         long clockMillis = in.readVarLong();
-        Catalog catalog = CatalogChangesCodec.read(in, before);
+        Catalog catalog = CatalogChangesCodec.read(in, before, keys);
         checkpoint = Optional.of(new Checkpoint(checkpointFrame, catalog, clockMillis));
       }
       in.requireEnd();

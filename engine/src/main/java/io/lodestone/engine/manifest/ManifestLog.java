@@ -1,6 +1,8 @@
 package io.lodestone.engine.manifest;
 
 import io.lodestone.engine.catalog.Catalog;
+import io.lodestone.engine.crypt.DatabaseKeys;
+import io.lodestone.engine.journal.SealedNames;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.segments.SegmentId;
 import io.lodestone.storage.AppendFile;
@@ -44,7 +46,8 @@ public final class ManifestLog implements Closeable {
   private static final long FILE_BYTES_MAX = 16L << 20;
 
   private final Directory directory;
-  private final ManifestCodec codec = new ManifestCodec();
+  private final DatabaseKeys keys;
+  private final ManifestCodec codec;
   private volatile Manifest manifest = Manifest.EMPTY;
   private boolean complete = true;
   private long fileNumber;
@@ -53,8 +56,10 @@ public final class ManifestLog implements Closeable {
   private AppendFile file;
   private boolean failed;
 
-  private ManifestLog(Directory directory) {
+  private ManifestLog(Directory directory, DatabaseKeys keys) {
     this.directory = directory;
+    this.keys = keys;
+    this.codec = new ManifestCodec(keys);
   }
 
   /**
@@ -65,7 +70,7 @@ public final class ManifestLog implements Closeable {
    */
   public static ManifestLog open(Directory directory, Consumer<String> findings)
       throws IOException {
-    return open(directory, _ -> true, findings);
+    return open(directory, _ -> true, DatabaseKeys.none(), findings);
   }
 
   /**
@@ -73,13 +78,19 @@ public final class ManifestLog implements Closeable {
    *
    * @param isThere whether the object of a segment that was leaving is still there; of others the
    *     new file says nothing any more, or it would name more of them at every start
+   * @param keys know all of its databases and tables from then on
    */
   public static ManifestLog open(
-      Directory directory, Predicate<SegmentId> isThere, Consumer<String> findings)
+      Directory directory,
+      Predicate<SegmentId> isThere,
+      DatabaseKeys keys,
+      Consumer<String> findings)
       throws IOException {
-    ManifestLog log = new ManifestLog(directory);
+    ManifestLog log = new ManifestLog(directory, keys);
     try {
       Set<String> toKeep = log.read(findings);
+      log.manifest =
+          log.manifest.withCatalog(SealedNames.open(log.manifest.checkpoint().catalog(), keys));
       log.manifest.leaving().stream().filter(isThere.negate()).forEach(log::forget);
       log.beginFile();
       log.removeOthers(toKeep);
@@ -229,7 +240,7 @@ public final class ManifestLog implements Closeable {
   }
 
   private ManifestReader reader(String name) {
-    return new ManifestReader(directory, name, shown(name));
+    return new ManifestReader(directory, name, shown(name), keys);
   }
 
   /** What CURRENT says; empty when there is none. */

@@ -1,6 +1,7 @@
 package io.lodestone.engine.manifest;
 
 import io.lodestone.engine.catalog.Catalog;
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.storage.CorruptFileException;
 import io.lodestone.storage.Directory;
@@ -16,7 +17,7 @@ final class ManifestReader {
   private final Directory directory;
   private final String name;
   private final String shown;
-  private final ManifestCodec codec = new ManifestCodec();
+  private final ManifestCodec codec;
   private Manifest manifest = Manifest.EMPTY;
 
   /** {@link #manifest} with the frames of a change whose end is still to come. */
@@ -27,8 +28,10 @@ final class ManifestReader {
 
   /**
    * @param shown how messages name the file
+   * @param keys keep what is sealed of tables until all has been read
    */
-  ManifestReader(Directory directory, String name, String shown) {
+  ManifestReader(Directory directory, String name, String shown, DatabaseKeys keys) {
+    this.codec = new ManifestCodec(keys);
     this.directory = directory;
     this.name = name;
     this.shown = shown;

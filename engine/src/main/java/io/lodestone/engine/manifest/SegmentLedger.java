@@ -5,6 +5,7 @@ import io.lodestone.agent.AgentHost;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.segments.Segment;
 import io.lodestone.segments.SegmentId;
+import io.lodestone.segments.SegmentKeys;
 import io.lodestone.segments.SegmentMetadata;
 import io.lodestone.segments.SegmentStore;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class SegmentLedger {
   private final SegmentStore store;
   private final ManifestLog manifest;
+  private final SegmentKeys keys;
   private final AtomicLong nextSegment;
 
   /** Segments that no table has any more, with the references that tables had. */
@@ -63,8 +65,11 @@ public final class SegmentLedger {
   /**
    * @param manifest the caller closes it
    * @param nextSegment a number that no segment of this store ever had
+   * @param keys of the segments that are encrypted
    */
-  public SegmentLedger(SegmentStore store, ManifestLog manifest, long nextSegment) {
+  public SegmentLedger(
+      SegmentStore store, ManifestLog manifest, long nextSegment, SegmentKeys keys) {
+    this.keys = keys;
     this.store = store;
     this.manifest = manifest;
     this.nextSegment = new AtomicLong(nextSegment);
@@ -103,7 +108,7 @@ public final class SegmentLedger {
 
   /** Opens a segment that the manifest names; the caller owns the reference. Reads nothing. */
   public Segment open(SegmentMetadata segment) {
-    return Segment.open(store, segment);
+    return Segment.open(store, segment, keys);
   }
 
   /**

@@ -15,7 +15,8 @@ record DecodedFrames(List<DecodedFrame> frames, boolean last) {
    * One frame.
    *
    * @param number its number in the log
-   * @param entries what it says; nothing when its bytes are right but make no sense
+   * @param entries what it says; of a frame before the first that is replayed, what locked
+   *     databases have in it; nothing when its bytes are right but make no sense
    * @param finding what is wrong with it; empty when nothing is
    */
   record DecodedFrame(long number, List<JournalEntry> entries, String finding) {}

@@ -2,9 +2,12 @@ package io.lodestone.engine.replay;
 
 import io.lodestone.agent.AgentHandle;
 import io.lodestone.agent.AgentHost;
+import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.clock.GuardedClock;
 import io.lodestone.engine.commit.CommittedState;
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.engine.flush.Flusher;
+import io.lodestone.engine.journal.JournalDecoder;
 import io.lodestone.engine.journal.JournalEntry;
 import io.lodestone.engine.manifest.SealedMemtables;
 import io.lodestone.engine.manifest.SegmentLedger;
@@ -40,7 +43,13 @@ public final class Replay {
   private final SegmentLedger ledger;
   private final SealedFlush flush;
   private final long memtableBytesMax;
+  private final DatabaseKeys keys;
+  private final SideLog side;
   private final Consumer<String> findings;
+
+  /** The first frame that is replayed. */
+  private long fromFrame;
+
   private ReplayCounts counts = ReplayCounts.NONE;
 
   /** The flush that is running; null when none is. */
@@ -52,6 +61,8 @@ public final class Replay {
   /**
    * @param state as of the checkpoint; nobody else uses it
    * @param memtableBytesMax heap of points at which memtables are sealed, in bytes
+   * @param keys of the encrypted databases
+   * @param side takes what the log holds of locked databases; this closes it
    * @param findings told what is wrong with the log, in its order
    */
   public Replay(
@@ -61,6 +72,8 @@ public final class Replay {
       Flusher flusher,
       SegmentLedger ledger,
       long memtableBytesMax,
+      DatabaseKeys keys,
+      SideLog side,
       Consumer<String> findings) {
     this.agents = agents;
     this.state = state;
@@ -68,6 +81,8 @@ public final class Replay {
     this.ledger = ledger;
     this.flush = new SealedFlush(flusher, ledger);
     this.memtableBytesMax = memtableBytesMax;
+    this.keys = keys;
+    this.side = side;
     this.findings = findings;
   }
 
@@ -81,16 +96,19 @@ public final class Replay {
    *
    * @throws IOException when the log cannot be read or segments cannot be written
    */
-  public ReplayCounts run(CommitLog log, long fromFrame) throws IOException {
+  public ReplayCounts run(CommitLog log, long firstFrame) throws IOException {
+    fromFrame = firstFrame;
     if (log.firstFrame() > fromFrame && log.durableFrame() >= fromFrame) {
       findings.accept(
           "frames " + fromFrame + " to " + (log.firstFrame() - 1) + " of the log are missing");
     }
-    try (FrameCursor cursor = log.read(log.firstFrame())) {
-      ReplayReader reader = new ReplayReader(cursor, fromFrame);
+    try (side;
+        FrameCursor cursor = log.read(log.firstFrame())) {
+      ReplayReader reader = new ReplayReader(cursor, fromFrame, keys);
       // Closed before the cursor, and whatever fails: an agent has ended when its handle is closed.
       try (AgentHandle _ = flush.start(agents);
           AgentHandle _ = reader.start(agents)) {
+        bringBack();
         boolean last = false;
         while (!last) {
           DecodedFrames frames = await(reader.next());
@@ -102,9 +120,11 @@ public final class Replay {
         }
         endFlush();
         enterKeys();
+        side.sync();
       }
     }
     state.replayed();
+    tellLocked();
     return counts;
   }
 
@@ -117,16 +137,79 @@ public final class Replay {
     }
   }
 
+  /**
+   * Replays what starts without the key have kept of databases that are open now, lets it go into
+   * segments, and only then forgets it: a crash in between has it replayed once more, which changes
+   * nothing.
+   */
+  private void bringBack() throws IOException {
+    for (long database : side.databases()) {
+      if (!keys.isOpen(database)) {
+        continue;
+      }
+      JournalDecoder decoder = new JournalDecoder(keys);
+      long before = counts.frames();
+      boolean whole =
+          side.visit(
+          database,
+          (frame, payload) -> {
+            // What the log holds still is replayed from there.
+            if (frame.number() <= frame.checkpoint() || frame.number() >= fromFrame) {
+              decoder.learn(frame.number(), payload);
+            } else {
+              replay(state.frame(), ofSide(frame, decoder.decode(frame.number(), payload)));
+            }
+          });
+      seal();
+      endFlush();
+      if (whole) {
+        side.remove(database);
+      } else {
+        side.putAside(database);
+      }
+      findings.accept(
+          counts.frames()
+              - before
+              + " frames of database number "
+              + database
+              + " came back, whose key had been missing");
+    }
+  }
+
+  /** Points that are carried count when the frames that brought them are not on the side. */
+  private static List<JournalEntry> ofSide(SideFrame frame, List<JournalEntry> entries) {
+    return entries.stream()
+        .filter(
+            entry ->
+                !(entry instanceof JournalEntry.PointsCarried carried)
+                    || carried.upTo() <= frame.checkpoint())
+        .toList();
+  }
+
+  private void tellLocked() {
+    for (DatabaseEntry database : state.catalog().databases()) {
+      keys.lock(database.id()).ifPresent(findings);
+    }
+  }
+
   private void apply(DecodedFrame frame) throws IOException {
+    side.keep(new SideFrame(frame.number(), fromFrame - 1), frame.entries());
+    if (frame.number() < fromFrame) {
+      return;
+    }
     if (!frame.finding().isEmpty()) {
       findings.accept(frame.finding());
     }
-    for (JournalEntry entry : frame.entries()) {
-      takeNote(frame.number(), entry);
+    replay(frame.number(), frame.entries());
+  }
+
+  private void replay(long frame, List<JournalEntry> entries) throws IOException {
+    for (JournalEntry entry : entries) {
+      takeNote(frame, entry);
     }
-    ledger.letGo(state.replay(frame.number(), frame.entries()));
+    ledger.letGo(state.replay(frame, entries));
     counts = new ReplayCounts(counts.frames() + 1, counts.points(), counts.flushes());
-    if (state.unsealedBytes() > memtableBytesMax && !isCarrying(frame)) {
+    if (state.unsealedBytes() > memtableBytesMax && !isCarrying(entries)) {
       seal();
     }
   }
@@ -135,8 +218,8 @@ public final class Replay {
    * Frames that carry points forward follow each other, and a checkpoint among them would divide
    * what has to be read together.
    */
-  private static boolean isCarrying(DecodedFrame frame) {
-    return frame.entries().stream().anyMatch(JournalEntry.PointsCarried.class::isInstance);
+  private static boolean isCarrying(List<JournalEntry> entries) {
+    return entries.stream().anyMatch(JournalEntry.PointsCarried.class::isInstance);
   }
 
   private void count(int points) {
@@ -170,11 +253,14 @@ public final class Replay {
           JournalEntry.TableDropped _,
           JournalEntry.ColumnDefined _,
           JournalEntry.PointsReplaced _,
+          JournalEntry.EntryLocked _,
           JournalEntry.WindowExpired _ -> {}
     }
   }
 
   private void seal() throws IOException {
+    // What the checkpoint passes over must be kept before.
+    side.sync();
     endFlush();
     state.replayed();
     SealedMemtables sealed = state.seal();

@@ -3,6 +3,7 @@ package io.lodestone.engine.replay;
 import io.lodestone.agent.Agent;
 import io.lodestone.agent.AgentHandle;
 import io.lodestone.agent.AgentHost;
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.engine.journal.JournalDecoder;
 import io.lodestone.engine.journal.JournalEntry;
 import io.lodestone.engine.replay.DecodedFrames.DecodedFrame;
@@ -34,7 +35,7 @@ final class ReplayReader implements Agent {
 
   private final FrameCursor cursor;
   private final long fromFrame;
-  private final JournalDecoder decoder = new JournalDecoder();
+  private final JournalDecoder decoder;
   private final ArrayDeque<DecodedFrames> ready = new ArrayDeque<>();
 
   /** Who waits for frames; null when nobody does. Guarded by this, as is {@link #ready}. */
@@ -55,8 +56,10 @@ final class ReplayReader implements Agent {
    * @param cursor stands before the first frame that is kept; the caller closes it
    * @param fromFrame the first frame to be replayed. Of those before it only what they define for
    *     others is read
+   * @param keys open what is sealed
    */
-  ReplayReader(FrameCursor cursor, long fromFrame) {
+  ReplayReader(FrameCursor cursor, long fromFrame, DatabaseKeys keys) {
+    this.decoder = new JournalDecoder(keys);
     this.cursor = cursor;
     this.fromFrame = fromFrame;
   }
@@ -156,7 +159,10 @@ final class ReplayReader implements Agent {
       }
       bytes += cursor.payload().remaining();
       if (cursor.frame() < fromFrame) {
-        decoder.learn(cursor.frame(), cursor.payload());
+        List<JournalEntry> locked = decoder.learn(cursor.frame(), cursor.payload());
+        if (!locked.isEmpty()) {
+          frames.add(new DecodedFrame(cursor.frame(), locked, ""));
+        }
         continue;
       }
       DecodedFrame frame = decode();

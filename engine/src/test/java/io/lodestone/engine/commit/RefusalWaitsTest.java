@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.clock.GuardedClock;
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.engine.disk.DiskOptions;
 import io.lodestone.engine.disk.DiskWatch;
 import io.lodestone.engine.disk.FeedRoom;
@@ -55,7 +56,8 @@ class RefusalWaitsTest {
             Long.MAX_VALUE,
             Integer.MAX_VALUE,
             new DiskWatch(new CrashableDirectory(), DiskOptions.DEFAULT),
-            new FeedRoom());
+            new FeedRoom(),
+            DatabaseKeys.none());
     committer =
         new Committer(
             log,
@@ -63,6 +65,7 @@ class RefusalWaitsTest {
             state,
             new GuardedClock(new ManualClock(Instant.EPOCH), () -> 0, 0),
             CommitOptions.DEFAULT,
+            DatabaseKeys.none(),
             segments -> {},
             () -> {});
     committer.start(agents);

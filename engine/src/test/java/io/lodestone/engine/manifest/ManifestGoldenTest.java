@@ -7,6 +7,7 @@ import io.lodestone.engine.catalog.Catalog;
 import io.lodestone.engine.catalog.DatabaseEntry;
 import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.engine.manifest.ManifestEdit.Checkpoint;
 import io.lodestone.model.DatabaseName;
 import io.lodestone.model.TableRef;
@@ -118,7 +119,7 @@ class ManifestGoldenTest {
                     0x01020304)),
             List.of(new SegmentId(1)),
             Optional.of(new Checkpoint(17, Catalog.EMPTY, 1_767_225_600_123L)));
-    ManifestCodec codec = new ManifestCodec();
+    ManifestCodec codec = new ManifestCodec(DatabaseKeys.none());
     ByteBuffer written = codec.encode(edit, Catalog.EMPTY, 4, 0);
     byte[] bytes = new byte[written.remaining()];
     written.get(bytes);

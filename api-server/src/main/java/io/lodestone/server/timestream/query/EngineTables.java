@@ -55,7 +55,9 @@ public final class EngineTables implements Tables {
 
   @Override
   public Optional<TableSchema> schema(String database, String table) {
-    return ref(database, table).flatMap(engine.catalog()::table).map(TableEntry::schema);
+    Optional<TableRef> ref = ref(database, table);
+    ref.ifPresent(engine::requireUnlocked);
+    return ref.flatMap(engine.catalog()::table).map(TableEntry::schema);
   }
 
   @Override

@@ -42,9 +42,14 @@ final class CreateDatabase implements Operation {
   }
 
   private final Engine engine;
+  private final Optional<String> encryptionKey;
 
-  CreateDatabase(Engine engine) {
+  /**
+   * @param encryptionKey of databases that are created without one
+   */
+  CreateDatabase(Engine engine, Optional<String> encryptionKey) {
     this.engine = engine;
+    this.encryptionKey = encryptionKey;
   }
 
   @Override
@@ -64,7 +69,7 @@ final class CreateDatabase implements Operation {
     DatabaseEntry created =
         engine.createDatabase(
             new DatabaseName(request.databaseName()),
-            Optional.ofNullable(request.kmsKeyId()),
+            Optional.ofNullable(request.kmsKeyId()).or(() -> encryptionKey),
             StreamTag.requireNone(Tag.toMap(request.tags())));
     return out -> {
       out.writeObjectFieldStart("Database");

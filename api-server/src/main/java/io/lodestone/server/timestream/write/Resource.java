@@ -24,9 +24,15 @@ final class Resource {
     out.writeStringField("Arn", ResourceArn.of(principal, database));
     out.writeStringField("DatabaseName", database.name().value());
     out.writeNumberField("TableCount", tables);
-    writeIfPresent(out, "KmsKeyId", database.kmsKeyId());
+    writeIfPresent(
+        out, "KmsKeyId", database.key().map(key -> keyArn(principal, key.encryptionKeyId())));
     EpochSeconds.write(out, "CreationTime", database.created());
     EpochSeconds.write(out, "LastUpdatedTime", database.updated());
+  }
+
+  /** Keys are told by their ARN, in the region of whoever asks. */
+  private static String keyArn(Principal principal, String id) {
+    return "arn:aws:kms:" + principal.region() + ":" + principal.account() + ":key/" + id;
   }
 
   /** Writes the members of a Table. */

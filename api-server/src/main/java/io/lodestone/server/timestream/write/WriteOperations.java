@@ -4,6 +4,7 @@ import io.lodestone.engine.Engine;
 import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.PageTokens;
 import java.util.List;
+import java.util.Optional;
 
 /** The operations of Amazon Timestream's write service that this server answers. Stateless. */
 public final class WriteOperations {
@@ -12,6 +13,7 @@ public final class WriteOperations {
   /**
    * @param engine what is written to, owned by the caller
    * @param limits what a WriteRecords request may hold
+   * @param encryptionKey of databases that are created without one; empty: they are not encrypted
    * @param tokens for the lists that come in pages
    * @param reports of rejected records, for tables that want them
    * @param streamShards of a stream that a tag switches on
@@ -19,13 +21,14 @@ public final class WriteOperations {
   public static List<Operation> of(
       Engine engine,
       WriteLimits limits,
+      Optional<String> encryptionKey,
       PageTokens tokens,
       RejectReports reports,
       int streamShards) {
     return List.of(
         new DescribeEndpoints(),
         new WriteRecords(engine, limits, reports),
-        new CreateDatabase(engine),
+        new CreateDatabase(engine, encryptionKey),
         new DescribeDatabase(engine),
         new ListDatabases(engine, tokens),
         new DeleteDatabase(engine),

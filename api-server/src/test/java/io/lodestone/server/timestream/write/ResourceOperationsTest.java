@@ -47,7 +47,7 @@ class ResourceOperationsTest {
             .success(
                 "CreateDatabase",
                 "{'DatabaseName':'metrics','KmsKeyId':'alias/k','Tags':[{'Key':'a','Value':''}]}")
-            .contains("'KmsKeyId':'alias/k'"));
+            .contains("'KmsKeyId':'arn:aws:kms:eu-west-1:000000000000:key/alias/k'"));
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The write service behind its protocol, without a socket: a body goes in, an answer comes out. */
 final class Service {
@@ -67,7 +68,12 @@ final class Service {
                 .add(
                     OperationTable.Service.TIMESTREAM,
                     WriteOperations.of(
-                        engine, WriteLimits.DEFAULT, new PageTokens(new byte[32]), reports, SHARDS))
+                        engine,
+                        WriteLimits.DEFAULT,
+                        Optional.empty(),
+                        new PageTokens(new byte[32]),
+                        reports,
+                        SHARDS))
                 .build(),
             callers,
             new RequestIds(1),

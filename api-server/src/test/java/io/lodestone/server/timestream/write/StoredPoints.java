@@ -9,6 +9,7 @@ import io.lodestone.engine.commit.CommitOptions;
 import io.lodestone.model.TableRef;
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.ScanRequest;
+import io.lodestone.testkit.crypt.SimulatedKeys;
 import io.lodestone.testkit.files.CrashableDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ final class StoredPoints implements AutoCloseable {
   private final Engine engine;
 
   private StoredPoints(EngineOptions options) {
+    SimulatedKeys keys = new SimulatedKeys(1).add("alias/k").add("alias/new");
     ThreadAgentHost agents =
         new ThreadAgentHost(
             (agent, failure) -> {
@@ -31,7 +33,8 @@ final class StoredPoints implements AutoCloseable {
     try {
       engine =
           Engine.open(
-              new EngineEnvironment(new CrashableDirectory(), InstantSource.fixed(NOW), agents),
+              new EngineEnvironment(
+                  new CrashableDirectory(), InstantSource.fixed(NOW), agents, keys, keys.random()),
               options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

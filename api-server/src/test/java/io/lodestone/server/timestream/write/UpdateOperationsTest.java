@@ -3,8 +3,6 @@ package io.lodestone.server.timestream.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lodestone.engine.catalog.DatabaseEntry;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,18 +39,28 @@ class UpdateOperationsTest {
 
   @Test
   void keyOfADatabaseChanges() {
-    String updated =
-        service.success("UpdateDatabase", "{'DatabaseName':'metrics','KmsKeyId':'alias/new'}");
+    service.success("CreateDatabase", "{'DatabaseName':'sealed','KmsKeyId':'alias/k'}");
+    service.success("CreateTable", "{'DatabaseName':'sealed','TableName':'cpu'}");
 
-    assertTrue(updated.contains("'KmsKeyId':'alias/new'"), updated);
+    String updated =
+        service.success("UpdateDatabase", "{'DatabaseName':'sealed','KmsKeyId':'alias/new'}");
+
+    assertTrue(
+        updated.contains("'KmsKeyId':'arn:aws:kms:eu-west-1:000000000000:key/alias/new'"), updated);
     assertTrue(updated.contains("'TableCount':1"), updated);
-    assertEquals(updated, service.success("DescribeDatabase", "{'DatabaseName':'metrics'}"));
+    assertEquals(updated, service.success("DescribeDatabase", "{'DatabaseName':'sealed'}"));
+  }
+
+  @Test
+  void keysThatCannotBeAreRefused() {
     assertEquals(
-        Optional.of("alias/new"),
-        stored.engine().catalog().databases().stream()
-            .map(DatabaseEntry::kmsKeyId)
-            .findFirst()
-            .orElseThrow());
+        "400 {'__type':'ValidationException','Message':'Invalid KmsKeyId: Key 'nobody' does not"
+            + " exist'}",
+        service.failure("CreateDatabase", "{'DatabaseName':'sealed','KmsKeyId':'nobody'}"));
+    String holdsTables =
+        service.failure("UpdateDatabase", "{'DatabaseName':'metrics','KmsKeyId':'alias/new'}");
+    assertTrue(holdsTables.startsWith("400 {'__type':'ValidationException'"), holdsTables);
+    assertTrue(holdsTables.contains("created without a KMS key"), holdsTables);
   }
 
   @Test
