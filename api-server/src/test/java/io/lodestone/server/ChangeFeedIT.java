@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -221,6 +222,107 @@ class ChangeFeedIT {
           streams.listStreams(b -> b.tableName(NAME)).streams().stream()
               .map(s -> s.streamArn())
               .toList());
+    } finally {
+      stop();
+    }
+  }
+
+  @Test
+  void whatRetentionLetsGoIsRemovedByTheService() throws Exception {
+    Instant old = Instant.ofEpochMilli(System.currentTimeMillis()).minus(Duration.ofDays(2));
+    start();
+    try {
+      String arn = begin(StreamViewType.NEW_AND_OLD_IMAGES);
+      writes.updateTable(
+          b ->
+              b.databaseName(DATABASE)
+                  .tableName(TABLE)
+                  .retentionProperties(
+                      r -> r.memoryStoreRetentionPeriodInHours(1L).magneticStoreRetentionPeriodInDays(3L))
+                  .magneticStoreWriteProperties(m -> m.enableMagneticStoreWrites(true)));
+      for (int i = 0; i < 3; i++) {
+        write("h" + i, i, 1, old);
+      }
+      await(arn, 3);
+      writes.updateTable(
+          b ->
+              b.databaseName(DATABASE)
+                  .tableName(TABLE)
+                  .retentionProperties(
+                      r ->
+                          r.memoryStoreRetentionPeriodInHours(1L)
+                              .magneticStoreRetentionPeriodInDays(1L)));
+      List<Record> records = await(arn, 6);
+      List<Record> removed = records.subList(3, 6);
+      for (int i = 0; i < 3; i++) {
+        Record record = removed.get(i);
+        assertEquals(OperationType.REMOVE, record.eventName());
+        assertEquals("dynamodb.amazonaws.com", record.userIdentity().principalId());
+        assertEquals("Service", record.userIdentity().type());
+        assertEquals("h" + i, record.dynamodb().oldImage().get("host").s());
+        assertTrue(record.dynamodb().newImage().isEmpty());
+        String number = record.dynamodb().sequenceNumber();
+        assertEquals(37, number.length());
+        assertEquals(i + 1L, Long.parseLong(number.substring(27)));
+      }
+      assertEquals(6, records.stream().map(Record::eventID).distinct().count());
+
+      // A place in the midst of the expiry is good for an iterator, also after a restart.
+      Record last = removed.getLast();
+      Shard shard = shardOf(arn, last);
+      stop();
+      start();
+      String at =
+          streams
+              .getShardIterator(
+                  b ->
+                      b.streamArn(arn)
+                          .shardId(shard.shardId())
+                          .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
+                          .sequenceNumber(last.dynamodb().sequenceNumber()))
+              .shardIterator();
+      assertEquals(List.of(last), streams.getRecords(b -> b.shardIterator(at)).records());
+    } finally {
+      stop();
+    }
+  }
+
+  @Test
+  void shardsAreDescribedInPages() throws Exception {
+    start();
+    try {
+      String arn = begin(StreamViewType.KEYS_ONLY);
+      List<String> all =
+          streams.describeStream(b -> b.streamArn(arn)).streamDescription().shards().stream()
+              .map(Shard::shardId)
+              .toList();
+      assertEquals(4, all.size());
+      List<String> paged = new ArrayList<>();
+      String from = null;
+      do {
+        String start = from;
+        var page =
+            streams
+                .describeStream(b -> b.streamArn(arn).limit(3).exclusiveStartShardId(start))
+                .streamDescription();
+        page.shards().forEach(shard -> paged.add(shard.shardId()));
+        from = page.lastEvaluatedShardId();
+      } while (from != null);
+      assertEquals(all, paged);
+      assertEquals(
+          List.of(),
+          streams
+              .describeStream(
+                  b ->
+                      b.streamArn(arn)
+                          .shardFilter(f -> f.type("CHILD_SHARDS").shardId(all.getFirst())))
+              .streamDescription()
+              .shards());
+      var table = tables.describeTable(b -> b.tableName(NAME)).table();
+      assertEquals(0, table.itemCount());
+      assertEquals(0, table.tableSizeBytes());
+      assertEquals("PAY_PER_REQUEST", table.billingModeSummary().billingModeAsString());
+      assertEquals(0, table.provisionedThroughput().readCapacityUnits());
     } finally {
       stop();
     }

@@ -52,7 +52,10 @@ public final class PointBatch {
     return new Builder(this);
   }
 
-  /** The list that the points name their series by. Only its owner may call it. */
+  /**
+   * The list that the points name their series by. Only its owner may look into it; others may tell
+   * by it whether two batches share their series.
+   */
   public SeriesList seriesList() {
     return seriesList;
   }

@@ -3,6 +3,7 @@ package io.lodestone.engine.feed;
 import io.lodestone.engine.journal.JournalEntry.PointsReplaced;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.PointBatch;
+import io.lodestone.model.SeriesList;
 import io.lodestone.model.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ import java.util.Optional;
  * blocks know the points before, or none does.
  */
 final class ChangeBlockBuilder {
+  private static final int UNKNOWN = -1;
+
   private final PointBatch.Builder points = new PointBatch.Builder(64);
   private long[] sequences = new long[64];
   private long[] ticks = new long[64];
@@ -21,6 +24,17 @@ final class ChangeBlockBuilder {
   private long[] versionsBefore = new long[16];
   private final List<ColumnBuffer> columnsBefore = new ArrayList<>();
   private int replacements;
+
+  /** Whose series {@link #places} speaks of: lists are shared by many batches, and only grow. */
+  private SeriesList placesOf;
+
+  private int[] places = new int[0];
+
+  /** Whose columns stand in {@link #sources}. */
+  private PointBatch columnsOf;
+
+  private ColumnBuffer[] sources = {};
+  private ColumnBuffer[] targets = {};
   private boolean knowsBefore = true;
 
   int size() {
@@ -37,18 +51,47 @@ final class ChangeBlockBuilder {
     }
     sequences[at] = from.sequences()[row];
     ticks[at] = from.ticks()[row];
-    int series = batch.series()[row];
-    int start = batch.keyStart(series);
-    int place = points.series(batch.keyBytes(), start, batch.keyEnd(series) - start);
-    points.point(at, place, batch.times()[row], batch.versions()[row]);
-    for (ColumnBuffer column : batch.columns()) {
-      if (column.isPresent(row)) {
-        points.valueColumn(column.name(), column.type()).appendFrom(column, row);
+    points.point(at, place(batch, row), batch.times()[row], batch.versions()[row]);
+    if (columnsOf != batch) {
+      chooseColumns(batch);
+    }
+    for (int i = 0; i < sources.length; i++) {
+      if (sources[i].isPresent(row)) {
+        targets[i].padTo(at);
+        targets[i].appendFrom(sources[i], row);
       }
     }
     int before = from.beforeOf(row);
     if (before >= 0) {
       addBefore(from, before, at);
+    }
+  }
+
+  /** The place that the series of a row has here. Most rows name one that is known. */
+  private int place(PointBatch batch, int row) {
+    if (placesOf != batch.seriesList()) {
+      placesOf = batch.seriesList();
+      Arrays.fill(places, UNKNOWN);
+    }
+    int series = batch.series()[row];
+    if (series >= places.length) {
+      int known = places.length;
+      places = Arrays.copyOf(places, Math.max(series + 1, 2 * known));
+      Arrays.fill(places, known, places.length, UNKNOWN);
+    }
+    if (places[series] == UNKNOWN) {
+      int start = batch.keyStart(series);
+      places[series] = points.series(batch.keyBytes(), start, batch.keyEnd(series) - start);
+    }
+    return places[series];
+  }
+
+  private void chooseColumns(PointBatch batch) {
+    columnsOf = batch;
+    sources = batch.columns().toArray(ColumnBuffer[]::new);
+    targets = new ColumnBuffer[sources.length];
+    for (int i = 0; i < sources.length; i++) {
+      targets[i] = points.column(sources[i].name(), sources[i].type());
     }
   }
 

@@ -187,9 +187,11 @@ final class FeedArchiver {
   private static void write(FeedFileWriter writer, FeedStream stream, List<ChangeBlock> blocks)
       throws IOException {
     Map<Integer, ChangeBlockBuilder> building = new HashMap<>();
+    SlotsBySeries slots = new SlotsBySeries(stream.slots());
+    List<List<FeedShard>> shards = shardsBySlot(stream);
     for (ChangeBlock block : blocks) {
       for (int row = 0; row < block.size(); row++) {
-        int shard = shardOf(stream, block, row);
+        int shard = shardOf(shards.get(slots.of(block, row)), block.sequences()[row]);
         ChangeBlockBuilder builder = building.computeIfAbsent(shard, _ -> new ChangeBlockBuilder());
         builder.add(block, row);
         if (builder.size() == BLOCK_CHANGES_MAX) {
@@ -203,15 +205,24 @@ final class FeedArchiver {
     }
   }
 
+  private static List<List<FeedShard>> shardsBySlot(FeedStream stream) {
+    List<List<FeedShard>> bySlot = new ArrayList<>();
+    for (int slot = 0; slot < stream.slots(); slot++) {
+      int wanted = slot;
+      // The youngest first: most changes are its.
+      bySlot.add(
+          stream.shards().stream().filter(shard -> shard.slot() == wanted).toList().reversed());
+    }
+    return bySlot;
+  }
+
   /** The shard that a change belongs to: the one of its range that held it when it was made. */
-  private static int shardOf(FeedStream stream, ChangeBlock block, int row) {
-    int slot = block.slot(row, stream.slots());
-    long sequence = block.sequences()[row];
-    for (FeedShard shard : stream.shards()) {
-      if (shard.slot() == slot && sequence >= shard.first() && sequence < shard.end()) {
+  private static int shardOf(List<FeedShard> shards, long sequence) {
+    for (FeedShard shard : shards) {
+      if (sequence >= shard.first() && sequence < shard.end()) {
         return shard.number();
       }
     }
-    throw new IllegalStateException("no shard of " + stream.id() + " holds change " + sequence);
+    throw new IllegalStateException("no shard holds change " + sequence);
   }
 }

@@ -88,6 +88,7 @@ record FeedView(
         }
       }
     }
+    SlotsBySeries slots = new SlotsBySeries(stream.slots());
     List<ChangeBlock> inMemory = tail.getOrDefault(stream.id(), List.of());
     for (int i = firstFrom(inMemory, start); i < inMemory.size() && !page.isFull(); i++) {
       ChangeBlock block = inMemory.get(i);
@@ -97,7 +98,7 @@ record FeedView(
       for (int row = block.rowFrom(start);
           row < block.size() && block.sequences()[row] < end && !page.isFull();
           row++) {
-        if (block.slot(row, stream.slots()) == shard.slot()) {
+        if (slots.of(block, row) == shard.slot()) {
           page.add(new Change(block, row));
         }
       }
@@ -131,6 +132,7 @@ record FeedView(
       PageBuilder page,
       ExpiryBlocks expired) {
     FeedPosition next = page.next();
+    SlotsBySeries slots = new SlotsBySeries(stream.slots());
     long place =
         next.sequence() == expiry.sequence() ? Math.max(0, next.subOrdinal() - 1) : 0;
     while (!page.isFull()) {
@@ -142,7 +144,7 @@ record FeedView(
       int row = (int) (place % ExpiryBlocks.POINTS);
       for (; row < block.size() && !page.isFull(); row++) {
         place++;
-        if (block.slot(row, stream.slots()) == shard.slot()) {
+        if (slots.of(block, row) == shard.slot()) {
           page.add(new Change(block, row, place));
         }
       }
