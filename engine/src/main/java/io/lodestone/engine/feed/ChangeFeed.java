@@ -149,7 +149,7 @@ public final class ChangeFeed {
 
   /** A lease ends after readers were shown what is kept without it. */
   private void requireYounger(FeedView seen, FeedStream stream) {
-    if (view == seen) {
+    if (view.equals(seen)) {
       throw new IllegalStateException(
           "the expired points that stream " + stream.id() + " tells of are not held");
     }
