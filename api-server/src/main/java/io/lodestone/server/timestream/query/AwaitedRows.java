@@ -66,7 +66,7 @@ final class AwaitedRows {
    * What a query has produced.
    *
    * @param rows so many
-   * @param bytes of their JSON
+   * @param bytes of their JSON, with commas between them
    * @param bytesScanned that it has read for them
    */
   record Produced(long rows, long bytes, long bytesScanned) {}
@@ -127,9 +127,12 @@ final class AwaitedRows {
       memoryBytes += added.bytes();
       waitingBytes += added.bytes();
       waitingRows += added.rows();
+      long separator = produced.rows() == 0 ? 0 : 1;
       produced =
           new Produced(
-              produced.rows() + added.rows(), produced.bytes() + added.bytes(), bytesScanned);
+              produced.rows() + added.rows(),
+              produced.bytes() + separator + rows.json().length,
+              bytesScanned);
       rowsCame.signalAll();
       if (file != null) {
         spill();
