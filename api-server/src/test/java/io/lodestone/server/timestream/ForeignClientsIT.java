@@ -44,6 +44,7 @@ class ForeignClientsIT {
     assertPasses(CLIENTS.resolve("python"), "python3", "round_trip.py");
     assertPasses(CLIENTS.resolve("python"), "python3", "operations.py");
     assertPasses(CLIENTS.resolve("python"), "python3", "streams.py");
+    assertPasses(CLIENTS.resolve("python"), "python3", "paging.py");
   }
 
   @Test
@@ -64,6 +65,24 @@ class ForeignClientsIT {
 
     assertPasses(example, "node", "round-trip.js");
     assertPasses(example, "node", "operations.js");
+    assertPasses(example, "node", "paging.js");
+  }
+
+  @Test
+  void javaV1() throws Exception {
+    Path example = CLIENTS.resolve("java-v1");
+    assumeTrue(
+        Files.isDirectory(example.resolve("lib")),
+        "the AWS SDK for Java 1.x is not installed: run mvn dependency:copy-dependencies"
+            + " -DoutputDirectory=lib in "
+            + example);
+
+    assertPasses(
+        example,
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp",
+        "lib/*",
+        "Paging.java");
   }
 
   @Test
