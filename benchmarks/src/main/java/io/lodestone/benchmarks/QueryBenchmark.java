@@ -18,8 +18,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The questions of cpu-only over 1,000 hosts and three hours, 10.8 million values, warm and in
- * process: Lodestone from flushed segments, QuestDB embedded with its query workers, and loops over
- * plain arrays. Every side's answer is held against that of the arrays before anything is timed.
+ * process: Lodestone from flushed segments, by its own interface and by SQL, QuestDB embedded with
+ * its query workers, and loops over plain arrays. Every side's answer is held against that of the
+ * arrays before anything is timed.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -89,6 +90,13 @@ public class QueryBenchmark {
     }
   }
 
+  public static class SqlSide extends Side {
+    @Override
+    QuerySide open(Arrivals arrivals) throws IOException {
+      return new SqlQueries(arrivals);
+    }
+  }
+
   public static class QuestDbSide extends Side {
     @Override
     QuerySide open(Arrivals arrivals) throws IOException {
@@ -105,6 +113,11 @@ public class QueryBenchmark {
 
   @Benchmark
   public int lodestone(LodestoneSide side) {
+    return side.run();
+  }
+
+  @Benchmark
+  public int lodestoneSql(SqlSide side) {
     return side.run();
   }
 
