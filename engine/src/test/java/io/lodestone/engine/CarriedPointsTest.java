@@ -10,6 +10,8 @@ import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.engine.flush.FlushOptions;
 import io.lodestone.model.TableRef;
 import io.lodestone.segments.Segment;
+import io.lodestone.storage.Directory;
+import io.lodestone.testkit.files.Damage;
 import io.lodestone.testkit.files.Faults;
 import java.io.IOException;
 import java.time.Duration;
@@ -100,6 +102,39 @@ class CarriedPointsTest {
     db.killAndOpen();
     assertEquals(0, db.engine.recovery().replayedPoints());
     assertEquals(1, db.content().size());
+  }
+
+  /** The manifest has fallen behind the log: what is carried may be all there is of a point. */
+  @Test
+  void carriedPointsAreTakenWhereTheFramesThatBroughtThemAreMissing() throws Exception {
+    db.options = db.options.withWal(db.options.wal().withFileBytes(4_096));
+    open();
+    db.write(EngineUnderTest.point("a", db.hoursAgo(2), 1, 1));
+    db.engine.flush();
+    Map<String, byte[]> before = new TreeMap<>();
+    for (String name : db.disk.directory("manifest").list()) {
+      before.put(name, Damage.bytesOf(db.disk.directory("manifest"), name));
+    }
+    for (int i = 0; i < 60; i++) {
+      db.write(EngineUnderTest.point("a", db.hoursAgo(1) + i, 1, i));
+    }
+    pass(Duration.ofHours(1));
+    assertEquals(1, segmentFiles());
+    TreeMap<Key, Map<String, String>> content = db.content();
+    db.disk = db.disk.kill();
+    Directory manifest = db.disk.directory("manifest");
+    for (String name : manifest.list()) {
+      if (!before.containsKey(name)) {
+        manifest.delete(name);
+      }
+    }
+    for (Map.Entry<String, byte[]> file : before.entrySet()) {
+      Damage.replace(manifest, file.getKey(), file.getValue());
+    }
+    db.open();
+    String findings = db.engine.recovery().findings().toString();
+    assertTrue(findings.contains("are missing"), findings);
+    assertEquals(content, db.content());
   }
 
   @Test

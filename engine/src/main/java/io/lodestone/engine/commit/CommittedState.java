@@ -34,8 +34,8 @@ public final class CommittedState {
 
   private volatile long frame;
 
-  /** What the segments held at first: frames up to here were not replayed. */
-  private final long checkpointFrame;
+  /** Points of frames before this one have to be carried to be here after a replay. */
+  private long replayedFrom;
 
   private volatile long memoryBytes;
 
@@ -69,7 +69,6 @@ public final class CommittedState {
     this.pool = new ArrayPool(memtableOptions);
     this.catalog = catalog;
     this.frame = frame;
-    this.checkpointFrame = frame;
     for (TableEntry entry : catalog.tables()) {
       tables.put(
           entry.id(), new TableState(entry, segments.getOrDefault(entry.id(), List.of()), pool));
@@ -187,8 +186,7 @@ public final class CommittedState {
    * @param changes what led to it from the one that is in force
    * @return the segments of dropped tables that nobody holds
    */
-  List<Segment> adoptTables(
-      long newFrame, Catalog newCatalog, List<JournalEntry> changes) {
+  List<Segment> adoptTables(long newFrame, Catalog newCatalog, List<JournalEntry> changes) {
     leases.expired(newFrame, catalog, newCatalog, changes);
     List<Segment> dropped = new ArrayList<>();
     for (JournalEntry change : changes) {
@@ -266,10 +264,19 @@ public final class CommittedState {
   }
 
   /**
-   * Whether the frames whose points are carried lie behind the checkpoint and were not replayed.
+   * Begins a replay. Only before the committer starts.
+   *
+   * @param firstFrame the first frame whose points are to be applied
+   * @param incomplete whether it is missing, and perhaps others
    */
+  public void beginReplay(long firstFrame, boolean incomplete) {
+    // Points that are told once more do no harm; among them may be some that nothing else tells.
+    replayedFrom = incomplete ? Long.MAX_VALUE : firstFrame;
+  }
+
+  /** Whether the frames whose points are carried lie before those that are replayed. */
   public boolean isNew(JournalEntry.PointsCarried carried) {
-    return carried.upTo() <= checkpointFrame;
+    return carried.upTo() < replayedFrom;
   }
 
   /**

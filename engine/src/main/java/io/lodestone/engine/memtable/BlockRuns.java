@@ -93,11 +93,7 @@ final class BlockRuns {
 
   /** All of the first {@code limit} points. */
   static BlockRuns of(Block block, int limit, SeriesOrder order) {
-    char[] picked = new char[limit];
-    for (int i = 0; i < limit; i++) {
-      picked[i] = (char) i;
-    }
-    return sort(block, picked, limit, order);
+    return sort(block, null, limit, order);
   }
 
   /** Those of the first {@code limit} points that a query wants. */
@@ -115,6 +111,8 @@ final class BlockRuns {
   /**
    * A radix sort by the series' ranks, which keeps the order of arrival within each, and then, only
    * for series that got late points, a sort by time.
+   *
+   * @param picked as {@link #sortByRank} wants them
    */
   private static BlockRuns sort(Block block, char[] picked, int count, SeriesOrder order) {
     char[] sorted = sortByRank(block.series, picked, count, order);
@@ -161,26 +159,33 @@ final class BlockRuns {
     return out + left;
   }
 
+  /**
+   * The places in the order of their series' ranks.
+   *
+   * @param picked the places in the order of arrival, which is lost; null for all below {@code
+   *     count}
+   */
   private static char[] sortByRank(int[] series, char[] picked, int count, SeriesOrder order) {
     int[] ranks = order.ranks();
     char[] from = picked;
-    char[] to = new char[count];
-    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(0, order.count() - 1));
+    char[] to = null;
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, order.count() - 1));
     for (int shift = 0; shift < bits; shift += DIGIT_BITS) {
       int[] next = new int[DIGITS + 1];
       for (int i = 0; i < count; i++) {
-        next[(ranks[series[from[i]]] >>> shift & DIGITS - 1) + 1]++;
+        int place = from == null ? i : from[i];
+        next[(ranks[series[place]] >>> shift & DIGITS - 1) + 1]++;
       }
       for (int digit = 0; digit < DIGITS; digit++) {
         next[digit + 1] += next[digit];
       }
+      char[] sorted = to == null ? new char[count] : to;
       for (int i = 0; i < count; i++) {
-        char place = from[i];
-        to[next[ranks[series[place]] >>> shift & DIGITS - 1]++] = place;
+        int place = from == null ? i : from[i];
+        sorted[next[ranks[series[place]] >>> shift & DIGITS - 1]++] = (char) place;
       }
-      char[] other = from;
-      from = to;
-      to = other;
+      to = from;
+      from = sorted;
     }
     return from;
   }

@@ -98,10 +98,12 @@ public final class Replay {
    */
   public ReplayCounts run(CommitLog log, long firstFrame) throws IOException {
     fromFrame = firstFrame;
-    if (log.firstFrame() > fromFrame && log.durableFrame() >= fromFrame) {
+    boolean incomplete = log.firstFrame() > fromFrame && log.durableFrame() >= fromFrame;
+    if (incomplete) {
       findings.accept(
           "frames " + fromFrame + " to " + (log.firstFrame() - 1) + " of the log are missing");
     }
+    state.beginReplay(fromFrame, incomplete);
     try (side;
         FrameCursor cursor = log.read(log.firstFrame())) {
       ReplayReader reader = new ReplayReader(cursor, fromFrame, keys);
