@@ -238,7 +238,9 @@ class ChangeFeedIT {
               b.databaseName(DATABASE)
                   .tableName(TABLE)
                   .retentionProperties(
-                      r -> r.memoryStoreRetentionPeriodInHours(1L).magneticStoreRetentionPeriodInDays(3L))
+                      r ->
+                          r.memoryStoreRetentionPeriodInHours(1L)
+                              .magneticStoreRetentionPeriodInDays(3L))
                   .magneticStoreWriteProperties(m -> m.enableMagneticStoreWrites(true)));
       for (int i = 0; i < 3; i++) {
         write("h" + i, i, 1, old);

@@ -1,5 +1,6 @@
 package io.lodestone.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.lodestone.benchmarks.measure.Arguments;
 import io.lodestone.engine.EngineOptions;
 import io.lodestone.engine.TableWriter;
@@ -16,6 +17,7 @@ import io.lodestone.model.PointBatch;
 import io.lodestone.model.ValueType;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -33,18 +35,20 @@ import java.util.stream.Stream;
  * beside the bare bytes of the log, in one run:
  *
  * <ul>
- *   <li>rows a second written in order: no stream, KEYS_ONLY, NEW_IMAGE;
- *   <li>rows a second of a load that replaces every point: no stream, OLD_IMAGE, NEW_AND_OLD_IMAGES;
- *   <li>changes a second read from one shard by one thread, and from eight by eight; the log's files
- *       read byte by byte, as the changes a second that they would be;
+ *   <li>rows a second written in order, and what the processor spent on each, the feed's part
+ *       included: no stream, KEYS_ONLY, NEW_IMAGE;
+ *   <li>rows a second of a load that replaces every point: no stream, OLD_IMAGE,
+ *       NEW_AND_OLD_IMAGES;
+ *   <li>changes a second read from one shard by one thread, and from eight by eight; the log's
+ *       files read byte by byte, as the changes a second that they would be;
  *   <li>how long after its acknowledgement a change is seen by a cursor at the head, while the
  *       writer writes as fast as it can: median, p99 and greatest;
  *   <li>rows a second written while somebody reads the whole past again and again, and while nobody
  *       does.
  * </ul>
  *
- * <p>Options: {@code --hosts} (1,000), {@code --moments} (360), {@code --rounds} (3). Each round does
- * everything anew and prints its lines; sides take turns at being first.
+ * <p>Options: {@code --hosts} (1,000), {@code --moments} (360), {@code --rounds} (3). Each round
+ * does everything anew and prints its lines; sides take turns at being first.
  */
 public final class FeedRun {
   private static final int BATCH_ROWS = 1_000;
@@ -82,8 +86,7 @@ public final class FeedRun {
   private static EngineOptions options() {
     FlushOptions flush = EngineOptions.DEFAULT.flush();
     return EngineOptions.DEFAULT.withFlush(
-        new FlushOptions(
-            1L << 40, 1L << 40, Long.MAX_VALUE, false, flush.carry()));
+        new FlushOptions(1L << 40, 1L << 40, Long.MAX_VALUE, false, flush.carry()));
   }
 
   private Embedded open(Path folder) throws IOException {
@@ -102,7 +105,7 @@ public final class FeedRun {
       try (Scratch scratch = Scratch.make();
           Embedded db = open(scratch.folder())) {
         start(db, view, 4);
-        print("write in order, " + name(view), rows, write(db, 1));
+        measureWrite("write in order, " + name(view), db, 1);
       }
     }
     for (StreamView view : upserts) {
@@ -110,7 +113,7 @@ public final class FeedRun {
           Embedded db = open(scratch.folder())) {
         write(db, 1);
         start(db, view, 4);
-        print("replace every point, " + name(view), rows, write(db, 2));
+        measureWrite("replace every point, " + name(view), db, 2);
       }
     }
   }
@@ -287,14 +290,32 @@ public final class FeedRun {
         if (isRead) {
           reader.start();
         }
-        long nanos = write(db, 2);
+        measureWrite("write, " + (isRead ? "a reader far behind" : "nobody reads"), db, 2);
         reader.interrupt();
         if (isRead) {
           reader.join();
         }
-        print("write, " + (isRead ? "a reader far behind" : "nobody reads"), rows, nanos);
       }
     }
+  }
+
+  /** Writes everything, and waits until a stream has told it: its work is part of the cost. */
+  private void measureWrite(String what, Embedded db, long version) {
+    long processor = processorNanos();
+    long nanos = write(db, version);
+    db.engine()
+        .changes()
+        .streamOf(Embedded.TABLE)
+        .ifPresent(s -> awaitAll(db.engine().changes(), s));
+    processor = processorNanos() - processor;
+    out.printf(
+        "%-48s %12.0f a second, %.2f µs of processor each%n",
+        what, rows * 1e9 / nanos, processor / 1e3 / rows);
+  }
+
+  private static long processorNanos() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private void print(String what, long count, long nanos) {

@@ -140,7 +140,8 @@ public final class Engine implements AutoCloseable {
     running.push(recovered.ledger().startSweeper(agents));
     running.push(flush.start(agents));
     running.push(compaction.start(agents));
-    running.push(new Expirer(queue, state, clock, recovered.ledger(), recovered.leases()).start(agents));
+    running.push(
+        new Expirer(queue, state, clock, recovered.ledger(), recovered.leases()).start(agents));
     running.push(new HistoryExpirer(queue, state, clock, recovered.ledger()).start(agents));
     running.push(disk.start(agents));
   }
@@ -314,9 +315,9 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Deletes a table with all it holds; durable on return. Snapshots that are open stay readable, and
-   * so does its stream, for as long as changes are kept. If there are expired points that the stream
-   * has yet to tell of, memory is flushed first.
+   * Deletes a table with all it holds; durable on return. Snapshots that are open stay readable,
+   * and so does its stream, for as long as changes are kept. If there are expired points that the
+   * stream has yet to tell of, memory is flushed first.
    *
    * @throws io.lodestone.model.NotFoundException when there is none
    * @throws ResourceException when that flush fails; the table is as before

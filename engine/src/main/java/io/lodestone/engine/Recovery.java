@@ -159,8 +159,9 @@ final class Recovery implements Closeable {
   }
 
   /**
-   * Opens the segments of all tables, and lets go of those whose table is gone, once the change feed
-   * needs them no more. When the catalog may have lost tables, nothing is deleted for their sake.
+   * Opens the segments of all tables, and lets go of those whose table is gone, once the change
+   * feed needs them no more. When the catalog may have lost tables, nothing is deleted for their
+   * sake.
    */
   private Map<Long, List<Segment>> segmentsByTable(Manifest found) throws IOException {
     Set<Long> tables = new HashSet<>();

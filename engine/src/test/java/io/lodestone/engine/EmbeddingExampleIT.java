@@ -40,7 +40,14 @@ class EmbeddingExampleIT {
     int begin = page.lastIndexOf(BEGIN, end) + BEGIN.length();
     Files.writeString(folder.resolve("Follower.java"), page.substring(begin, end));
     String classPath = classPath();
-    run(List.of(java("javac"), "-cp", classPath, "-Werror", "-Xlint:all,-classfile,-path", "Follower.java"));
+    run(
+        List.of(
+            java("javac"),
+            "-cp",
+            classPath,
+            "-Werror",
+            "-Xlint:all,-classfile,-path",
+            "Follower.java"));
     String output =
         run(List.of(java("java"), "-cp", classPath + File.pathSeparator + ".", "Follower"));
     assertEquals(List.of("NEW", "REPLACED"), output.lines().toList());

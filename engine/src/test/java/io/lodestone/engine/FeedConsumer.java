@@ -254,8 +254,7 @@ final class FeedConsumer {
   void requireLastState(TreeMap<Key, Map<String, String>> last) {
     long from = removedUpTo + 1;
     for (Key key : last.keySet()) {
-      assertTrue(
-          key.timeNanos() < from || told.containsKey(key), "the stream ends without " + key);
+      assertTrue(key.timeNanos() < from || told.containsKey(key), "the stream ends without " + key);
     }
     requireSame(above(last, from), aboveAndIn(told, from, last));
   }

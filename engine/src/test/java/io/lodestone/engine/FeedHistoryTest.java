@@ -29,7 +29,8 @@ class FeedHistoryTest {
     System.out.println(
         "change feed: " + HISTORIES + " histories, " + counts + ", seed " + seed.value());
     assertTrue(
-        HISTORIES < 50 || counts.replacements > 0
+        HISTORIES < 50
+            || counts.replacements > 0
                 && counts.removals > 0
                 && counts.rolls > 0
                 && counts.crashes > 0,

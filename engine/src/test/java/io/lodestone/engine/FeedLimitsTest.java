@@ -144,11 +144,13 @@ class FeedLimitsTest {
     assertEquals(parent.end(), child.first());
     ChangeFeed feed = db.engine.changes();
     ShardRead.Page end =
-        (ShardRead.Page) feed.read(stream().id(), 0, FeedPosition.at(parent.first()), 1_000).orElseThrow();
+        (ShardRead.Page)
+            feed.read(stream().id(), 0, FeedPosition.at(parent.first()), 1_000).orElseThrow();
     assertEquals(3, end.changes().size());
     assertTrue(end.ended());
     ShardRead.Page goesOn =
-        (ShardRead.Page) feed.read(stream().id(), 1, FeedPosition.at(child.first()), 1_000).orElseThrow();
+        (ShardRead.Page)
+            feed.read(stream().id(), 1, FeedPosition.at(child.first()), 1_000).orElseThrow();
     assertEquals(2, goesOn.changes().size());
     assertFalse(goesOn.ended());
   }
@@ -202,8 +204,7 @@ class FeedLimitsTest {
   void aRefusalOfTheDiskLosesNoChange() throws Exception {
     for (int refused = 0; refused < 40; refused++) {
       EngineUnderTest fresh = new EngineUnderTest();
-      fresh.options =
-          fresh.options.withFeed(FEED);
+      fresh.options = fresh.options.withFeed(FEED);
       fresh.open();
       fresh.engine.startStream(EngineUnderTest.TABLE, StreamView.NEW_IMAGE, 1);
       fresh.write(EngineUnderTest.point("a", fresh.now(), 1, 1));

@@ -1,6 +1,5 @@
 package io.lodestone.engine;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.engine.ReferenceTable.Key;
@@ -126,8 +125,7 @@ final class FeedStory {
 
   void run() throws IOException {
     test.open();
-    test.engine.updateTable(
-        EngineUnderTest.TABLE, TableUpdate.of(RETENTIONS[random.nextInt(4)]));
+    test.engine.updateTable(EngineUnderTest.TABLE, TableUpdate.of(RETENTIONS[random.nextInt(4)]));
     if (random.nextInt(8) == 0) {
       tellNoExpiry();
     }
@@ -174,9 +172,7 @@ final class FeedStory {
 
   private void tellNoExpiry() {
     test.engine.tagTable(
-        EngineUnderTest.TABLE,
-        TagUpdate.adding(
-            Map.of(StreamSpecification.EXPIRY_TAG, "off")));
+        EngineUnderTest.TABLE, TagUpdate.adding(Map.of(StreamSpecification.EXPIRY_TAG, "off")));
   }
 
   /** Switches a stream on, for a consumer who knows what the table holds. */
@@ -196,8 +192,7 @@ final class FeedStory {
 
   private void write() {
     batches.setNow(test.now());
-    CompletableFuture<WriteResult> written =
-        test.writeLater(batches.next(1 + random.nextInt(40)));
+    CompletableFuture<WriteResult> written = test.writeLater(batches.next(1 + random.nextInt(40)));
     if (written.isCompletedExceptionally()) {
       counts.throttled++;
     } else {

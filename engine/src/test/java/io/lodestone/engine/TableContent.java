@@ -61,8 +61,7 @@ final class TableContent {
     List<PointCursor> parts = new ArrayList<>();
     for (PointSource source : snapshot.view().sources()) {
       parts.add(
-          source.points(
-              new PointQuery(new TimeRange(nanos, Long.MAX_VALUE), List.of(), columns)));
+          source.points(new PointQuery(new TimeRange(nanos, Long.MAX_VALUE), List.of(), columns)));
     }
     TreeMap<Key, Map<String, String>> points = new TreeMap<>();
     try (PointCursor merged = new MergeCursor(parts, columns)) {

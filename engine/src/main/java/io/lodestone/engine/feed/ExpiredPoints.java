@@ -143,8 +143,7 @@ final class ExpiredPoints {
   private static PointCursor open(
       Parts parts, TimeRange window, Place after, List<Column> columns) {
     PointQuery all = new PointQuery(window, List.of(), columns);
-    PointQuery query =
-        after == null ? all : all.withKeys(KeyRange.of(after.key(), new byte[0]));
+    PointQuery query = after == null ? all : all.withKeys(KeyRange.of(after.key(), new byte[0]));
     List<PointCursor> cursors = new ArrayList<>();
     try {
       for (PointSource source : parts.sources()) {
@@ -171,8 +170,7 @@ final class ExpiredPoints {
 
   private static boolean stands(PointCursor points, byte[] key) {
     int from = points.keyOffset();
-    return Arrays.equals(
-        points.keyBytes(), from, from + points.keyLength(), key, 0, key.length);
+    return Arrays.equals(points.keyBytes(), from, from + points.keyLength(), key, 0, key.length);
   }
 
   private static Skipped skip(PointCursor points, Place after, long count) {

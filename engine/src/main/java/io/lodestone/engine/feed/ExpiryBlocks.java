@@ -80,7 +80,8 @@ final class ExpiryBlocks {
     if (block == 0) {
       return Optional.of(new Start(null, false));
     }
-    ChangeBlock before = cache.get(new BlockCache.OfExpiry(stream.id(), expiry.sequence(), block - 1));
+    ChangeBlock before =
+        cache.get(new BlockCache.OfExpiry(stream.id(), expiry.sequence(), block - 1));
     if (before != null) {
       return Optional.of(
           before.size() < POINTS ? new Start(null, true) : new Start(last(before), false));
@@ -119,8 +120,7 @@ final class ExpiryBlocks {
   }
 
   private ExpiryIndex index(FeedStream stream, FeedExpiry expiry) {
-    return indexes.computeIfAbsent(
-        new Key(stream.id(), expiry.sequence()), _ -> new ExpiryIndex());
+    return indexes.computeIfAbsent(new Key(stream.id(), expiry.sequence()), _ -> new ExpiryIndex());
   }
 
   private static Place last(ChangeBlock block) {

@@ -317,8 +317,8 @@ public final class FeedAgent implements Agent {
   }
 
   /**
-   * Holds what the streams are still to tell of, and no more. What is not held any more has left the
-   * state on disk, and readers have been shown so.
+   * Holds what the streams are still to tell of, and no more. What is not held any more has left
+   * the state on disk, and readers have been shown so.
    */
   private void settleLeases() {
     if (follower.frame() < openedAt) {

@@ -4,8 +4,8 @@ import io.lodestone.model.TimeRange;
 import java.util.Objects;
 
 /**
- * An expiry that a stream has to tell of: one change in the log that stands for the removal of every
- * point in a window.
+ * An expiry that a stream has to tell of: one change in the log that stands for the removal of
+ * every point in a window.
  *
  * @param sequence where it stands
  * @param window the times of the points that it let go

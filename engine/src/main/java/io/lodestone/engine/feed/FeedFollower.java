@@ -39,8 +39,8 @@ final class FeedFollower {
   private long lastTick;
 
   /**
-   * The tick of the oldest change, or expiry, that is not on disk; {@link Long#MAX_VALUE} when there
-   * is none.
+   * The tick of the oldest change, or expiry, that is not on disk; {@link Long#MAX_VALUE} when
+   * there is none.
    */
   private long oldestTick = Long.MAX_VALUE;
 

@@ -27,7 +27,9 @@ public record FeedOptions(
   public enum OnFull {
     /** The oldest changes, whether they were read or not. */
     TRIM,
-    /** The writes into tables with a stream, until the oldest changes have been kept for their time. */
+    /**
+     * The writes into tables with a stream, until the oldest changes have been kept for their time.
+     */
     THROTTLE
   }
 

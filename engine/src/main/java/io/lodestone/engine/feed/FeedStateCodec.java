@@ -140,16 +140,6 @@ final class FeedStateCodec {
               in.readVarLong()));
     }
     return new FeedStream(
-        id,
-        tableId,
-        table,
-        view,
-        slots,
-        since,
-        endedTick,
-        trimmed,
-        tellsExpiry,
-        shards,
-        expiries);
+        id, tableId, table, view, slots, since, endedTick, trimmed, tellsExpiry, shards, expiries);
   }
 }

@@ -71,17 +71,7 @@ public record FeedStream(
               0));
     }
     return new FeedStream(
-        id,
-        tableId,
-        table,
-        view,
-        slots,
-        since,
-        OPEN,
-        sequence,
-        tellsExpiry,
-        shards,
-        List.of());
+        id, tableId, table, view, slots, since, OPEN, sequence, tellsExpiry, shards, List.of());
   }
 
   /** Whether it still takes changes. */
@@ -121,8 +111,7 @@ public record FeedStream(
       if (shard.isOpen() && isDone && shard.first() < sequence) {
         rolled.set(i, shard.endedAt(sequence));
         rolled.add(
-            new FeedShard(
-                next++, shard.slot(), shard.number(), sequence, FeedShard.OPEN, tick, 0));
+            new FeedShard(next++, shard.slot(), shard.number(), sequence, FeedShard.OPEN, tick, 0));
       }
     }
     return with(endedTick, trimmed, rolled, expiries);
@@ -180,13 +169,11 @@ public record FeedStream(
   }
 
   /**
-   * The start of the oldest window whose points are still to be told of; {@link Long#MAX_VALUE} when
-   * there is none.
+   * The start of the oldest window whose points are still to be told of; {@link Long#MAX_VALUE}
+   * when there is none.
    */
   long heldFromNanos() {
-    return expiries.isEmpty()
-        ? Long.MAX_VALUE
-        : expiries.getFirst().window().startInclusiveNanos();
+    return expiries.isEmpty() ? Long.MAX_VALUE : expiries.getFirst().window().startInclusiveNanos();
   }
 
   /** The range that a series belongs to, by the CRC-32C of its canonical key. */

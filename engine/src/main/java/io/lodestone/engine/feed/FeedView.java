@@ -2,7 +2,6 @@ package io.lodestone.engine.feed;
 
 import io.lodestone.model.SequenceNumber;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +41,7 @@ record FeedView(
       BlockCache cache,
       ExpiryBlocks expired)
       throws IOException {
-    FeedPosition start =
-        from.sequence() < shard.first() ? FeedPosition.at(shard.first()) : from;
+    FeedPosition start = from.sequence() < shard.first() ? FeedPosition.at(shard.first()) : from;
     if (start.sequence() < stream.trimmed()) {
       return Optional.of(new ShardRead.Trimmed(FeedPosition.at(stream.trimmed())));
     }
@@ -133,8 +131,7 @@ record FeedView(
       ExpiryBlocks expired) {
     FeedPosition next = page.next();
     SlotsBySeries slots = new SlotsBySeries(stream.slots());
-    long place =
-        next.sequence() == expiry.sequence() ? Math.max(0, next.subOrdinal() - 1) : 0;
+    long place = next.sequence() == expiry.sequence() ? Math.max(0, next.subOrdinal() - 1) : 0;
     while (!page.isFull()) {
       Optional<ChangeBlock> found = expired.get(stream, expiry, place / ExpiryBlocks.POINTS);
       if (found.isEmpty()) {

@@ -207,7 +207,8 @@ public final class JournalDecoder {
 
   /**
    * The oldest frame that has to be read again by who would begin anew behind the last frame:
-   * numbers of series that are still in use began there. {@link Long#MAX_VALUE} when there are none.
+   * numbers of series that are still in use began there. {@link Long#MAX_VALUE} when there are
+   * none.
    */
   public long oldestNumbers() {
     return points.oldestNumbers();

@@ -18,10 +18,10 @@ import java.util.Optional;
  * for several threads.
  *
  * <p>An expiry of a table with a stream takes its lease when its frame is applied, before anybody
- * sees the higher floor ({@link #expired}); when the feed has followed that frame, the lease becomes
- * the feed's, who holds it for as long as it has to tell of the expiry ({@link #settle}). At a start
- * nobody knows yet what the feed holds, so that nothing goes until it has settled for the first
- * time.
+ * sees the higher floor ({@link #expired}); when the feed has followed that frame, the lease
+ * becomes the feed's, who holds it for as long as it has to tell of the expiry ({@link #settle}).
+ * At a start nobody knows yet what the feed holds, so that nothing goes until it has settled for
+ * the first time.
  *
  * <p>Of a table that was deleted with a lease on it the segments stay, and their names in the
  * manifest, until the lease ends.

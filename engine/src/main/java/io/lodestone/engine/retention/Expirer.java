@@ -22,9 +22,9 @@ import java.util.concurrent.CompletableFuture;
  * between them. First an entry of the log raises the horizon floor. Then, once that is durable, the
  * manifest forgets the segments that lie below the floor as a whole, the table gives them up, and
  * the ledger deletes the objects when the last reader is done. Segments that the change feed still
- * has to tell of are held meanwhile. A crash after the entry leaves
- * segments below the floor, which the next start's first look lets go; one after the edit leaves
- * objects that the manifest knows to have left, which the next start deletes.
+ * has to tell of are held meanwhile. A crash after the entry leaves segments below the floor, which
+ * the next start's first look lets go; one after the edit leaves objects that the manifest knows to
+ * have left, which the next start deletes.
  */
 public final class Expirer implements Agent {
   private static final long LOOK_AGAIN_MILLIS = 10_000;

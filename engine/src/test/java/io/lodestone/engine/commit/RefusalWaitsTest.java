@@ -47,7 +47,8 @@ class RefusalWaitsTest {
             new FaultyDirectory(new CrashableDirectory(), faults),
             WalOptions.DEFAULT.withPreallocate(false).withBallastBytes(0),
             agents);
-    CommittedState state = new CommittedState(
+    CommittedState state =
+        new CommittedState(
             Catalog.EMPTY, Map.of(), 0, MemtableOptions.DEFAULT, ExpiryLeases.none());
     queue =
         new CommitQueue(

@@ -15,8 +15,8 @@ import io.lodestone.model.SequenceNumber;
  * The sub-ordinal is 0 but for the points that one expiry let go, which share all that stands
  * before it.
  *
- * The epoch is there so that a number from before a restore can be told from one after it; nothing
- * raises it yet. Stateless.
+ * <p>The epoch is there so that a number from before a restore can be told from one after it;
+ * nothing raises it yet. Stateless.
  */
 final class SequenceText {
   private static final String EPOCH = "100000";

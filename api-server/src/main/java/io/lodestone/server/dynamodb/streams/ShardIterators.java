@@ -66,9 +66,7 @@ final class ShardIterators {
     }
     Place place =
         new Place(
-            bytes.getLong(),
-            bytes.getInt(),
-            new FeedPosition(bytes.getLong(), bytes.getLong()));
+            bytes.getLong(), bytes.getInt(), new FeedPosition(bytes.getLong(), bytes.getLong()));
     if (clock.millis() - bytes.getLong() > LIFETIME.toMillis()) {
       throw new ServiceException(
           ErrorType.EXPIRED_ITERATOR,

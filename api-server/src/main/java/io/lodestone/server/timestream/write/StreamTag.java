@@ -18,8 +18,8 @@ import java.util.Optional;
  * </pre>
  *
  * Setting it switches the stream on, taking it away switches it off. Another, {@code
- * lodestone:stream-expiry = off}, keeps expired points out of the stream. Other keys that begin like
- * these are refused, so that a slip of the pen is not a tag that does nothing. Stateless.
+ * lodestone:stream-expiry = off}, keeps expired points out of the stream. Other keys that begin
+ * like these are refused, so that a slip of the pen is not a tag that does nothing. Stateless.
  */
 final class StreamTag {
   static final String KEY = "lodestone:stream";
