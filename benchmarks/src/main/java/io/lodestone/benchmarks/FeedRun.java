@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
@@ -279,11 +280,12 @@ public final class FeedRun {
         write(db, 1);
         ChangeFeed feed = db.engine().changes();
         FeedShard shard = feed.streamOf(Embedded.TABLE).orElseThrow().shards().getFirst();
+        AtomicBoolean stop = new AtomicBoolean();
         Thread reader =
             Thread.ofPlatform()
                 .unstarted(
                     () -> {
-                      while (!Thread.currentThread().isInterrupted()) {
+                      while (!stop.get()) {
                         readShard(feed, shard);
                       }
                     });
@@ -291,7 +293,7 @@ public final class FeedRun {
           reader.start();
         }
         measureWrite("write, " + (isRead ? "a reader far behind" : "nobody reads"), db, 2);
-        reader.interrupt();
+        stop.set(true);
         if (isRead) {
           reader.join();
         }

@@ -29,41 +29,51 @@ final class ChangeBlockBuilder {
   private SeriesList placesOf;
 
   private int[] places = new int[0];
-
-  /** Whose columns stand in {@link #sources}. */
-  private PointBatch columnsOf;
-
-  private ColumnBuffer[] sources = {};
-  private ColumnBuffer[] targets = {};
   private boolean knowsBefore = true;
 
   int size() {
     return points.size();
   }
 
-  /** Adds a change, which has to stand after those added before. */
-  void add(ChangeBlock from, int row) {
+  /**
+   * Adds changes of a block, which have to stand after those added before.
+   *
+   * @param rows which of the block's, ascending
+   * @param start the first of them in the array
+   * @param count how many, at least 1
+   */
+  void add(ChangeBlock from, int[] rows, int start, int count) {
     PointBatch batch = from.points();
-    int at = points.size();
-    if (at == sequences.length) {
-      sequences = Arrays.copyOf(sequences, 2 * at);
-      ticks = Arrays.copyOf(ticks, 2 * at);
-    }
-    sequences[at] = from.sequences()[row];
-    ticks[at] = from.ticks()[row];
-    points.point(at, place(batch, row), batch.times()[row], batch.versions()[row]);
-    if (columnsOf != batch) {
-      chooseColumns(batch);
-    }
-    for (int i = 0; i < sources.length; i++) {
-      if (sources[i].isPresent(row)) {
-        targets[i].padTo(at);
-        targets[i].appendFrom(sources[i], row);
+    int first = points.size();
+    reserve(first + count);
+    for (int i = 0; i < count; i++) {
+      int row = rows[start + i];
+      sequences[first + i] = from.sequences()[row];
+      ticks[first + i] = from.ticks()[row];
+      points.point(first + i, place(batch, row), batch.times()[row], batch.versions()[row]);
+      int before = from.beforeOf(row);
+      if (before >= 0) {
+        addBefore(from, before, first + i);
       }
     }
-    int before = from.beforeOf(row);
-    if (before >= 0) {
-      addBefore(from, before, at);
+    for (ColumnBuffer column : batch.columns()) {
+      ColumnBuffer values = points.column(column.name(), column.type());
+      values.padTo(first);
+      if (column.type() != ValueType.VARCHAR && column.absentCount() == 0) {
+        values.appendPicked(column.words(), rows, start, count);
+        continue;
+      }
+      for (int i = start; i < start + count; i++) {
+        values.appendFrom(column, rows[i]);
+      }
+    }
+  }
+
+  private void reserve(int size) {
+    if (size > sequences.length) {
+      int capacity = Math.max(size, 2 * sequences.length);
+      sequences = Arrays.copyOf(sequences, capacity);
+      ticks = Arrays.copyOf(ticks, capacity);
     }
   }
 
@@ -84,15 +94,6 @@ final class ChangeBlockBuilder {
       places[series] = points.series(batch.keyBytes(), start, batch.keyEnd(series) - start);
     }
     return places[series];
-  }
-
-  private void chooseColumns(PointBatch batch) {
-    columnsOf = batch;
-    sources = batch.columns().toArray(ColumnBuffer[]::new);
-    targets = new ColumnBuffer[sources.length];
-    for (int i = 0; i < sources.length; i++) {
-      targets[i] = points.column(sources[i].name(), sources[i].type());
-    }
   }
 
   private void addBefore(ChangeBlock from, int before, int at) {

@@ -5,12 +5,14 @@ import io.lodestone.engine.disk.FeedRoom;
 import io.lodestone.model.SequenceNumber;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Puts changes that were followed into a file, and lets go of those that have been kept long
@@ -186,22 +188,59 @@ final class FeedArchiver {
 
   private static void write(FeedFileWriter writer, FeedStream stream, List<ChangeBlock> blocks)
       throws IOException {
-    Map<Integer, ChangeBlockBuilder> building = new HashMap<>();
     SlotsBySeries slots = new SlotsBySeries(stream.slots());
     List<List<FeedShard>> shards = shardsBySlot(stream);
+    Map<Integer, ShardBlocks> building = new TreeMap<>();
     for (ChangeBlock block : blocks) {
       for (int row = 0; row < block.size(); row++) {
         int shard = shardOf(shards.get(slots.of(block, row)), block.sequences()[row]);
-        ChangeBlockBuilder builder = building.computeIfAbsent(shard, _ -> new ChangeBlockBuilder());
-        builder.add(block, row);
-        if (builder.size() == BLOCK_CHANGES_MAX) {
-          writer.add(stream, shard, builder.build());
-          building.remove(shard);
-        }
+        building.computeIfAbsent(shard, _ -> new ShardBlocks()).rows.add(row);
+      }
+      for (Map.Entry<Integer, ShardBlocks> part : building.entrySet()) {
+        part.getValue().take(block, writer, stream, part.getKey());
       }
     }
-    for (Map.Entry<Integer, ChangeBlockBuilder> rest : building.entrySet()) {
-      writer.add(stream, rest.getKey(), rest.getValue().build());
+    for (Map.Entry<Integer, ShardBlocks> part : building.entrySet()) {
+      if (part.getValue().builder.size() > 0) {
+        writer.add(stream, part.getKey(), part.getValue().builder.build());
+      }
+    }
+  }
+
+  /** The blocks of one shard in the making. */
+  private static final class ShardBlocks {
+    /** Of the block that is being cut up: which rows are this shard's. */
+    final Rows rows = new Rows();
+
+    ChangeBlockBuilder builder = new ChangeBlockBuilder();
+
+    /** Moves the rows into blocks, and writes those that are full. */
+    void take(ChangeBlock block, FeedFileWriter writer, FeedStream stream, int shard)
+        throws IOException {
+      int from = 0;
+      while (from < rows.count) {
+        int count = Math.min(rows.count - from, BLOCK_CHANGES_MAX - builder.size());
+        builder.add(block, rows.places, from, count);
+        from += count;
+        if (builder.size() == BLOCK_CHANGES_MAX) {
+          writer.add(stream, shard, builder.build());
+          builder = new ChangeBlockBuilder();
+        }
+      }
+      rows.count = 0;
+    }
+  }
+
+  /** A growing list of rows. */
+  private static final class Rows {
+    int[] places = new int[64];
+    int count;
+
+    void add(int row) {
+      if (count == places.length) {
+        places = Arrays.copyOf(places, 2 * count);
+      }
+      places[count++] = row;
     }
   }
 
