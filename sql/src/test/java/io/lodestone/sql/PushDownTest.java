@@ -96,6 +96,28 @@ final class PushDownTest {
   }
 
   @Test
+  void lastPointsFoundByAJoinAreReadAtTheirTimesAlone() {
+    assertEquals(
+        List.of("hostname varchar | cpu double", "web-1 | NULL", "web-2 | 5.0", "db_1 | 98.0"),
+        Answer.of(
+            engine,
+            "SELECT h.hostname, h.cpu FROM shop.hosts h JOIN"
+                + " (SELECT hostname, max(time) AS time FROM shop.hosts GROUP BY hostname) l"
+                + " ON h.hostname = l.hostname AND h.time = l.time"));
+    assertEquals(new TimeRange(TEN + 1_200_000_000_000L, TEN + 3_900_000_000_002L), last().range());
+    Answer.of(
+        engine,
+        "SELECT h.cpu FROM shop.hosts h LEFT JOIN (SELECT max(time) AS time FROM shop.hosts) l"
+            + " ON h.time = l.time");
+    assertEquals(TimeRange.ALL, last().range());
+    Answer.of(
+        engine,
+        "SELECT h.cpu FROM (SELECT * FROM shop.hosts LIMIT 3) h JOIN (SELECT max(time) AS time FROM"
+            + " shop.hosts) l ON h.time = l.time");
+    assertEquals(TimeRange.ALL, last().range());
+  }
+
+  @Test
   void conditionsOfAJoinReachBothScans() {
     Answer.of(
         engine,
@@ -103,8 +125,10 @@ final class PushDownTest {
             + " ON a.time = b.time AND a.hostname = b.hostname"
             + " WHERE a.time <= '2024-03-01 10:00' AND b.hostname = 'web-1'");
     assertEquals(2, requests().size());
+    // The second is read when the times of the first are known.
+    assertEquals(new TimeRange(Long.MIN_VALUE, TEN + 1), requests().getFirst().range());
+    assertEquals(TimeRange.at(TEN), requests().getLast().range());
     for (ScanRequest request : requests()) {
-      assertEquals(new TimeRange(Long.MIN_VALUE, TEN + 1), request.range());
       assertEquals(List.of(new SeriesPredicate.In("hostname", Set.of("web-1"))), request.series());
     }
     assertEquals(

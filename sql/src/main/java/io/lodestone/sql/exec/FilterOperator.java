@@ -46,6 +46,11 @@ final class FilterOperator implements Operator {
   }
 
   @Override
+  public void narrow(int column, long first, long last) {
+    source.narrow(column, first, last);
+  }
+
+  @Override
   public Batch batch() {
     return batch;
   }

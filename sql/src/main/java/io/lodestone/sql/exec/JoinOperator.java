@@ -11,6 +11,7 @@ import io.lodestone.sql.type.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -71,6 +72,7 @@ final class JoinOperator implements Operator {
   public boolean advance() {
     if (held == null) {
       held = hold();
+      narrowLeft();
     }
     boolean nothingToFind = held.size() == 0 && !plan.keepsLeft();
     while (!leftEnded && !nothingToFind) {
@@ -111,6 +113,25 @@ final class JoinOperator implements Operator {
       partnered = Presence.none(rows.size());
     }
     return rows;
+  }
+
+  /** Rows of the left side outside of the times that the held side has find no partner. */
+  private void narrowLeft() {
+    for (int i = 0; i < plan.rightKeys().size() && !plan.keepsLeft(); i++) {
+      int key = plan.rightKeys().get(i);
+      if (plan.right().types().get(key) == SqlType.Scalar.TIMESTAMP) {
+        Vector times = held.rows().column(key);
+        LongSummaryStatistics bounds = new LongSummaryStatistics();
+        for (int row = 0; row < held.size(); row++) {
+          if (times.isPresent(row)) {
+            bounds.accept(Vectors.word(times, row));
+          }
+        }
+        if (bounds.getCount() > 0) {
+          left.narrow(plan.leftKeys().get(i), bounds.getMin(), bounds.getMax());
+        }
+      }
+    }
   }
 
   private boolean nextProbe() {

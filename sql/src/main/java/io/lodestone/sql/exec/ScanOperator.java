@@ -2,38 +2,49 @@ package io.lodestone.sql.exec;
 
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.BatchCursor;
+import io.lodestone.scan.Column;
 import io.lodestone.scan.ColumnBatch;
 import io.lodestone.scan.ColumnVector;
+import io.lodestone.scan.ScanRequest;
 import io.lodestone.sql.plan.PlanNode;
 import io.lodestone.sql.type.Batch;
 import io.lodestone.sql.type.Vector;
 import io.lodestone.sql.type.Vectors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Reads points of a table, or figures about them. The arrays of the scan become those of the batch;
  * nothing is copied.
  */
 final class ScanOperator implements Operator {
-  private final TimeRange range;
-  private final Supplier<BatchCursor> scan;
+  /** The column of the points' times, whose bounds may become narrower; -1 when they may not. */
+  private final int timeColumn;
+
+  private final Function<TimeRange, BatchCursor> scan;
   private final QueryContext context;
 
   /** What the codes of each column's dictionary belong to: this scan, and this column of it. */
   private final List<Object> origins = new ArrayList<>();
 
+  private TimeRange range;
   private BatchCursor cursor;
   private Batch batch;
   private boolean ended;
 
   /**
    * @param columns how many there are
+   * @param timeColumn which of them may be narrowed, or -1
    * @param range the times that are scanned
    */
   private ScanOperator(
-      int columns, TimeRange range, Supplier<BatchCursor> scan, QueryContext context) {
+      int columns,
+      int timeColumn,
+      TimeRange range,
+      Function<TimeRange, BatchCursor> scan,
+      QueryContext context) {
+    this.timeColumn = timeColumn;
     this.range = range;
     this.scan = scan;
     this.context = context;
@@ -45,18 +56,42 @@ final class ScanOperator implements Operator {
   static ScanOperator of(PlanNode.Scan plan, QueryContext context) {
     return new ScanOperator(
         plan.types().size(),
+        timeColumnOf(plan),
         plan.request().range(),
-        () -> context.table(plan.table()).scan(plan.request().withLimits(context.limits())),
+        range ->
+            context
+                .table(plan.table())
+                .scan(plan.request().withRange(range).withLimits(context.limits())),
         context);
   }
 
   static ScanOperator of(PlanNode.ScanGroups plan, QueryContext context) {
     return new ScanOperator(
         plan.types().size(),
+        -1,
         plan.request().range(),
-        () ->
+        _ ->
             context.aggregates(plan.table()).aggregate(plan.request().withLimits(context.limits())),
         context);
+  }
+
+  /** Of a scan that is to yield its first rows alone, any row may be one of them. */
+  private static int timeColumnOf(PlanNode.Scan plan) {
+    for (int i = 0; i < plan.columns().size(); i++) {
+      if (plan.columns().get(i).kind() == Column.Kind.TIME
+          && plan.request().limit() == ScanRequest.NO_LIMIT) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public void narrow(int column, long first, long last) {
+    if (column == timeColumn && cursor == null) {
+      long end = last == Long.MAX_VALUE ? last : last + 1;
+      range = range.intersect(new TimeRange(first, end));
+    }
   }
 
   @Override
@@ -66,7 +101,7 @@ final class ScanOperator implements Operator {
       return false;
     }
     if (cursor == null) {
-      cursor = context.opened(scan.get());
+      cursor = context.opened(scan.apply(range));
     }
     if (!cursor.advance()) {
       ended = true;

@@ -76,6 +76,11 @@ public final class StepCounts implements PlanNotes {
       }
 
       @Override
+      public void narrow(int column, long first, long last) {
+        operator.narrow(column, first, last);
+      }
+
+      @Override
       public Batch batch() {
         return operator.batch();
       }

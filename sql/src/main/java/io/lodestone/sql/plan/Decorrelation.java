@@ -12,6 +12,7 @@ import io.lodestone.sql.type.VectorBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  * </ul>
  *
  * <p>Joins look at rows that no row around may ask for. What could fail for them is not answered in
- * this way.
+ * this way, and neither is what would read a table for a few series.
  */
 final class Decorrelation {
   /** Columns that only the joins have are numbered from here. */
@@ -65,7 +66,7 @@ final class Decorrelation {
             ? subquery.arguments().subList(0, subquery.arguments().size() - 1)
             : subquery.arguments();
     Decorrelation joins = new Decorrelation(inner, taken);
-    if (taken.isEmpty() || !joins.isOfEqualities()) {
+    if (taken.isEmpty() || !joins.isOfEqualities() || joins.readsMuchForFew(rows)) {
       return Optional.empty();
     }
     return switch (subquery.question()) {
@@ -76,6 +77,17 @@ final class Decorrelation {
           Optional.of(joins.among(rows, among, subquery.arguments().getLast(), column));
       default -> Optional.empty();
     };
+  }
+
+  /**
+   * Whether the rows are few, by what is known of them, and the sub-query would read more without
+   * the bounds that each of them sets.
+   */
+  private boolean readsMuchForFew(Source rows) {
+    List<Term> plain = rest.stream().filter(condition -> !condition.hasSubquery()).toList();
+    PlanNode read = RelationPlanner.source(inner.from(), plain, new TreeSet<>()).node();
+    int weight = JoinSides.weight(rows.node());
+    return weight <= JoinSides.SOME_SERIES && JoinSides.weight(read) > weight;
   }
 
   /** Whether the row is spoken of in equalities of WHERE alone; finds these. */

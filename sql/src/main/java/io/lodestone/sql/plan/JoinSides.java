@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** Puts two sources side by side: finds the keys, and decides which side is held in memory. */
 final class JoinSides {
+  /** The weight of points of some series only. */
+  static final int SOME_SERIES = 3;
+
   /** An equality between a term of the left side and one of the right. */
   private record Key(Term left, Term right) {}
 
@@ -91,7 +94,7 @@ final class JoinSides {
   }
 
   /** A guess at how many rows there are, good enough to tell a list from a table. */
-  private static int weight(PlanNode node) {
+  static int weight(PlanNode node) {
     return switch (node) {
       case PlanNode.Inline _ -> 0;
       case PlanNode.Limit _, PlanNode.Top _ -> 1;
@@ -112,7 +115,7 @@ final class JoinSides {
       case PlanNode.Join join -> Math.max(weight(join.left()), weight(join.right()));
       case PlanNode.Scan scan ->
           !scan.request().series().isEmpty()
-              ? 3
+              ? SOME_SERIES
               : scan.request().range().equals(TimeRange.ALL) ? 5 : 4;
     };
   }

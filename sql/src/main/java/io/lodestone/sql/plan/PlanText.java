@@ -205,7 +205,12 @@ public final class PlanText {
     List<String> both = new ArrayList<>(left);
     both.addAll(right);
     join.condition().ifPresent(c -> text.append(" where ").append(TermText.of(c, both)));
-    return text.append("; the second is held").toString();
+    boolean byTime =
+        join.rightKeys().stream()
+            .anyMatch(key -> join.right().types().get(key) == Scalar.TIMESTAMP);
+    return text.append("; the second is held")
+        .append(byTime && !join.keepsLeft() ? ", whose times bound the first" : "")
+        .toString();
   }
 
   private static String order(List<SortKey> order, List<String> names) {
