@@ -1,11 +1,13 @@
 package io.lodestone.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.engine.ReferenceTable.Key;
 import io.lodestone.engine.catalog.PartitionKey;
 import io.lodestone.engine.compaction.CompactionOptions;
+import io.lodestone.model.InvalidRequestException;
 import io.lodestone.model.KeyOrder;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.SeriesKey;
@@ -134,6 +136,13 @@ class PartitionOrderTest {
       files.addAll(snapshot.view().histories());
       assertTrue(files.size() > 1, "a segment and a history file");
       files.forEach(file -> assertEquals(BY_RACK, file.keyOrder()));
+    }
+  }
+
+  @Test
+  void aKeyThatCannotLeadIsNone() {
+    for (String name : List.of("", "x".repeat(KeyOrder.NAME_BYTES_MAX + 1))) {
+      assertThrows(InvalidRequestException.class, () -> new EngineUnderTest().partitionedBy(name));
     }
   }
 

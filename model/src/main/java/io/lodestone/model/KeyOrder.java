@@ -30,6 +30,9 @@ public final class KeyOrder implements Comparator<SeriesKey> {
   /** The lead of a key that lacks the dimension, and of every key where none leads. */
   public static final long NO_LEAD = -1;
 
+  /** The longest name of a dimension that can lead, in bytes as keys hold it. */
+  public static final int NAME_BYTES_MAX = 1 << 16;
+
   /** The name of the leading dimension as keys hold it; empty for none. */
   private final byte[] name;
 
@@ -41,13 +44,18 @@ public final class KeyOrder implements Comparator<SeriesKey> {
    * The order that a dimension leads.
    *
    * @param dimension its name
-   * @throws IllegalArgumentException when the name is empty
+   * @throws InvalidRequestException when the name is empty or longer than {@link #NAME_BYTES_MAX}
    */
   public static KeyOrder ledBy(String dimension) {
     if (dimension.isEmpty()) {
-      throw new IllegalArgumentException("a dimension without a name cannot lead an order");
+      throw new InvalidRequestException("A dimension without a name cannot partition a table.");
     }
-    return new KeyOrder(SeriesKeyReader.escaped(dimension));
+    byte[] name = SeriesKeyReader.escaped(dimension);
+    if (name.length > NAME_BYTES_MAX) {
+      throw new InvalidRequestException(
+          "A dimension whose name has " + name.length + " bytes cannot partition a table.");
+    }
+    return new KeyOrder(name);
   }
 
   /**

@@ -143,6 +143,9 @@ class KeyOrderTest {
     assertEquals(Optional.empty(), KeyOrder.OF_BYTES.leadingDimension());
     assertNotEquals(KeyOrder.ledBy("a"), KeyOrder.ledBy("b"));
     assertNotEquals(KeyOrder.ledBy("a"), KeyOrder.OF_BYTES);
-    assertThrows(IllegalArgumentException.class, () -> KeyOrder.ledBy(""));
+    assertThrows(InvalidRequestException.class, () -> KeyOrder.ledBy(""));
+    String longest = "x".repeat(KeyOrder.NAME_BYTES_MAX);
+    assertEquals(Optional.of(longest), KeyOrder.ledBy(longest).leadingDimension());
+    assertThrows(InvalidRequestException.class, () -> KeyOrder.ledBy(longest + "x"));
   }
 }

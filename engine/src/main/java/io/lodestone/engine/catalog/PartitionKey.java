@@ -1,5 +1,6 @@
 package io.lodestone.engine.catalog;
 
+import io.lodestone.model.KeyOrder;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -7,8 +8,8 @@ import java.util.Optional;
  * One element of a table's composite partition key.
  *
  * @param kind never null
- * @param dimension the dimension's name when the kind is {@link Kind#DIMENSION}, not the empty
- *     name; else empty
+ * @param dimension the dimension's name when the kind is {@link Kind#DIMENSION}, else empty; a name
+ *     that {@link KeyOrder#ledBy} takes
  * @param required whether a point without that dimension is rejected
  */
 public record PartitionKey(Kind kind, Optional<String> dimension, boolean required) {
@@ -29,9 +30,8 @@ public record PartitionKey(Kind kind, Optional<String> dimension, boolean requir
       throw new IllegalArgumentException(
           "a partition key names a dimension exactly when it is of that kind");
     }
-    if (dimension.filter(String::isEmpty).isPresent()) {
-      throw new IllegalArgumentException("a partition key names a dimension");
-    }
+    // What cannot lead the order of a table is no key of it.
+    dimension.ifPresent(KeyOrder::ledBy);
   }
 
   /** Whether two differ in nothing but what becomes of points without the dimension. */

@@ -51,11 +51,8 @@ public record SegmentLayout(
 
   private static final int FIXED_BYTES = 5 * Long.BYTES + Integer.BYTES;
 
-  /** Names of dimensions have at most 256 bytes; of those that embedders choose, so many. */
-  private static final int NAME_BYTES_MAX = 1 << 16;
-
   private static final int TAIL_BYTES_MAX =
-      NAME_BYTES_MAX + SegmentSeal.BYTES + SealedPieces.TAG_BYTES;
+      KeyOrder.NAME_BYTES_MAX + SegmentSeal.BYTES + SealedPieces.TAG_BYTES;
 
   /** Set in the number of sections of an encrypted segment. */
   private static final int SEALED = 1 << 31;
