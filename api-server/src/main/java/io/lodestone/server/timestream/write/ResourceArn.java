@@ -17,7 +17,6 @@ import io.lodestone.server.protocol.Rule;
 import io.lodestone.server.protocol.ServiceException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -115,16 +114,19 @@ record ResourceArn(String database, String table) {
       DynamoDbTableName.requireUsable(catalog, entry.ref());
     }
     apply(
-        () ->
-            stream.isEmpty()
-                ? engine.tagTable(entry.ref(), update)
-                : engine.tagTable(entry.ref(), update, stream.get()));
+        () -> {
+          if (stream.isEmpty()) {
+            engine.tagTable(entry.ref(), update);
+          } else {
+            engine.tagTable(entry.ref(), update, stream.get());
+          }
+        });
   }
 
   /** Lets the engine change tags that are legal one by one. */
-  private static void apply(Supplier<?> change) {
+  private static void apply(Runnable change) {
     try {
-      change.get();
+      change.run();
     } catch (InvalidRequestException e) {
       throw new ServiceException(ErrorType.SERVICE_QUOTA_EXCEEDED, e.getMessage());
     } catch (ConflictException e) {
