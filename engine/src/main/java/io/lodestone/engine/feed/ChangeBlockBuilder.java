@@ -25,6 +25,12 @@ final class ChangeBlockBuilder {
   private final List<ColumnBuffer> columnsBefore = new ArrayList<>();
   private int replacements;
 
+  /** Per replacement: where the point before stands in the block that it came from. */
+  private int[] befores = new int[16];
+
+  /** Of so many replacements the points before are here. */
+  private int beforesTaken;
+
   /** Whose series {@link #places} speaks of: lists are shared by many batches, and only grow. */
   private SeriesList placesOf;
 
@@ -53,19 +59,25 @@ final class ChangeBlockBuilder {
       points.point(first + i, place(batch, row), batch.times()[row], batch.versions()[row]);
       int before = from.beforeOf(row);
       if (before >= 0) {
-        addBefore(from, before, first + i);
+        noteReplaced(before, first + i);
       }
     }
     for (ColumnBuffer column : batch.columns()) {
       ColumnBuffer values = points.column(column.name(), column.type());
       values.padTo(first);
-      if (column.type() != ValueType.VARCHAR && column.absentCount() == 0) {
-        values.appendPicked(column.words(), rows, start, count);
-        continue;
-      }
-      for (int i = start; i < start + count; i++) {
-        values.appendFrom(column, rows[i]);
-      }
+      append(values, column, rows, start, count);
+    }
+    addBefore(from);
+  }
+
+  private static void append(
+      ColumnBuffer to, ColumnBuffer from, int[] rows, int start, int count) {
+    if (from.type() != ValueType.VARCHAR && from.absentCount() == 0) {
+      to.appendPicked(from.words(), rows, start, count);
+      return;
+    }
+    for (int i = start; i < start + count; i++) {
+      to.appendFrom(from, rows[i]);
     }
   }
 
@@ -96,22 +108,37 @@ final class ChangeBlockBuilder {
     return places[series];
   }
 
-  private void addBefore(ChangeBlock from, int before, int at) {
+  /** Another point was replaced by the one at a place: where that stands among those before. */
+  private void noteReplaced(int before, int at) {
     if (replacements == replaced.length) {
       replaced = Arrays.copyOf(replaced, 2 * replacements);
       versionsBefore = Arrays.copyOf(versionsBefore, 2 * replacements);
+      befores = Arrays.copyOf(befores, 2 * replacements);
     }
+    befores[replacements] = before;
     replaced[replacements++] = at;
+  }
+
+  /** Adds the points before of those noted since the last block. */
+  private void addBefore(ChangeBlock from) {
+    int first = beforesTaken;
+    int count = replacements - first;
+    beforesTaken = replacements;
+    if (count == 0) {
+      return;
+    }
     if (from.before().isEmpty()) {
       knowsBefore = false;
       return;
     }
     PointsReplaced.Before known = from.before().get();
-    versionsBefore[replacements - 1] = known.versions()[before];
+    for (int i = first; i < replacements; i++) {
+      versionsBefore[i] = known.versions()[befores[i]];
+    }
     for (ColumnBuffer column : known.columns()) {
-      if (column.isPresent(before)) {
-        columnBefore(column.name(), column.type()).appendFrom(column, before);
-      }
+      ColumnBuffer values = columnBefore(column.name(), column.type());
+      values.padTo(first);
+      append(values, column, befores, first, count);
     }
   }
 
@@ -126,7 +153,6 @@ final class ChangeBlockBuilder {
       found = new ColumnBuffer(name, type, 16);
       columnsBefore.add(found);
     }
-    found.padTo(replacements - 1);
     return found;
   }
 
