@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The page about the configuration lists every key, in the order of the code, with its default. */
 class ConfigurationPageTest {
   private static final Path PAGE = Path.of("..", "docs", "operating", "configuration.md");
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z.]+)` \\| `([^`]*)` \\|");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\| `([^`]*)` \\|");
 
   @Test
   void everyKeyStandsThereWithItsDefault() throws IOException {
