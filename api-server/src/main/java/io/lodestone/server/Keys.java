@@ -2,6 +2,7 @@ package io.lodestone.server;
 
 import io.lodestone.engine.feed.FeedOptions;
 import io.lodestone.server.auth.AccountId;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -287,6 +288,26 @@ final class Keys {
           "1s",
           Syntax.DURATION,
           "Time a query waits for its reader before its rows go to the disk.");
+  static final Key<Integer> SCHEDULED_QUERIES_MAX =
+      new Key<>(
+          "scheduled.queries.max",
+          "10000",
+          Syntax.COUNT,
+          "Most scheduled queries that there may be.");
+  static final Key<Integer> SCHEDULED_RUNS_MAX =
+      new Key<>("scheduled.runs.max", "2", Syntax.COUNT, "Scheduled queries that run at a time.");
+  static final Key<Integer> SCHEDULED_CATCH_UP_MAX =
+      new Key<>(
+          "scheduled.catch.up.max",
+          "100",
+          Syntax.COUNT,
+          "Missed runs of a scheduled query that are made up for, the newest ones.");
+  static final Key<Optional<URI>> NOTIFY_WEBHOOK =
+      new Key<>(
+          "notify.webhook",
+          "none",
+          Syntax.URL_OR_NONE,
+          "Where notifications are posted to, in the place of a topic of SNS.");
 
   /** In the order in which people should meet them. */
   static final List<Key<?>> ALL =
@@ -353,7 +374,11 @@ final class Keys {
           QUERY_SPOOL_BYTES_MAX,
           QUERY_RESULTS_MAX,
           QUERY_RESULTS_BYTES_MAX,
-          QUERY_RESULT_WAIT_MAX);
+          QUERY_RESULT_WAIT_MAX,
+          SCHEDULED_QUERIES_MAX,
+          SCHEDULED_RUNS_MAX,
+          SCHEDULED_CATCH_UP_MAX,
+          NOTIFY_WEBHOOK);
 
   private Keys() {}
 }

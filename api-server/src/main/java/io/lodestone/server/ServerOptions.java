@@ -11,10 +11,12 @@ import io.lodestone.server.http.HttpOptions;
 import io.lodestone.server.timestream.query.QueryLimits;
 import io.lodestone.server.timestream.query.RunLimits;
 import io.lodestone.server.timestream.query.spool.SpoolOptions;
+import io.lodestone.server.timestream.scheduled.ScheduledOptions;
 import io.lodestone.server.timestream.write.WriteLimits;
 import io.lodestone.sql.SqlOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +48,8 @@ import java.util.Optional;
  * @param query limits of results that wait for their reader
  * @param runs how queries run
  * @param spool how much of the disk results may take that wait for their reader
+ * @param scheduled how much scheduled queries may take
+ * @param webhook where notifications go, if anywhere
  */
 record ServerOptions(
     Path dataDir,
@@ -68,7 +72,9 @@ record ServerOptions(
     SqlOptions sql,
     QueryLimits query,
     RunLimits runs,
-    SpoolOptions spool) {
+    SpoolOptions spool,
+    ScheduledOptions scheduled,
+    Optional<URI> webhook) {
 
   /**
    * Memtables may take two shares until writes are throttled, and leave one to those after them;
@@ -124,7 +130,12 @@ record ServerOptions(
         queryLimits(configuration),
         runLimits(configuration),
         new SpoolOptions(
-            configuration.get(Keys.QUERY_SPOOL_BYTES_MAX), configuration.get(Keys.DISK_FREE_MIN)));
+            configuration.get(Keys.QUERY_SPOOL_BYTES_MAX), configuration.get(Keys.DISK_FREE_MIN)),
+        new ScheduledOptions(
+            configuration.get(Keys.SCHEDULED_QUERIES_MAX),
+            configuration.get(Keys.SCHEDULED_RUNS_MAX),
+            configuration.get(Keys.SCHEDULED_CATCH_UP_MAX)),
+        configuration.get(Keys.NOTIFY_WEBHOOK));
   }
 
   private static Optional<TlsOptions> tlsOptions(Configuration configuration) {

@@ -4,6 +4,7 @@ import io.lodestone.engine.catalog.StreamSpecification;
 import io.lodestone.engine.feed.FeedOptions;
 import io.lodestone.server.auth.AccountId;
 import io.lodestone.server.http.CrossOrigin;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,11 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
           "ORIGINS",
           "off, *, or origins like https://app.example:8443 with commas between them",
           Syntax::origins);
+  static final Syntax<Optional<URI>> URL_OR_NONE =
+      new Syntax<>(
+          "URL",
+          "a URL of http or https without a user, or none",
+          text -> Optional.of(text).filter(t -> !t.equals("none")).map(Syntax::url));
   static final Syntax<Integer> COUNT =
       new Syntax<>(
           "COUNT", "a whole number above 0", text -> (int) number(text, 1, Integer.MAX_VALUE));
@@ -94,6 +100,15 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(e);
     }
+  }
+
+  private static URI url(String text) {
+    URI url = URI.create(text);
+    boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!web || url.getHost() == null || url.getUserInfo() != null) {
+      throw new IllegalArgumentException("url");
+    }
+    return url;
   }
 
   private static boolean onOff(String text) {

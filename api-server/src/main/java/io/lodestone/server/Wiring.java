@@ -1,19 +1,25 @@
 package io.lodestone.server;
 
 import io.lodestone.agent.AgentHandle;
+import io.lodestone.agent.AgentHost;
 import io.lodestone.agent.ThreadAgentHost;
 import io.lodestone.engine.Engine;
 import io.lodestone.engine.EngineEnvironment;
 import io.lodestone.engine.RecoveryReport;
 import io.lodestone.server.admin.AdminPages;
 import io.lodestone.server.auth.Authenticator;
+import io.lodestone.server.auth.Mandates;
 import io.lodestone.server.auth.SigV4Verifier;
 import io.lodestone.server.auth.UnverifiedAccess;
 import io.lodestone.server.dynamodb.streams.StreamOperations;
 import io.lodestone.server.dynamodb.tables.TableOperations;
 import io.lodestone.server.http.CrossOrigin;
 import io.lodestone.server.http.HttpListener;
+import io.lodestone.server.jobs.JobRunner;
+import io.lodestone.server.jobs.JobStore;
 import io.lodestone.server.log.EventLog;
+import io.lodestone.server.notification.Notifier;
+import io.lodestone.server.notification.Webhook;
 import io.lodestone.server.objects.LocalObjectStore;
 import io.lodestone.server.protocol.AwsJsonProtocol;
 import io.lodestone.server.protocol.Operation;
@@ -25,6 +31,8 @@ import io.lodestone.server.timestream.query.QueryEnvironment;
 import io.lodestone.server.timestream.query.QueryService;
 import io.lodestone.server.timestream.query.SqlStatements;
 import io.lodestone.server.timestream.query.spool.Spool;
+import io.lodestone.server.timestream.scheduled.ScheduledQueries;
+import io.lodestone.server.timestream.scheduled.Surroundings;
 import io.lodestone.server.timestream.write.RejectReports;
 import io.lodestone.server.timestream.write.WriteOperations;
 import io.lodestone.server.tls.TlsIdentity;
@@ -109,11 +117,18 @@ final class Wiring {
                   log));
       server.owns("queries", queries);
 
-      Authenticator authenticator =
-          options.verified()
-              ? new SigV4Verifier(
-                  keys.ring(), process.clock(), options.clockSkew(), options.account())
-              : new UnverifiedAccess(options.account());
+      Authenticator authenticator;
+      Mandates mandates;
+      if (options.verified()) {
+        SigV4Verifier verifier =
+            new SigV4Verifier(keys.ring(), process.clock(), options.clockSkew(), options.account());
+        authenticator = verifier;
+        mandates = verifier;
+      } else {
+        UnverifiedAccess anybody = new UnverifiedAccess(options.account());
+        authenticator = anybody;
+        mandates = anybody;
+      }
       List<Renewal> renewals = new ArrayList<>();
       EventLog auditLog = log;
       if (options.auditFile().isPresent()) {
@@ -123,16 +138,36 @@ final class Wiring {
         auditLog = new EventLog(audit, process.clock());
       }
       RequestIds requestIds = new RequestIds(process.random().nextLong());
+      LocalObjectStore objects = new LocalObjectStore(data);
+      Notifier notifier = notifier(options, agents, log, server);
+      JobStore jobs = JobStore.open(data, finding -> log.warn("found at start", "what", finding));
+      server.owns("jobs", jobs);
+      ScheduledQueries scheduled =
+          ScheduledQueries.open(
+              new Surroundings(
+                  engine,
+                  new PolicedStatements(sql, tables),
+                  mandates,
+                  jobs,
+                  objects,
+                  notifier,
+                  options.account(),
+                  options.write(),
+                  options.scheduled(),
+                  requestIds,
+                  process.clock(),
+                  log),
+              process.random());
+      JobRunner runner = new JobRunner(scheduled::jobs, process.clock());
+      scheduled.onDue(runner::wake);
+      runner.start(agents, options.scheduled().runsMax());
+      server.owns("scheduled queries", runner);
       RejectReports reports =
           new RejectReports(
-              new LocalObjectStore(data),
-              requestIds,
-              process.clock(),
-              log,
-              options.rejectsReportedOnly());
+              objects, requestIds, process.clock(), log, options.rejectsReportedOnly());
       AwsJsonProtocol services =
           new AwsJsonProtocol(
-              operations(engine, queries, pageTokens, reports, options, process.clock()),
+              operations(engine, queries, scheduled, pageTokens, reports, options, process.clock()),
               authenticator,
               requestIds,
               log,
@@ -180,10 +215,23 @@ final class Wiring {
     }
   }
 
+  /** Who is told of what the server has done, if anybody. */
+  private Notifier notifier(
+      ServerOptions options, AgentHost agents, EventLog log, RunningServer server) {
+    if (options.webhook().isEmpty()) {
+      return Notifier.SILENT;
+    }
+    Webhook webhook = new Webhook(options.webhook().get(), process.clock(), process.random(), log);
+    webhook.start(agents);
+    server.owns("webhook", webhook);
+    return webhook;
+  }
+
   /** All operations of all services. */
   private static OperationTable operations(
       Engine engine,
       QueryService queries,
+      ScheduledQueries scheduled,
       PageTokens pageTokens,
       RejectReports reports,
       ServerOptions options,
@@ -196,8 +244,10 @@ final class Wiring {
                 options.encryptionKey(),
                 pageTokens,
                 reports,
+                scheduled,
                 options.streamShards()));
     timestream.addAll(queries.operations());
+    timestream.addAll(scheduled.operations(pageTokens));
     return OperationTable.builder()
         .add(
             OperationTable.Service.TIMESTREAM,

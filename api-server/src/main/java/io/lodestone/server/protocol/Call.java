@@ -53,10 +53,8 @@ public record Call(
    * @throws ServiceException SERIALIZATION, when it is not JSON, or a member has the wrong type
    */
   public <T> T read(Decoder<T> decoder) {
-    try (JsonReader in = JsonReader.of(body)) {
-      T request = decoder.decode(in);
-      in.end();
-      return request;
+    try {
+      return Json.read(body, decoder);
     } catch (JsonProcessingException e) {
       throw new ServiceException(ErrorType.SERIALIZATION, JsonReader.describe(e));
     } catch (IOException e) {

@@ -43,6 +43,20 @@ public final class Json {
 
   private Json() {}
 
+  /**
+   * Reads a document that this server wrote.
+   *
+   * @throws IOException when it is not JSON
+   * @throws ServiceException SERIALIZATION, when a member has another type than it is read as
+   */
+  public static <T> T read(byte[] document, Call.Decoder<T> decoder) throws IOException {
+    try (JsonReader in = JsonReader.of(document)) {
+      T value = decoder.decode(in);
+      in.end();
+      return value;
+    }
+  }
+
   /** An object with these members, as UTF-8. */
   public static byte[] object(Reply members) throws IOException {
     AnswerBuffer buffer = new AnswerBuffer();

@@ -35,7 +35,7 @@ public record TagUpdate(Map<String, String> added, Set<String> removed) {
    *
    * @throws InvalidRequestException when they would be more than {@link #TAGS_MAX}
    */
-  Map<String, String> applyTo(Map<String, String> tags) {
+  public Map<String, String> applyTo(Map<String, String> tags) {
     Map<String, String> after = new HashMap<>(tags);
     after.keySet().removeAll(removed);
     after.putAll(added);

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Lists the tags of a database or table in the order of their keys. The query service has the
- * operation too, and in pages; who sends no MaxResults gets all of them, as there can be no more
- * than a page holds.
+ * Lists the tags of a database, a table or a scheduled query in the order of their keys. The query
+ * service has the operation too, and in pages; who sends no MaxResults gets all of them, as there
+ * can be no more than a page holds.
  */
 final class ListTagsForResource implements Operation {
   /** Null members are absent ones. */
@@ -48,10 +48,12 @@ final class ListTagsForResource implements Operation {
   }
 
   private final Engine engine;
+  private final ScheduledQueryTags queries;
   private final PageTokens tokens;
 
-  ListTagsForResource(Engine engine, PageTokens tokens) {
+  ListTagsForResource(Engine engine, ScheduledQueryTags queries, PageTokens tokens) {
     this.engine = engine;
+    this.queries = queries;
     this.tokens = tokens;
   }
 
@@ -71,7 +73,7 @@ final class ListTagsForResource implements Operation {
     ResourceArn arn = ResourceArn.parse(call.principal(), request.resourceArn());
     Page<Map.Entry<String, String>> page =
         Page.of(
-            List.copyOf(new TreeMap<>(arn.tags(call, engine.catalog())).entrySet()),
+            List.copyOf(new TreeMap<>(arn.tags(call, engine.catalog(), queries)).entrySet()),
             Map.Entry::getKey,
             request.maxResults() == null ? TagUpdate.TAGS_MAX : request.maxResults(),
             request.nextToken(),

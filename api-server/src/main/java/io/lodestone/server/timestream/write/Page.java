@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param elements of this page
  * @param nextToken for the page after; empty when this one is the last
  */
-record Page<T>(List<T> elements, Optional<String> nextToken) {
+public record Page<T>(List<T> elements, Optional<String> nextToken) {
   /**
    * What an absent MaxResults means where databases or tables are listed, and the most it may be.
    */
@@ -26,7 +26,7 @@ record Page<T>(List<T> elements, Optional<String> nextToken) {
    * @param maxResults the client's wish, null for none
    * @param token the client's, null for the first page
    */
-  static <T> Page<T> of(
+  public static <T> Page<T> of(
       List<T> all,
       Function<T, String> key,
       Integer maxResults,

@@ -16,6 +16,7 @@ import io.lodestone.server.protocol.ErrorType;
 import io.lodestone.server.protocol.Rule;
 import io.lodestone.server.protocol.ServiceException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,22 +27,24 @@ import java.util.regex.Pattern;
  * <pre>
  *   arn:aws:timestream:REGION:ACCOUNT:database/NAME
  *   arn:aws:timestream:REGION:ACCOUNT:database/NAME/table/NAME
+ *   arn:aws:timestream:REGION:ACCOUNT:scheduled-query/ID
  * </pre>
  *
  * The region is that of whoever was told the ARN and says nothing about the resource, so that any
  * region is taken; the account has to be the server's own.
  *
- * @param database as spelled, legal or not
+ * @param database as spelled, legal or not; empty when a scheduled query is named
  * @param table as spelled; empty when the database itself is named
+ * @param scheduledQuery its id as spelled; empty when a database or table is named
  */
-record ResourceArn(String database, String table) {
+record ResourceArn(String database, String table, String scheduledQuery) {
   /** No ARN of this service is as long as this. */
   static final Rule<String> RULE = Rule.text(1, 1_011);
 
   private static final Pattern FORM =
       Pattern.compile("arn:aws[a-z-]*:timestream:[a-z0-9_-]+:([0-9]{12}):(.+)", Pattern.DOTALL);
   private static final Pattern RESOURCE =
-      Pattern.compile("database/([^/]+)(?:/table/([^/]+))?", Pattern.DOTALL);
+      Pattern.compile("database/([^/]+)(?:/table/([^/]+))?|scheduled-query/(.+)", Pattern.DOTALL);
 
   /** The ARN of a database, for this caller. */
   static String of(Principal principal, DatabaseEntry database) {
@@ -77,8 +80,10 @@ record ResourceArn(String database, String table) {
     if (!resource.matches() || !form.group(1).equals(principal.account().digits())) {
       throw new NotFoundException("The resource " + arn + " does not exist.");
     }
-    String table = resource.group(2);
-    return new ResourceArn(resource.group(1), table == null ? "" : table);
+    return new ResourceArn(
+        Objects.requireNonNullElse(resource.group(1), ""),
+        Objects.requireNonNullElse(resource.group(2), ""),
+        Objects.requireNonNullElse(resource.group(3), ""));
   }
 
   /**
@@ -86,7 +91,10 @@ record ResourceArn(String database, String table) {
    *
    * @throws NotFoundException when there is no such resource
    */
-  Map<String, String> tags(Call call, Catalog catalog) {
+  Map<String, String> tags(Call call, Catalog catalog, ScheduledQueryTags queries) {
+    if (!scheduledQuery.isEmpty()) {
+      return queries.tags(call, scheduledQuery);
+    }
     return table.isEmpty()
         ? ResourceNames.database(call, catalog, database).tags()
         : ResourceNames.table(call, catalog, database, table).definition().tags();
@@ -100,7 +108,11 @@ record ResourceArn(String database, String table) {
    * @throws InvalidRequestException when a tag cannot be set, or its stream not be had
    * @throws ServiceException SERVICE_QUOTA_EXCEEDED, when there would be too many tags
    */
-  void change(Call call, Engine engine, TagUpdate update, int shards) {
+  void change(Call call, Engine engine, ScheduledQueryTags queries, TagUpdate update, int shards) {
+    if (!scheduledQuery.isEmpty()) {
+      apply(() -> queries.change(call, scheduledQuery, update));
+      return;
+    }
     Catalog catalog = engine.catalog();
     if (table.isEmpty()) {
       DatabaseEntry entry = ResourceNames.database(call, catalog, database);

@@ -11,20 +11,21 @@ import java.util.List;
 import java.util.Map;
 
 /** A resource tag on the wire; null members are absent ones. */
-record Tag(String key, String value) {
+public record Tag(String key, String value) {
   private static final String RESERVED = "aws:";
 
   static final Rule<String> KEY = Rule.text(1, 128);
 
-  static final Shape<Tag> SHAPE =
+  public static final Shape<Tag> SHAPE =
       Shape.<Tag>named("Tag")
           .required("Key", Tag::key, KEY)
           .required("Value", Tag::value, Rule.text(0, 256))
           .build();
 
-  static final Rule<List<Tag>> LIST = Rule.list(0, TagUpdate.TAGS_MAX, Rule.structure(SHAPE));
+  public static final Rule<List<Tag>> LIST =
+      Rule.list(0, TagUpdate.TAGS_MAX, Rule.structure(SHAPE));
 
-  static Tag read(JsonReader in) throws IOException {
+  public static Tag read(JsonReader in) throws IOException {
     String key = null;
     String value = null;
     if (!in.beginObject()) {
@@ -45,7 +46,7 @@ record Tag(String key, String value) {
    * @throws InvalidRequestException when a key occurs twice, or is one of those that the service
    *     keeps for itself
    */
-  static Map<String, String> toMap(List<Tag> tags) {
+  public static Map<String, String> toMap(List<Tag> tags) {
     Map<String, String> map = new LinkedHashMap<>();
     if (tags != null) {
       for (Tag tag : tags) {

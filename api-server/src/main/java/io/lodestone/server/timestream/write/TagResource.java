@@ -10,7 +10,9 @@ import io.lodestone.server.protocol.Shape;
 import java.io.IOException;
 import java.util.List;
 
-/** Sets tags of a database or table. The query service has the operation too. */
+/**
+ * Sets tags of a database, a table or a scheduled query. The query service has the operation too.
+ */
 final class TagResource implements Operation {
   /** Null members are absent ones. */
   record Request(String resourceArn, List<Tag> tags) {
@@ -37,13 +39,15 @@ final class TagResource implements Operation {
   }
 
   private final Engine engine;
+  private final ScheduledQueryTags queries;
   private final int streamShards;
 
   /**
    * @param streamShards of a stream that a tag switches on
    */
-  TagResource(Engine engine, int streamShards) {
+  TagResource(Engine engine, ScheduledQueryTags queries, int streamShards) {
     this.engine = engine;
+    this.queries = queries;
     this.streamShards = streamShards;
   }
 
@@ -62,7 +66,7 @@ final class TagResource implements Operation {
     Request request = call.read(Request::read);
     ResourceArn arn = ResourceArn.parse(call.principal(), request.resourceArn());
     TagUpdate update = TagUpdate.adding(Tag.toMap(request.tags()));
-    arn.change(call, engine, update, streamShards);
+    arn.change(call, engine, queries, update, streamShards);
     return Reply.EMPTY;
   }
 }

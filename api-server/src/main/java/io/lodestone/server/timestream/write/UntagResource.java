@@ -13,8 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Takes tags of a database or table away; a key that is not there is passed over. The query service
- * has the operation too.
+ * Takes tags of a database, a table or a scheduled query away; a key that is not there is passed
+ * over. The query service has the operation too.
  */
 final class UntagResource implements Operation {
   /** Null members are absent ones. */
@@ -45,9 +45,11 @@ final class UntagResource implements Operation {
   private static final int NO_SHARDS = 0;
 
   private final Engine engine;
+  private final ScheduledQueryTags queries;
 
-  UntagResource(Engine engine) {
+  UntagResource(Engine engine, ScheduledQueryTags queries) {
     this.engine = engine;
+    this.queries = queries;
   }
 
   @Override
@@ -64,7 +66,8 @@ final class UntagResource implements Operation {
   public Reply handle(Call call) {
     Request request = call.read(Request::read);
     ResourceArn.parse(call.principal(), request.resourceArn())
-        .change(call, engine, TagUpdate.removing(new HashSet<>(request.tagKeys())), NO_SHARDS);
+        .change(
+            call, engine, queries, TagUpdate.removing(new HashSet<>(request.tagKeys())), NO_SHARDS);
     return Reply.EMPTY;
   }
 }

@@ -16,6 +16,7 @@ public final class WriteOperations {
    * @param encryptionKey of databases that are created without one; empty: they are not encrypted
    * @param tokens for the lists that come in pages
    * @param reports of rejected records, for tables that want them
+   * @param queries the tags of what the query service adds to databases and tables
    * @param streamShards of a stream that a tag switches on
    */
   public static List<Operation> of(
@@ -24,6 +25,7 @@ public final class WriteOperations {
       Optional<String> encryptionKey,
       PageTokens tokens,
       RejectReports reports,
+      ScheduledQueryTags queries,
       int streamShards) {
     return List.of(
         new DescribeEndpoints(),
@@ -38,8 +40,8 @@ public final class WriteOperations {
         new DeleteTable(engine),
         new UpdateDatabase(engine),
         new UpdateTable(engine, reports),
-        new TagResource(engine, streamShards),
-        new UntagResource(engine),
-        new ListTagsForResource(engine, tokens));
+        new TagResource(engine, queries, streamShards),
+        new UntagResource(engine, queries),
+        new ListTagsForResource(engine, queries, tokens));
   }
 }

@@ -73,6 +73,7 @@ final class Service {
                         Optional.empty(),
                         new PageTokens(new byte[32]),
                         reports,
+                        ScheduledQueryTags.NONE,
                         SHARDS))
                 .build(),
             callers,
