@@ -36,6 +36,11 @@ final class PointMapper {
   private long bytes;
   private long totalBytes;
 
+  /** Of the record in hand: its values, and its measure name and dimensions. */
+  private int valueBytes;
+
+  private int seriesBytes;
+
   /**
    * @param limits of a record
    * @param requiredDimensions without which the table takes no record
@@ -98,51 +103,85 @@ final class PointMapper {
       rowName = Vectors.textAt(batch.vector(column), row);
     }
     boolean any = false;
-    String reason = "The row has no measure value.";
     for (MappedRecord record : mapping.records()) {
-      if (record.onlyOf().isPresent() && !record.onlyOf().get().equals(rowName)) {
-        continue;
-      }
-      String found = add(batch, row, record, record.measureName().orElse(rowName), time);
-      any |= found.isEmpty();
-      if (!found.isEmpty() && !found.equals(NO_VALUE)) {
-        reason = found;
-        // Of several records of a row, each that is refused is reported.
-        refused.refused(found, batch, row);
-        any = true;
+      if (record.onlyOf().isEmpty() || record.onlyOf().get().equals(rowName)) {
+        any |= add(batch, row, record, record.measureName().orElse(rowName), time);
       }
     }
     if (!any) {
-      refused.refused(reason, batch, row);
+      refused.refused("The row has no measure value.", batch, row);
     }
   }
 
-  private static final String NO_VALUE = "no value";
+  /**
+   * Adds one record of a row, or reports why not.
+   *
+   * @return false when it has no value
+   */
+  private boolean add(
+      ResultBatch batch, int row, MappedRecord record, String measureName, long time) {
+    if (record.values().stream().noneMatch(value -> isPresent(batch, row, value.column()))) {
+      return false;
+    }
+    String reason = measureValues(batch, row, record.values());
+    if (reason.isEmpty()) {
+      reason = encodeSeries(batch, row, measureName);
+    }
+    if (!reason.isEmpty()) {
+      refused.refused(reason, batch, row);
+      return true;
+    }
+    points.point(points.size(), points.series(keys.bytes(), 0, keys.length()), time, version);
+    for (MappedValue value : record.values()) {
+      if (isPresent(batch, row, value.column())) {
+        String column = record.multi() ? value.name() : Column.singleMeasureName(value.type());
+        append(
+            points.valueColumn(column, value.type()),
+            value.type(),
+            batch.vector(value.column()),
+            row);
+      }
+    }
+    int pointBytes = seriesBytes + Long.BYTES + valueBytes;
+    bytes += pointBytes;
+    totalBytes += pointBytes;
+    return true;
+  }
+
+  private static boolean isPresent(ResultBatch batch, int row, int column) {
+    return batch.vector(column).isPresent(row);
+  }
 
   /**
-   * Adds one record of a row.
+   * Measures the values of a record, for {@link #valueBytes}.
    *
-   * @return why not, or nothing
+   * @return why it cannot be one, or nothing
    */
-  private String add(
-      ResultBatch batch, int row, MappedRecord record, String measureName, long time) {
-    int size = 0;
-    int present = 0;
-    for (MappedValue value : record.values()) {
+  private String measureValues(ResultBatch batch, int row, List<MappedValue> values) {
+    valueBytes = 0;
+    int count = 0;
+    for (MappedValue value : values) {
       Vector vector = batch.vector(value.column());
       if (!vector.isPresent(row)) {
         continue;
       }
-      present++;
+      count++;
+      if (value.name().getBytes(StandardCharsets.UTF_8).length > limits.measureNameBytesMax()) {
+        return "The measure name "
+            + value.name()
+            + " is longer than "
+            + limits.measureNameBytesMax()
+            + " bytes.";
+      }
       switch (value.type()) {
         case DOUBLE -> {
           if (!Double.isFinite(Vectors.doubleAt(vector, row))) {
             return "The measure value of " + value.name() + " is not a finite number.";
           }
-          size += Double.BYTES;
+          valueBytes += Double.BYTES;
         }
-        case BIGINT, TIMESTAMP -> size += Long.BYTES;
-        case BOOLEAN -> size += 1;
+        case BIGINT, TIMESTAMP -> valueBytes += Long.BYTES;
+        case BOOLEAN -> valueBytes += 1;
         case VARCHAR -> {
           int length = Vectors.textOf(vector).length(Vectors.entryOf(vector, row));
           if (length > limits.valueBytesMax()) {
@@ -152,53 +191,58 @@ final class PointMapper {
                 + limits.valueBytesMax()
                 + " bytes.";
           }
-          size += length;
+          valueBytes += length;
         }
       }
     }
-    if (present == 0) {
-      return NO_VALUE;
-    }
-    if (size > limits.recordBytesMax()) {
+    if (valueBytes > limits.recordBytesMax()) {
       return "The measure values are longer than " + limits.recordBytesMax() + " bytes.";
     }
-    if (present > limits.measuresMax()) {
-      return "The record has more than " + limits.measuresMax() + " measures.";
-    }
+    return count > limits.measuresMax()
+        ? "The record has more than " + limits.measuresMax() + " measures."
+        : "";
+  }
+
+  /**
+   * Makes the key of a record's series, and measures it for {@link #seriesBytes}.
+   *
+   * @return why there can be none, or nothing
+   */
+  private String encodeSeries(ResultBatch batch, int row, String measureName) {
     byte[] name = measureName.getBytes(StandardCharsets.UTF_8);
     if (name.length == 0 || name.length > limits.measureNameBytesMax()) {
       return "The measure name is empty or longer than " + limits.measureNameBytesMax() + " bytes.";
     }
     keys.begin(name, 0, name.length);
     int dimensionBytes = 0;
-    int dimensions = 0;
     for (MappedDimension dimension : mapping.dimensions()) {
       Vector vector = batch.vector(dimension.column());
-      if (!vector.isPresent(row)) {
-        if (requiredDimensions.contains(dimension.name())) {
-          return missing(dimension.name());
+      if (vector.isPresent(row)) {
+        byte[] dimensionName = dimension.name().getBytes(StandardCharsets.UTF_8);
+        if (dimensionName.length > limits.dimensionNameBytesMax()) {
+          return "The dimension name "
+              + dimension.name()
+              + " is longer than "
+              + limits.dimensionNameBytesMax()
+              + " bytes.";
         }
-        continue;
-      }
-      Vector.Text text = Vectors.textOf(vector);
-      int entry = Vectors.entryOf(vector, row);
-      byte[] dimensionName = dimension.name().getBytes(StandardCharsets.UTF_8);
-      keys.dimension(
-          dimensionName,
-          0,
-          dimensionName.length,
-          text.bytes(),
-          text.offsets()[entry],
-          text.length(entry));
-      dimensionBytes += dimensionName.length + text.length(entry);
-      dimensions++;
-    }
-    for (String required : requiredDimensions) {
-      if (mapping.dimensions().stream().noneMatch(d -> d.name().equals(required))) {
-        return missing(required);
+        Vector.Text text = Vectors.textOf(vector);
+        int entry = Vectors.entryOf(vector, row);
+        keys.dimension(
+            dimensionName,
+            0,
+            dimensionName.length,
+            text.bytes(),
+            text.offsets()[entry],
+            text.length(entry));
+        dimensionBytes += dimensionName.length + text.length(entry);
+      } else if (requiredDimensions.contains(dimension.name())) {
+        return "The dimension "
+            + dimension.name()
+            + " is required by the partition key of the table.";
       }
     }
-    if (dimensions == 0) {
+    if (dimensionBytes == 0) {
       return "At least one dimension is required for a record.";
     }
     if (dimensionBytes > limits.dimensionsBytesMax()) {
@@ -208,28 +252,8 @@ final class PointMapper {
     }
     // Names are unique: the mapping has seen to it.
     keys.finish();
-    int index = points.size();
-    points.point(index, points.series(keys.bytes(), 0, keys.length()), time, version);
-    for (MappedValue value : record.values()) {
-      Vector vector = batch.vector(value.column());
-      if (vector.isPresent(row)) {
-        append(
-            points.valueColumn(
-                record.multi() ? value.name() : Column.singleMeasureName(value.type()),
-                value.type()),
-            value.type(),
-            vector,
-            row);
-      }
-    }
-    long pointBytes = dimensionBytes + name.length + Long.BYTES + size;
-    bytes += pointBytes;
-    totalBytes += pointBytes;
+    seriesBytes = name.length + dimensionBytes;
     return "";
-  }
-
-  private static String missing(String dimension) {
-    return "The dimension " + dimension + " is required by the partition key of the table.";
   }
 
   private static void append(ColumnBuffer column, ValueType type, Vector vector, int row) {

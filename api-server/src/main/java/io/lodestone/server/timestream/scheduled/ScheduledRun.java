@@ -176,15 +176,17 @@ final class ScheduledRun implements JobRun {
     }
     result = around.statements().start(settings.queryString(), invocation.time(), access);
     columns = result.columns();
-    table.ifPresent(
-        target ->
-            mapper =
-                new PointMapper(
-                    TargetMapping.of(settings.target().timestream(), columns),
-                    around.recordLimits(),
-                    TargetTable.requiredDimensions(target),
-                    trigger.toEpochMilli(),
-                    (reason, rows, index) -> errors.row(reason, rows, index, columns.size())));
+    if (table.isPresent()) {
+      TargetMapping mapping = TargetMapping.of(settings.target().timestream(), columns);
+      TargetTable.requireFit(table.get(), mapping);
+      mapper =
+          new PointMapper(
+              mapping,
+              around.recordLimits(),
+              TargetTable.requiredDimensions(table.get()),
+              trigger.toEpochMilli(),
+              (reason, rows, index) -> errors.row(reason, rows, index, columns.size()));
+    }
     return enter(Phase.READ);
   }
 

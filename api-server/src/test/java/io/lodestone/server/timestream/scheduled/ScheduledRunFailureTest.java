@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.engine.EngineOptions;
+import io.lodestone.engine.commit.CommitOptions;
 import io.lodestone.testkit.files.CrashableDirectory;
 import io.lodestone.testkit.files.Faults;
 import io.lodestone.testkit.files.FaultyDirectory;
@@ -157,6 +158,40 @@ class ScheduledRunFailureTest {
     assertEquals(
         "{'type':'SCHEDULED_QUERY_UPDATE','arn':'" + arn + "','state':'DISABLED'}",
         service.told.get(2));
+  }
+
+  @Test
+  void aWriteThatIsThrottledIsTriedAgainForAWhile() throws IOException {
+    CommitOptions usual = CommitOptions.DEFAULT;
+    // No write gets in.
+    CommitOptions full =
+        new CommitOptions(
+            0,
+            usual.queueBytesMax(),
+            usual.frameBytesTarget(),
+            usual.framesInFlightMax(),
+            usual.batchBytesMax(),
+            usual.futureMillisMax(),
+            usual.limits());
+    try (ScheduledService throttled =
+        new ScheduledService(
+            new CrashableDirectory(), clock, 1, EngineOptions.DEFAULT.withCommit(full))) {
+      throttled.createTable("plant", "target");
+      String arn =
+          throttled.create(
+              "q1",
+              "rate(1 day)",
+              "SELECT ''a'' AS host, timestamp ''2026-01-01 00:00:00'' AS at, 1 AS n",
+              TARGET);
+      throttled.execute(arn, START);
+      for (int pause = 0; pause < 9; pause++) {
+        assertTrue(!throttled.describe(arn).contains("LastRunSummary"), "pause " + pause);
+        throttled.advance(Duration.ofSeconds(30));
+      }
+      String description = throttled.describe(arn);
+      assertTrue(description.contains("MANUAL_TRIGGER_FAILURE"), description);
+      assertTrue(description.contains("'State':'ENABLED'"), description);
+    }
   }
 
   @Test
