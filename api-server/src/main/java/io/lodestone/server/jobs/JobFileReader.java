@@ -104,7 +104,7 @@ final class JobFileReader {
     }
     if (frame.number() == 1) {
       // The file had no name before all of them were durable.
-      stateFrames = 1 + payload.following();
+      stateFrames = 1L + payload.following();
       frames.extend(Long.MAX_VALUE, stateFrames);
     }
     unfinished.addAll(payload.changes());

@@ -224,7 +224,8 @@ final class ScheduledRun implements JobRun {
   private void write() {
     attempts++;
     answer = around.engine().write(table.orElseThrow().ref(), storing);
-    answer.whenComplete((_, _) -> wake.run());
+    // Not the future that this makes: it is done only after the waking.
+    var unused = answer.whenComplete((_, _) -> wake.run());
   }
 
   /** Waits for the answer, without waiting. */
