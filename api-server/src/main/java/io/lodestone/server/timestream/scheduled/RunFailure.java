@@ -3,6 +3,7 @@ package io.lodestone.server.timestream.scheduled;
 import io.lodestone.model.ConflictException;
 import io.lodestone.model.CorruptionException;
 import io.lodestone.model.InvalidRequestException;
+import io.lodestone.model.LockedException;
 import io.lodestone.model.LodestoneException;
 import io.lodestone.model.NotFoundException;
 import io.lodestone.model.ResourceException;
@@ -27,7 +28,10 @@ record RunFailure(String reason, boolean recoverable, boolean ours) {
           new RunFailure(e.getMessage(), e.type() == ErrorType.THROTTLING, false);
       case LodestoneException e ->
           switch (e) {
-            case InvalidRequestException _, NotFoundException _, ConflictException _ ->
+            case InvalidRequestException _,
+                NotFoundException _,
+                ConflictException _,
+                LockedException _ ->
                 new RunFailure(e.getMessage(), false, false);
             case ResourceException _ -> new RunFailure(e.getMessage(), true, false);
             case CorruptionException _ -> new RunFailure(e.getMessage(), true, true);
