@@ -48,7 +48,7 @@ run() {
 }
 
 if python3 -c 'import boto3' 2>/dev/null; then
-  for program in round_trip operations streams; do
+  for program in round_trip operations streams paging; do
     run python3 "$clients/python/$program.py"
   done
 else
@@ -70,10 +70,17 @@ if command -v node >/dev/null && { [ -d "$clients/javascript/node_modules" ] || 
     cp -r "$clients/javascript" "$programs"
     (cd "$programs" && npm install --no-audit --no-fund --silent) || failed=1
   fi
-  for program in round-trip operations; do
+  for program in round-trip operations paging; do
     run node "$programs/$program.js"
   done
 else
   echo "skipped: Node.js or npm is not installed"
+fi
+
+# The older SDK for Java is fetched by hand only: a pom.xml in its folder says how.
+if [ -d "$clients/java-v1/lib" ]; then
+  (cd "$clients/java-v1" && run java -cp 'lib/*' Paging.java && exit "$failed") || failed=1
+else
+  echo "skipped: the AWS SDK for Java 1.x is not installed"
 fi
 exit "$failed"

@@ -15,12 +15,26 @@ import java.nio.charset.StandardCharsets;
 final class ColumnTexts {
   private static final byte[] SCALAR = "{\"ScalarValue\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] SCALAR_END = "\"}".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] TRUE =
+      "{\"ScalarValue\":\"true\"}".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FALSE =
+      "{\"ScalarValue\":\"false\"}".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NULL = "{\"NullValue\":true}".getBytes(StandardCharsets.US_ASCII);
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final long NANOS_PER_DAY = 86_400 * NANOS_PER_SECOND;
 
   private final SqlType type;
   private final TextBuffer json = new TextBuffer();
   private final DatumEncoder datums = new DatumEncoder(json);
   private final int[] ends = new int[RowEncoder.ROWS_MAX];
+
+  /**
+   * What values of one day begin with, and which day that is; at first none that a time can be of.
+   */
+  private final byte[] dayStart = new byte[SCALAR.length + "2026-01-01 ".length()];
+
+  private long day = Long.MAX_VALUE;
 
   /** Whether the one text there is stands for every row. */
   private boolean same;
@@ -51,6 +65,7 @@ final class ColumnTexts {
       case Vector.Longs longs when type == Scalar.TIMESTAMP ->
           encodeTimestamps(longs, from, count, bytesMax);
       case Vector.Doubles doubles -> encodeDoubles(doubles, from, count, bytesMax);
+      case Vector.Booleans truths -> encodeBooleans(truths, from, count, bytesMax);
       case Vector.Dictionary words when type == Scalar.VARCHAR ->
           encodeWords(words, from, count, bytesMax);
       default -> encodeAny(vector, from, count, bytesMax);
@@ -83,13 +98,36 @@ final class ColumnTexts {
           && times.values()[index - 1] == times.values()[index]) {
         appendPrevious(row);
       } else {
-        append(SCALAR);
-        TextForm.append(type, times, index, json);
-        append(SCALAR_END);
+        appendTimestamp(times, index);
       }
       ends[row++] = json.length();
     }
     return row;
+  }
+
+  /** Times of one day begin alike: what the calendar says is kept until the next day comes. */
+  private void appendTimestamp(Vector.Longs times, int index) {
+    long nanos = times.values()[index];
+    long epochDay = Math.floorDiv(nanos, NANOS_PER_DAY);
+    if (epochDay != day) {
+      int start = json.length();
+      append(SCALAR);
+      TextForm.append(Scalar.TIMESTAMP, times, index, json);
+      System.arraycopy(json.bytes(), start, dayStart, 0, dayStart.length);
+      day = epochDay;
+    } else {
+      append(dayStart);
+      long rest = nanos - epochDay * NANOS_PER_DAY;
+      long seconds = rest / NANOS_PER_SECOND;
+      json.appendDigits(seconds / 3_600, 2);
+      json.append(':');
+      json.appendDigits(seconds / 60 % 60, 2);
+      json.append(':');
+      json.appendDigits(seconds % 60, 2);
+      json.append('.');
+      json.appendDigits(rest % NANOS_PER_SECOND, 9);
+    }
+    append(SCALAR_END);
   }
 
   private int encodeDoubles(Vector.Doubles numbers, int from, int count, int bytesMax) {
@@ -99,6 +137,19 @@ final class ColumnTexts {
         append(SCALAR);
         DoubleText.append(numbers.values()[from + row], json);
         append(SCALAR_END);
+      } else {
+        append(NULL);
+      }
+      ends[row++] = json.length();
+    }
+    return row;
+  }
+
+  private int encodeBooleans(Vector.Booleans truths, int from, int count, int bytesMax) {
+    int row = 0;
+    while (row < count && json.length() <= bytesMax) {
+      if (truths.isPresent(from + row)) {
+        append(truths.values()[from + row] ? TRUE : FALSE);
       } else {
         append(NULL);
       }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.lodestone.server.protocol.ServiceException;
 import io.lodestone.sql.ResultBatch;
 import io.lodestone.sql.ResultColumn;
@@ -14,6 +15,7 @@ import io.lodestone.sql.type.TextBuffer;
 import io.lodestone.sql.type.Vector;
 import io.lodestone.testkit.data.Seed;
 import io.lodestone.testkit.data.SeedExtension;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -61,6 +63,56 @@ class RowEncoderTest {
       }
       assertEquals(valueByValue(batch), all.toString());
     }
+  }
+
+  @Test
+  void nothingIsAllocatedForAValue(Seed seed) {
+    SplittableRandom random = seed.random();
+    int rows = 1_000;
+    List<SqlType> types =
+        List.of(
+            Scalar.BIGINT,
+            Scalar.TIMESTAMP,
+            Scalar.DOUBLE,
+            Scalar.BOOLEAN,
+            Scalar.VARCHAR,
+            Scalar.VARCHAR);
+    Vector.Text words =
+        new Vector.Text(
+            "host_1host_2".getBytes(StandardCharsets.UTF_8), new int[] {0, 6, 12}, null);
+    int[] offsets = IntStream.rangeClosed(0, rows).map(i -> 3 * i).toArray();
+    ResultBatch batch =
+        new ResultBatch(
+            new Batch(
+                rows,
+                List.of(
+                    new Vector.Longs(random.longs(rows).toArray(), null),
+                    new Vector.Longs(random.longs(rows, 0, 80_000_000_000_000L).toArray(), null),
+                    new Vector.Doubles(
+                        random.ints(rows, 0, 100_000).mapToDouble(i -> i / 100.0).toArray(), null),
+                    new Vector.Booleans(new boolean[rows], null),
+                    new Vector.Dictionary(random.ints(rows, 0, 2).toArray(), words, null, words),
+                    new Vector.Text(
+                        "abc".repeat(rows).getBytes(StandardCharsets.UTF_8), offsets, null))),
+            types);
+    RowEncoder encoder =
+        new RowEncoder(types.stream().map(type -> new ResultColumn("c", type)).toList(), 1 << 20);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long least = Long.MAX_VALUE;
+    long handedOver = 0;
+    for (int round = 0; round < 20; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      handedOver = 0;
+      for (int row = 0; row < rows; ) {
+        EncodedRows encoded = encoder.encode(batch, row);
+        handedOver += encoded.json().length + Integer.BYTES * (long) encoded.count();
+        row += encoded.count();
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+
+    assertTrue(
+        least <= handedOver + 4_096, least + " bytes allocated, " + handedOver + " handed over");
   }
 
   @Test
@@ -145,7 +197,10 @@ class RowEncoderTest {
     int[] textOffsets = new int[rows + 1];
     for (int row = 0; row < rows; row++) {
       boolean repeated = row > 0 && random.nextInt(3) > 0;
-      times[row] = repeated ? times[row - 1] : random.nextLong(4_000_000_000_000_000_000L);
+      times[row] =
+          repeated
+              ? times[row - 1] + random.nextInt(2) * random.nextLong(90_000_000_000_000L)
+              : random.nextLong(-4_000_000_000_000_000_000L, 4_000_000_000_000_000_000L);
       codes[row] = repeated ? codes[row - 1] : random.nextInt(4);
       doubles[row] = random.nextBoolean() ? random.nextInt(1_000) / 8.0 : random.nextDouble();
       truths[row] = random.nextBoolean();
