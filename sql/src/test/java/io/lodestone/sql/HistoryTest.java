@@ -20,6 +20,7 @@ final class HistoryTest {
   /** A table to which a point is added each second, that remembers ten of them. */
   private static final class Past implements Tables {
     private final List<Instant> asked = new ArrayList<>();
+    private long earliest = 90;
 
     @Override
     public List<String> databaseNames() {
@@ -49,7 +50,7 @@ final class HistoryTest {
     @Override
     public OpenTable openAsOf(String database, String table, Instant instant) {
       asked.add(instant);
-      if (instant.getEpochSecond() < 90) {
+      if (instant.getEpochSecond() < earliest) {
         throw new InvalidRequestException("too long ago; UpdateContinuousBackups says how long");
       }
       return table((int) instant.getEpochSecond());
@@ -120,6 +121,15 @@ final class HistoryTest {
                     SqlOptions.DEFAULTS),
                 "SELECT * FROM shop.hosts FOR TIMESTAMP AS OF now()")
             .getFirst());
+  }
+
+  @Test
+  void whatWasSeenOnceMayBeOutOfSightLater() {
+    String sql = "SELECT count(*) FROM shop.log FOR TIMESTAMP AS OF '1970-01-01 00:01:31'";
+    assertEquals("91", value(sql));
+    past.earliest = 95;
+    assertEquals(
+        "error SEMANTIC line 1:22: too long ago; UpdateContinuousBackups says how long", only(sql));
   }
 
   @Test

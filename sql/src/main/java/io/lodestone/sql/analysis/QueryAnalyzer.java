@@ -182,6 +182,8 @@ final class QueryAnalyzer {
       throw SemanticException.notSupported(
           statement.positionOf(period), "A period other than FOR TIMESTAMP AS OF");
     }
+    // How far back a table can be seen changes with time.
+    statement.dependOnMoment();
     Expression end = period.getEnd().orElseThrow();
     ExpressionAnalyzer expressions =
         new ExpressionAnalyzer(

@@ -77,6 +77,11 @@ final class Statement {
     return new Term.Constant(Scalar.BIGINT, seed++);
   }
 
+  /** Notes that the statement may mean something else, or nothing, at another moment. */
+  void dependOnMoment() {
+    ofMoment = true;
+  }
+
   /** Whether what was analysed so far depends on the instant. */
   boolean isOfMoment() {
     return ofMoment;
