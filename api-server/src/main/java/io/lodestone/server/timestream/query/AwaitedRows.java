@@ -6,11 +6,9 @@ import io.lodestone.server.timestream.query.spool.SpoolFile;
 import io.lodestone.server.timestream.query.spool.SpoolFullException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -32,23 +30,16 @@ import java.util.function.BooleanSupplier;
 final class AwaitedRows {
   /** Rows that lie somewhere, until they are fetched. */
   private sealed interface Held {
-    int rows();
-
     int bytes();
 
     record InMemory(EncodedRows encoded) implements Held {
-      @Override
-      public int rows() {
-        return encoded.count();
-      }
-
       @Override
       public int bytes() {
         return encoded.json().length + 1;
       }
     }
 
-    record InFile(SpoolFile.Place place, int rows, int bytes) implements Held {}
+    record InFile(SpoolFile.Place place, int bytes) implements Held {}
   }
 
   /**
@@ -126,11 +117,11 @@ final class AwaitedRows {
       held.add(added);
       memoryBytes += added.bytes();
       waitingBytes += added.bytes();
-      waitingRows += added.rows();
+      waitingRows += rows.count();
       long separator = produced.rows() == 0 ? 0 : 1;
       produced =
           new Produced(
-              produced.rows() + added.rows(),
+              produced.rows() + rows.count(),
               produced.bytes() + separator + rows.json().length,
               bytesScanned);
       rowsCame.signalAll();
@@ -183,13 +174,17 @@ final class AwaitedRows {
    * Waits until no more than this is in memory: because it was taken, or because it was spilled.
    */
   private void awaitReader(long bytesMax) {
-    while (memoryBytes > bytesMax && !abandoned && failure == null) {
-      long before = takes;
-      boolean came = await(rowsWent, limits.readerTimeMax());
-      if (!came && takes == before) {
-        spill();
-        return;
+    try {
+      while (memoryBytes > bytesMax && !abandoned && failure == null) {
+        long before = takes;
+        long left = rowsWent.awaitNanos(limits.readerTimeMax().toNanos());
+        if (left <= 0 && takes == before) {
+          spill();
+          return;
+        }
       }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("queries are never interrupted", e);
     }
   }
 
@@ -235,7 +230,7 @@ final class AwaitedRows {
         // Without a place the file has been discarded, and nobody will ask for these rows.
         Held written =
             file.append(bytes)
-                .<Held>map(place -> new Held.InFile(place, rows.rows(), rows.bytes()))
+                .<Held>map(place -> new Held.InFile(place, rows.bytes()))
                 .orElse(rows);
         memoryBytes -= written == rows ? 0 : rows.bytes();
         return written;
@@ -406,14 +401,6 @@ final class AwaitedRows {
       spooled.discard();
     } catch (IOException e) {
       log.error("a spool file could not be deleted", e);
-    }
-  }
-
-  private static boolean await(Condition condition, Duration time) {
-    try {
-      return condition.await(time.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("queries are never interrupted", e);
     }
   }
 }

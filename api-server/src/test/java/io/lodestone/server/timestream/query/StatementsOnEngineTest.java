@@ -145,7 +145,7 @@ class StatementsOnEngineTest {
     double nanos =
         Double.parseDouble(
             answer.replaceAll(".*'QueryTemporalRange':\\{'Max':\\{'Value':(\\d+),.*", "$1"));
-    assertEquals(hours * HOUR, nanos, 1, answer);
+    assertEquals((double) (hours * HOUR), nanos, 1, answer);
     assertTrue(answer.contains("'QueryTableCount':1,"), answer);
   }
 

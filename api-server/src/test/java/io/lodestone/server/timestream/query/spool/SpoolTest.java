@@ -74,7 +74,7 @@ class SpoolTest {
 
   @Test
   void roomIsBoundedAndComesBack() throws Exception {
-    Spool spool = spool(disk, new SpoolOptions(2 * SEALED, 0));
+    Spool spool = spool(disk, new SpoolOptions(2L * SEALED, 0));
     SpoolFile first = spool.create();
     SpoolFile second = spool.create();
     SpoolFile.Place place = first.append(PIECE).orElseThrow();
@@ -82,7 +82,7 @@ class SpoolTest {
 
     assertThrows(SpoolFullException.class, () -> first.append(PIECE));
     assertArrayEquals(PIECE, first.read(place).orElseThrow(), "it stays as it was");
-    assertEquals(2 * SEALED, spool.bytes());
+    assertEquals(2L * SEALED, spool.bytes());
 
     second.discard();
     second.discard();
