@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * The tables of one seal that stay in memory because their points are so few: the committer writes
  * them once more behind all frames so far, and when that is durable those frames may go. Why, and
- * what a crash leaves: {@code docs/adr/0028-carried-points.md}. Used by the committer alone.
+ * what a crash leaves: {@code docs/adr/0026-carried-points.md}. Used by the committer alone.
  */
 final class CarriedTables {
   private final long upTo;
