@@ -153,8 +153,7 @@ final class Recovery implements Closeable {
       }
     }
     flusher =
-        new Flusher(
-            new SegmentWriter(store, options.segments(), keys), ledger::nextId, leases);
+        new Flusher(new SegmentWriter(store, options.segments(), keys), ledger::nextId, leases);
     compacting = new SegmentWriter(store, options.segments().withEffort(Effort.COMPACTION), keys);
   }
 

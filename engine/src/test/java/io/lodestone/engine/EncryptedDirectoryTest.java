@@ -186,7 +186,9 @@ class EncryptedDirectoryTest {
   private int changes() {
     FeedStream stream = db.engine.changes().streams().getLast();
     return stream.shards().stream()
-        .map(shard -> db.engine.changes().read(stream.id(), shard.number(), FeedPosition.at(0), 1_000))
+        .map(
+            shard ->
+                db.engine.changes().read(stream.id(), shard.number(), FeedPosition.at(0), 1_000))
         .mapToInt(
             read -> assertInstanceOf(ShardRead.Page.class, read.orElseThrow()).changes().size())
         .sum();

@@ -70,8 +70,7 @@ final class ChangeBlockBuilder {
     addBefore(from);
   }
 
-  private static void append(
-      ColumnBuffer to, ColumnBuffer from, int[] rows, int start, int count) {
+  private static void append(ColumnBuffer to, ColumnBuffer from, int[] rows, int start, int count) {
     if (from.type() != ValueType.VARCHAR && from.absentCount() == 0) {
       to.appendPicked(from.words(), rows, start, count);
       return;

@@ -124,13 +124,7 @@ public final class FeedAgent implements Agent {
       throws IOException {
     FeedAgent agent =
         new FeedAgent(
-            log,
-            state,
-            clock,
-            options,
-            leases,
-            ledger,
-            FeedStore.open(directory, keys, findings));
+            log, state, clock, options, leases, ledger, FeedStore.open(directory, keys, findings));
     // Before anybody can ask, or a stream that is there would seem to be none.
     while (agent.follower.frame() < agent.openedAt) {
       agent.work();

@@ -172,9 +172,7 @@ public final class CatalogCodec {
         case MEASURE, TIME -> measures.add(column);
       }
     }
-    return table
-        .withColumns(dimensions, measures)
-        .withMeasureNames(MeasureNames.of(measureNames));
+    return table.withColumns(dimensions, measures).withMeasureNames(MeasureNames.of(measureNames));
   }
 
   /**

@@ -153,15 +153,15 @@ public final class Replay {
       long before = counts.frames();
       boolean whole =
           side.visit(
-          database,
-          (frame, payload) -> {
-            // What the log holds still is replayed from there.
-            if (frame.number() <= frame.checkpoint() || frame.number() >= fromFrame) {
-              decoder.learn(frame.number(), payload);
-            } else {
-              replay(state.frame(), ofSide(frame, decoder.decode(frame.number(), payload)));
-            }
-          });
+              database,
+              (frame, payload) -> {
+                // What the log holds still is replayed from there.
+                if (frame.number() <= frame.checkpoint() || frame.number() >= fromFrame) {
+                  decoder.learn(frame.number(), payload);
+                } else {
+                  replay(state.frame(), ofSide(frame, decoder.decode(frame.number(), payload)));
+                }
+              });
       seal();
       endFlush();
       if (whole) {

@@ -249,7 +249,12 @@ public final class SideLog implements Closeable {
         case ReadOutcome.TornTail torn -> {
           // Nobody knows whether a crash left it, when the log has its frames, or damage.
           told.accept(
-              shown + ": " + torn.bytes() + " bytes at offset " + torn.offset() + " are unreadable");
+              shown
+                  + ": "
+                  + torn.bytes()
+                  + " bytes at offset "
+                  + torn.offset()
+                  + " are unreadable");
           return false;
         }
         case ReadOutcome.Corruption damage -> {
