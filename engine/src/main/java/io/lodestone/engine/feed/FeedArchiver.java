@@ -50,14 +50,16 @@ final class FeedArchiver {
   /**
    * Whether changes are to go to a file, or anything is to go, or a shard to end. A stream that has
    * begun is put on disk at once: later nothing but the log, which may go, would tell of it. When
-   * the log tells of other tables only, it is said now and then that it may go.
+   * the log tells of other tables only, it is said now and then that it may go; without a stream
+   * nothing has to be said.
    */
   boolean isDue(FeedFollower follower, long tick) {
     return follower.nextStream() != store.state().nextStream()
         || follower.memoryBytes() >= options.archiveBytes()
         || follower.oldestTick() <= tick - options.archiveSeconds()
         || archivedTick <= tick - options.archiveSeconds()
-            && (room.isFull() || follower.frame() > store.state().frame())
+            && (room.isFull()
+                || follower.hasOpenStreams() && follower.frame() > store.state().frame())
         || store.state().files().stream().limit(1).anyMatch(file -> isOld(file.lastTick(), tick))
         || follower.streams().values().stream().anyMatch(stream -> isDue(stream, tick));
   }
