@@ -94,7 +94,7 @@ class ChurnTest {
     Day found = new Day();
     for (int life = 0; life < 144; life++) {
       live();
-      db.step(60);
+      db.step(200);
       found.look(db);
     }
     long acts = db.faults.acts();

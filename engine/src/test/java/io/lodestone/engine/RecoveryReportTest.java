@@ -212,7 +212,7 @@ class RecoveryReportTest {
     for (int i = 0; i < 200; i++) {
       db.write(EngineUnderTest.point("h" + i, db.hoursAgo(1), 1, i));
     }
-    db.options = db.options.withFlush(new FlushOptions(1L << 30, 40_000, 3_600_000, true));
+    db.options = db.options.withFlush(new FlushOptions(1L << 30, 20_000, 3_600_000, true));
     db.killAndOpen();
     RecoveryReport report = db.engine.recovery();
     assertTrue(report.flushes() > 0, report.toString());
