@@ -94,8 +94,9 @@ class RunningQueryIT {
                 "hang-up",
                 "--query-concurrent-max",
                 "1",
+                // It must not be the one that is refused while a small one runs.
                 "--query-queue-time-max",
-                "1ms",
+                "1s",
                 "--query-answer-time-max",
                 "1h");
         TimestreamQueryClient client = server.queryClient()) {
