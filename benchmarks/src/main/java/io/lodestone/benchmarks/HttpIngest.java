@@ -25,7 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * verified, from 1, 4 and 32 connections of which each waits for its answer, on disk before the
  * answer; beside a server that reads the same requests, forces 20 KiB to the disk for each and
  * understands nothing. Client and server are two processes on the same machine; all requests are
- * made and signed before the clock runs, and each is sent once.
+ * made and signed before the clock runs, and each is sent once. The same with a stream on the
+ * table; and upserts, of which each replaces the one before, from one connection, so that they come
+ * in the order of their versions.
  *
  * <p>Options: {@code --requests} counted (2,000, of which each takes 100 KB of the client's heap; a
  * quarter as many go before them), {@code --heap} of the server (512m).
@@ -41,25 +43,54 @@ public final class HttpIngest {
         new Comparison(HttpIngest.class, "WriteRecords over HTTP, 100 records a request");
     for (int connections : new int[] {1, 4, 32}) {
       comparison
-          .with(contender("raw: read the body, force 20 KiB", connections, true))
-          .with(contender("Lodestone: WriteRecords", connections, false));
+          .with(contender("raw: read the body, force 20 KiB", connections, Side.RAW))
+          .with(contender("Lodestone: WriteRecords", connections, Side.PLAIN));
     }
+    comparison
+        .with(contender("with a stream, KEYS_ONLY", 4, new Side("KEYS_ONLY", false)))
+        .with(contender("with a stream, NEW_IMAGE", 4, new Side("NEW_IMAGE", false)))
+        .with(contender("upserts", 1, new Side("", true)))
+        .with(contender("upserts with a stream, OLD_IMAGE", 1, new Side("OLD_IMAGE", true)))
+        .with(
+            contender(
+                "upserts with a stream, NEW_AND_OLD_IMAGES",
+                1,
+                new Side("NEW_AND_OLD_IMAGES", true)));
     comparison.run(line);
   }
 
-  private static Contender contender(String name, int connections, boolean raw) {
+  /**
+   * What is measured.
+   *
+   * @param view of the table's stream; empty for none, null for the raw server
+   * @param upserts whether every request but the first replaces the points of the one before
+   */
+  private record Side(String view, boolean upserts) {
+    static final Side RAW = new Side(null, false);
+    static final Side PLAIN = new Side("", false);
+
+    boolean isRaw() {
+      return view == null;
+    }
+  }
+
+  private static Contender contender(String name, int connections, Side side) {
     return new Contender(
         name + ", " + connections + (connections == 1 ? " connection" : " connections"),
         List.of("-Xmx1g"),
         (arguments, figures) -> {
           try (Scratch scratch = Scratch.make();
-              ServerProcess server = raw ? raw(scratch) : lodestone(scratch, arguments)) {
+              ServerProcess server = side.isRaw() ? raw(scratch) : lodestone(scratch, arguments)) {
             RequestWriter writer =
-                raw ? new RequestWriter(server.authority(), "a", "b") : signer(server, scratch);
-            if (!raw) {
-              createTable(server, writer);
+                side.isRaw()
+                    ? new RequestWriter(server.authority(), "a", "b")
+                    : signer(server, scratch);
+            if (!side.isRaw()) {
+              createTable(server, writer, side.view());
             }
-            run(server, writer, connections, arguments.whole("requests", 2_000), figures);
+            int counted = arguments.whole("requests", 2_000);
+            byte[][] all = requests(writer, counted + counted / 4, side.upserts());
+            run(server, all, connections, counted, figures);
           }
         });
   }
@@ -103,11 +134,14 @@ public final class HttpIngest {
         .orElseThrow(() -> new IllegalStateException("no " + name + " in " + lines));
   }
 
-  private static void createTable(ServerProcess server, RequestWriter writer) throws IOException {
+  private static void createTable(ServerProcess server, RequestWriter writer, String view)
+      throws IOException {
+    String tags = view.isEmpty() ? "" : "{\"Key\":\"lodestone:stream\",\"Value\":\"" + view + "\"}";
     try (PlainConnection connection = new PlainConnection(server.host(), server.port())) {
       byte[] database = "{\"DatabaseName\":\"bench\"}".getBytes(StandardCharsets.UTF_8);
       byte[] table =
-          "{\"DatabaseName\":\"bench\",\"TableName\":\"cpu\"}".getBytes(StandardCharsets.UTF_8);
+          ("{\"DatabaseName\":\"bench\",\"TableName\":\"cpu\",\"Tags\":[" + tags + "]}")
+              .getBytes(StandardCharsets.UTF_8);
       require(connection.call(writer.request("CreateDatabase", database)));
       require(connection.call(writer.request("CreateTable", table)));
     }
@@ -120,9 +154,8 @@ public final class HttpIngest {
   }
 
   private static void run(
-      ServerProcess server, RequestWriter writer, int connections, int requests, Figures figures)
+      ServerProcess server, byte[][] all, int connections, int requests, Figures figures)
       throws Exception {
-    byte[][] all = requests(writer, requests + requests / 4);
     long[] nanos = new long[all.length];
     send(server, connections, all, nanos, 0, requests / 4);
     double cpu = server.cpuSeconds();
@@ -139,18 +172,19 @@ public final class HttpIngest {
     figures.put("server resident MiB", server.residentMebibytes());
   }
 
-  /** A millisecond apart, the last one now. */
-  private static byte[][] requests(RequestWriter writer, int count) {
+  /** A millisecond apart, the last one now; or all of one time, with rising versions. */
+  private static byte[][] requests(RequestWriter writer, int count, boolean upserts) {
     CpuOnly load = new CpuOnly(RECORDS, 1);
     WriteBody[] bodies = new WriteBody[CREDIBLE_BODIES];
     for (int i = 0; i < bodies.length; i++) {
-      bodies[i] = WriteBody.of("bench", "cpu", load.nextBatch(RECORDS));
+      bodies[i] = WriteBody.of("bench", "cpu", load.nextBatch(RECORDS), upserts);
     }
     long start = System.currentTimeMillis() - count;
     byte[][] requests = new byte[count][];
     for (int i = 0; i < count; i++) {
       WriteBody body = bodies[i % bodies.length];
-      body.setTime(start + i);
+      body.setTime(upserts ? start : start + i);
+      body.setVersion(start + i);
       requests[i] = writer.request("WriteRecords", body.bytes());
     }
     return requests;

@@ -12,36 +12,56 @@ import java.nio.charset.StandardCharsets;
  * records' time can be set again in place. One thread.
  */
 public final class WriteBody {
-  /** Digits of a time in milliseconds, from 2001 to 2286. */
-  private static final int TIME_DIGITS = 13;
+  /** Digits of a time in milliseconds, from 2001 to 2286, and of a version. */
+  private static final int DIGITS = 13;
+
+  private static final String TIME = "\"Time\":\"";
+  private static final String VERSION = "\"Version\":";
 
   private final byte[] bytes;
   private final int[] times;
 
-  private WriteBody(byte[] bytes, int[] times) {
+  /** Empty when the records tell no version. */
+  private final int[] versions;
+
+  private WriteBody(byte[] bytes, int[] times, int[] versions) {
     this.bytes = bytes;
     this.times = times;
+    this.versions = versions;
+  }
+
+  /** Makes a body with the batch's own times, whose records tell no version. */
+  public static WriteBody of(String database, String table, PointBatch batch) {
+    return of(database, table, batch, false);
   }
 
   /**
    * Makes a body with the batch's own times.
    *
    * @param batch all columns whole numbers that no point lacks
+   * @param versioned whether records tell a version, which can be set as well
    */
-  public static WriteBody of(String database, String table, PointBatch batch) {
+  public static WriteBody of(String database, String table, PointBatch batch, boolean versioned) {
     StringBuilder text = new StringBuilder("{\"DatabaseName\":\"");
     text.append(database).append("\",\"TableName\":\"").append(table).append("\",\"Records\":[");
     int[] times = new int[batch.size()];
+    int[] versions = new int[versioned ? batch.size() : 0];
     for (int point = 0; point < batch.size(); point++) {
       text.append(point == 0 ? "" : ",");
-      times[point] = appendRecord(text, batch, point);
+      int start = text.length();
+      appendRecord(text, batch, point, versioned);
+      times[point] = text.indexOf(TIME, start) + TIME.length();
+      if (versioned) {
+        versions[point] = text.indexOf(VERSION, start) + VERSION.length();
+      }
     }
     // One byte a character: names and values are ASCII here, so that places in the text hold.
-    return new WriteBody(text.append("]}").toString().getBytes(StandardCharsets.US_ASCII), times);
+    return new WriteBody(
+        text.append("]}").toString().getBytes(StandardCharsets.US_ASCII), times, versions);
   }
 
-  /** Appends a record; where its time stands. */
-  private static int appendRecord(StringBuilder text, PointBatch batch, int point) {
+  private static void appendRecord(
+      StringBuilder text, PointBatch batch, int point, boolean versioned) {
     SeriesKey key = batch.key(batch.series()[point]);
     text.append("{\"Dimensions\":[");
     String comma = "";
@@ -51,9 +71,12 @@ public final class WriteBody {
       comma = ",";
     }
     text.append("],\"MeasureName\":\"").append(key.measureName());
-    text.append("\",\"MeasureValueType\":\"MULTI\",\"Time\":\"");
-    int time = text.length();
-    text.append(batch.times()[point] / 1_000_000).append("\",\"MeasureValues\":[");
+    text.append("\",\"MeasureValueType\":\"MULTI\",").append(TIME);
+    text.append(batch.times()[point] / 1_000_000).append("\",");
+    if (versioned) {
+      text.append(VERSION).append("1000000000000,");
+    }
+    text.append("\"MeasureValues\":[");
     comma = "";
     for (ColumnBuffer column : batch.columns()) {
       text.append(comma).append("{\"Name\":\"").append(column.name());
@@ -61,17 +84,25 @@ public final class WriteBody {
       comma = ",";
     }
     text.append("]}");
-    return time;
   }
 
   /** Gives all records another time, in milliseconds since the epoch. */
   public void setTime(long millis) {
-    byte[] digits = Long.toString(millis).getBytes(StandardCharsets.US_ASCII);
-    if (digits.length != TIME_DIGITS) {
-      throw new IllegalArgumentException("a time of other than 13 digits: " + millis);
+    set(times, millis);
+  }
+
+  /** Gives all records another version, of 13 digits; of no effect where they tell none. */
+  public void setVersion(long version) {
+    set(versions, version);
+  }
+
+  private void set(int[] places, long number) {
+    byte[] digits = Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+    if (digits.length != DIGITS) {
+      throw new IllegalArgumentException("a number of other than 13 digits: " + number);
     }
-    for (int place : times) {
-      System.arraycopy(digits, 0, bytes, place, TIME_DIGITS);
+    for (int place : places) {
+      System.arraycopy(digits, 0, bytes, place, DIGITS);
     }
   }
 
