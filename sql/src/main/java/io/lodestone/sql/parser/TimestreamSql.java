@@ -9,6 +9,8 @@ public final class TimestreamSql {
   /** How Trino's parser words a stack overflow that it has caught. */
   private static final String TOO_DEEP = "statement is too large";
 
+  private static final Position START = new Position(1, 1);
+
   private final SqlParser parser = new SqlParser();
 
   /**
@@ -26,6 +28,10 @@ public final class TimestreamSql {
         throw new StatementTooDeepException(e);
       }
       throw new SyntaxException(rewrite.originalOf(e.getLineNumber(), e.getColumnNumber()), e);
+    } catch (IllegalArgumentException e) {
+      // The nodes of the tree refuse what the grammar lets pass, such as ROLLUP (), and do not say
+      // where.
+      throw new SyntaxException(START, e);
     }
   }
 
