@@ -62,7 +62,9 @@ record ModelFigures(
       String column = columns.get(random.nextInt(columns.size()));
       Function function = Function.values()[random.nextInt(Function.values().length)];
       if (lastOnly) {
-        aggregates.add(Aggregate.of(Function.LAST, column));
+        // The greatest time is that of a last point, too.
+        boolean greatest = column.equals("time") && random.nextBoolean();
+        aggregates.add(Aggregate.of(greatest ? Function.MAX : Function.LAST, column));
       } else if (isOf(function, table.columns().getOrDefault(column, "TIMESTAMP"))) {
         aggregates.add(Aggregate.of(function, column));
       }

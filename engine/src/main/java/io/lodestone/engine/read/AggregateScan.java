@@ -3,6 +3,7 @@ package io.lodestone.engine.read;
 import io.lodestone.model.ColumnBuffer;
 import io.lodestone.model.TimeRange;
 import io.lodestone.model.ValueType;
+import io.lodestone.scan.Aggregate;
 import io.lodestone.scan.Aggregate.Function;
 import io.lodestone.scan.AggregateRequest;
 import io.lodestone.scan.BatchCursor;
@@ -156,7 +157,13 @@ public final class AggregateScan implements BatchCursor {
   private boolean wantsLastPointsOnly() {
     return request.grouping().binNanos() == 0
         && request.values().isEmpty()
-        && request.aggregates().stream().allMatch(a -> a.function() == Function.LAST);
+        && request.aggregates().stream().allMatch(AggregateScan::isOfLastPoint);
+  }
+
+  /** The greatest time of a series is that of its last point. */
+  private static boolean isOfLastPoint(Aggregate aggregate) {
+    return aggregate.function() == Function.LAST
+        || aggregate.function() == Function.MAX && aggregate.column().equals(Column.TIME);
   }
 
   private GroupReader readLastPoints() {

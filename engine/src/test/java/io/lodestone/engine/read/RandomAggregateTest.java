@@ -52,7 +52,8 @@ class RandomAggregateTest {
           Aggregate.of(Function.FIRST, "text"),
           Aggregate.of(Function.LAST, "text"),
           Aggregate.of(Function.LAST, "double"),
-          Aggregate.of(Function.LAST, "time"));
+          Aggregate.of(Function.LAST, "time"),
+          Aggregate.of(Function.MAX, "time"));
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -69,11 +70,17 @@ class RandomAggregateTest {
     }
   }
 
+  /** What the last point of each series tells. */
+  private static boolean isOfLastPoint(Aggregate aggregate) {
+    return aggregate.function() == Function.LAST
+        || aggregate.equals(Aggregate.of(Function.MAX, "time"));
+  }
+
   private static void check(RandomTable table, Random random, ScanContext context, String name) {
     List<Aggregate> aggregates = new ArrayList<>();
     boolean lastOnly = random.nextInt(4) == 0;
     for (Aggregate aggregate : AGGREGATES) {
-      if (lastOnly ? aggregate.function() == Function.LAST : random.nextInt(3) == 0) {
+      if (lastOnly ? isOfLastPoint(aggregate) : random.nextInt(3) == 0) {
         aggregates.add(aggregate);
       }
     }
