@@ -211,9 +211,18 @@ public final class Replay {
     }
     ledger.letGo(state.replay(frame, entries));
     counts = new ReplayCounts(counts.frames() + 1, counts.points(), counts.flushes());
-    if (state.unsealedBytes() > memtableBytesMax && !isCarrying(entries)) {
+    if (state.unsealedBytes() > sealedBytes() && !isCarrying(entries)) {
       seal();
     }
+  }
+
+  /**
+   * Half of what memtables may take later, in bytes. The segments are smaller for it, which
+   * compaction mends; a start takes a quarter less memory, and the collector, which copies the
+   * blocks of the first two generations while they are new, has half of them to copy.
+   */
+  private long sealedBytes() {
+    return memtableBytesMax / 2;
   }
 
   /**
