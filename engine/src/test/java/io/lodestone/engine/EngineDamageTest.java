@@ -8,6 +8,7 @@ import io.lodestone.engine.EngineUnderTest.Points;
 import io.lodestone.engine.ReferenceTable.Key;
 import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.model.CorruptionException;
+import io.lodestone.model.LockedException;
 import io.lodestone.model.LodestoneException;
 import io.lodestone.model.NotFoundException;
 import io.lodestone.storage.Directory;
@@ -23,29 +24,37 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A small database in which one bit is turned, or one file is cut, with a whole engine on top. The
- * start is never refused. What is read is right, or less than it was and the start said so, or the
- * read fails with an error that names the damage; it is never a row that nobody wrote. And the
- * engine goes on: it takes writes, and starts again.
+ * A small database, in the clear and encrypted, in which one bit is turned, or one file is cut,
+ * with a whole engine on top. The start is never refused. What is read is right, or less than it
+ * was and the start said so, or the read fails with an error that names the damage; it is never a
+ * row that nobody wrote. And the engine goes on: it takes writes, and starts again.
  *
  * <p>In the build every 32nd bit is turned; {@code -Dlodestone.damage.all=true} turns all.
  */
 @ExtendWith(SeedExtension.class)
+@ParameterizedClass(name = "encryption key: {0}")
+@ValueSource(strings = {"", "master"})
 class EngineDamageTest {
   private static final int STRIDE = Boolean.getBoolean("lodestone.damage.all") ? 1 : 32;
 
   /** In the place of a file's bytes: there is no such file. */
   private static final byte[] LOST = new byte[0];
+
+  /** The name of the database's encryption key; empty for one in the clear. */
+  @Parameter String encryptionKey;
 
   private final Map<String, byte[]> files = new TreeMap<>();
 
@@ -80,8 +89,9 @@ class EngineDamageTest {
     assertTrue(files.keySet().stream().filter(name -> name.endsWith(".wal")).count() > 1);
   }
 
-  private static EngineUnderTest underTest(CrashableDirectory disk) {
+  private EngineUnderTest underTest(CrashableDirectory disk) {
     EngineUnderTest db = new EngineUnderTest();
+    db.encryptionKey = Optional.of(encryptionKey).filter(name -> !name.isEmpty());
     db.options = db.options.withWal(StoryOptions.plainWal().withFileBytes(800));
     db.disk = disk;
     return db;
@@ -193,7 +203,10 @@ class EngineDamageTest {
 
   private static void start(EngineUnderTest db) throws IOException {
     db.agents = new StepAgentHost(db.seed);
-    db.engine = Engine.open(new EngineEnvironment(db.disk, db.clock, db.agents), db.options);
+    db.engine =
+        Engine.open(
+            new EngineEnvironment(db.disk, db.clock, db.agents, db.keys, db.keys.random()),
+            db.options);
   }
 
   /** What the table holds; null when it does not say, but names the damage. */
@@ -202,6 +215,10 @@ class EngineDamageTest {
       return db.content();
     } catch (CorruptionException named) {
       assertFalse(named.getMessage().isBlank());
+      return null;
+    } catch (LockedException named) {
+      // What the database's key is wrapped in is damaged.
+      assertTrue(findings.contains(named.getMessage()), "a key is lost and nothing was said");
       return null;
     } catch (NotFoundException _) {
       assertFalse(findings.isEmpty(), "the table is lost and nothing was said");
