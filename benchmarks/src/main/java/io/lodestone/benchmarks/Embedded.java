@@ -18,6 +18,7 @@ import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.ColumnVector;
 import io.lodestone.scan.ScanRequest;
 import io.lodestone.storage.FileSystemDirectory;
+import io.lodestone.testkit.crypt.SimulatedKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -45,11 +46,20 @@ final class Embedded implements AutoCloseable {
       EngineOptions options,
       TableDefinition table)
       throws IOException {
-    Engine engine =
-        Engine.open(
-            new EngineEnvironment(FileSystemDirectory.open(folder), clock, agents), options);
+    EngineEnvironment machine =
+        new EngineEnvironment(FileSystemDirectory.open(folder), clock, agents);
+    return open(machine, options, table, Optional.empty());
+  }
+
+  private static Embedded open(
+      EngineEnvironment machine,
+      EngineOptions options,
+      TableDefinition table,
+      Optional<String> encryptionKey)
+      throws IOException {
+    Engine engine = Engine.open(machine, options);
     if (engine.catalog().database(TABLE.database()).isEmpty()) {
-      engine.createDatabase(TABLE.database(), Optional.empty(), Map.of());
+      engine.createDatabase(TABLE.database(), encryptionKey, Map.of());
       engine.createTable(table);
     }
     return new Embedded(engine);
@@ -59,12 +69,11 @@ final class Embedded implements AutoCloseable {
   static Embedded open(
       Path folder, InstantSource clock, EngineOptions options, TableDefinition table)
       throws IOException {
-    return open(
-        folder,
-        clock,
-        new ThreadAgentHost((agent, failure) -> failure.printStackTrace()),
-        options,
-        table);
+    return open(folder, clock, threads(), options, table);
+  }
+
+  private static AgentHost threads() {
+    return new ThreadAgentHost((agent, failure) -> failure.printStackTrace());
   }
 
   /** The table of the benchmarks, kept so long, with late rows taken at any age. */
@@ -76,11 +85,29 @@ final class Embedded implements AutoCloseable {
 
   /** Opens a folder for rows up to a time, which is when the clock stands still. */
   static Embedded open(Path folder, long nowNanos, EngineOptions options) throws IOException {
-    return open(
-        folder,
-        InstantSource.fixed(Instant.EPOCH.plusNanos(nowNanos)),
-        options,
-        table(new RetentionPolicy(RetentionPolicy.MEMORY_STORE_HOURS_MAX, 3_650)));
+    return open(folder, standingStill(nowNanos), options, longKept());
+  }
+
+  /** The same, all of it encrypted; the key is gone when the process is. */
+  static Embedded openEncrypted(Path folder, long nowNanos, EngineOptions options)
+      throws IOException {
+    SimulatedKeys keys = new SimulatedKeys(1).add("key");
+    EngineEnvironment machine =
+        new EngineEnvironment(
+            FileSystemDirectory.open(folder),
+            standingStill(nowNanos),
+            threads(),
+            keys,
+            keys.random());
+    return open(machine, options, longKept(), Optional.of("key"));
+  }
+
+  private static InstantSource standingStill(long nowNanos) {
+    return InstantSource.fixed(Instant.EPOCH.plusNanos(nowNanos));
+  }
+
+  private static TableDefinition longKept() {
+    return table(new RetentionPolicy(RetentionPolicy.MEMORY_STORE_HOURS_MAX, 3_650));
   }
 
   Engine engine() {

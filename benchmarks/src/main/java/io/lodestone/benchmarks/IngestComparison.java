@@ -13,15 +13,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
  * Ingestion into an embedded database by one writer: cpu-only in order, with every tenth row up to
- * 30 minutes late, one million series of ten points beside ten series of a million; Lodestone with
- * its group sync before each acknowledgement, QuestDB with and without syncs, and a bare file that
- * takes the same values raw. Rows are made before the clock starts, and read back after it stopped;
- * handing them over is part of it on every side.
+ * 30 minutes late, encrypted, one million series of ten points beside ten series of a million;
+ * Lodestone with its group sync before each acknowledgement, QuestDB with and without syncs, and a
+ * bare file that takes the same values raw. Rows are made before the clock starts, and read back
+ * after it stopped; handing them over is part of it on every side.
  *
  * <p>Options: {@code --hosts} (1,000), {@code --moments} (8,640: a day, so that flushes run
  * meanwhile), {@code --batch} rows (1,000), {@code --in-flight} batches (8), {@code --warm-up} rows
@@ -29,6 +30,11 @@ import java.util.List;
  */
 public final class IngestComparison {
   private static final List<String> HEAP = List.of("-Xmx6g", "-XX:+UseParallelGC");
+
+  /** Opens a database in a folder for rows up to a time. */
+  private interface Opening {
+    Embedded open(Path folder, long nowNanos, EngineOptions options) throws IOException;
+  }
 
   /** A workload by its options. */
   private interface Rows {
@@ -45,6 +51,7 @@ public final class IngestComparison {
     new Comparison(IngestComparison.class, "Embedded ingestion, one writer")
         .with(lodestone("lodestone in order", inOrder, 0))
         .with(lodestone("lodestone in order, each batch awaited", inOrder, 1))
+        .with(lodestone("lodestone in order, encrypted", inOrder, 0, Embedded::openEncrypted))
         .with(keyed("lodestone in order, keys in each batch", inOrder))
         .with(lodestone("lodestone 10 % late", late, 0))
         .with(questDb("questdb in order, no sync", inOrder, QuestDb.Durability.NONE, 1))
@@ -84,6 +91,10 @@ public final class IngestComparison {
    * @param inFlight batches that may wait for an acknowledgement; 0 for what the options say
    */
   private static Contender lodestone(String name, Rows rows, int inFlight) {
+    return lodestone(name, rows, inFlight, Embedded::open);
+  }
+
+  private static Contender lodestone(String name, Rows rows, int inFlight, Opening opening) {
     return new Contender(
         name,
         HEAP,
@@ -92,16 +103,22 @@ public final class IngestComparison {
           int batch = batchRows(arguments);
           int waiting = inFlight > 0 ? inFlight : inFlight(arguments);
           try (Scratch scratch = Scratch.make();
-              Embedded lodestone = open(scratch, arrivals)) {
+              Embedded lodestone =
+                  opening.open(scratch.folder(), arrivals.maxTimeNanos(), EngineOptions.DEFAULT)) {
             lodestone.write(
                 arrivals, Math.min(arrivals.rows(), warmUpRows(arguments)), batch, waiting);
           }
           try (Scratch scratch = Scratch.make();
-              Embedded lodestone = open(scratch, arrivals)) {
+              Embedded lodestone =
+                  opening.open(scratch.folder(), arrivals.maxTimeNanos(), EngineOptions.DEFAULT)) {
             Stretch stretch = Stretch.begin();
             lodestone.write(arrivals, arrivals.rows(), batch, waiting);
             stretch.end(arrivals.metrics(), figures);
+            long readFrom = System.nanoTime();
             lodestone.requireSame(arrivals);
+            figures.put(
+                "million metrics/s read back",
+                arrivals.metrics() * 1e3 / (System.nanoTime() - readFrom));
           }
         });
   }
