@@ -83,4 +83,15 @@ if [ -d "$clients/java-v1/lib" ]; then
 else
   echo "skipped: the AWS SDK for Java 1.x is not installed"
 fi
+
+# The JDBC driver is fetched by hand only: the comment of the program says where from.
+if [ -d "$clients/jdbc/lib" ] && command -v aws >/dev/null; then
+  aws timestream-write create-database --database-name by-jdbc >/dev/null
+  aws timestream-write create-table --database-name by-jdbc --table-name one >/dev/null
+  aws timestream-write write-records --database-name by-jdbc --table-name one --records \
+    "Dimensions=[{Name=host,Value=one}],MeasureName=degrees,MeasureValue=21.5,MeasureValueType=DOUBLE,Time=$(date +%s)000" >/dev/null
+  (cd "$clients/jdbc" && run java -cp 'lib/*' Reading.java by-jdbc one && exit "$failed") || failed=1
+else
+  echo "skipped: the Timestream JDBC driver or the AWS CLI is not installed"
+fi
 exit "$failed"
