@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Turns calls of functions into terms: scalar ones, aggregates, and the few that depend on the
@@ -23,12 +22,14 @@ final class CallAnalyzer {
   private final Statement statement;
   private final ExpressionAnalyzer expressions;
   private final Optional<String> clause;
+  private final Applications applications;
   private final LambdaAnalyzer lambdas;
 
   CallAnalyzer(Statement statement, ExpressionAnalyzer expressions, Optional<String> clause) {
     this.statement = statement;
     this.expressions = expressions;
     this.clause = clause;
+    this.applications = new Applications(statement);
     this.lambdas = new LambdaAnalyzer(statement, expressions);
   }
 
@@ -61,7 +62,7 @@ final class CallAnalyzer {
       case "ago" -> ago(arguments, call);
       case "typeof" -> typeOf(arguments, call);
       case "parse_duration" -> parseDuration(arguments, call);
-      default -> expressions.call(name, arguments, call);
+      default -> applications.call(name, arguments, call);
     };
   }
 
@@ -96,7 +97,7 @@ final class CallAnalyzer {
               statement.positionOf(call),
               "The window function " + name + " cannot stand in " + place);
         });
-    return new WindowAnalyzer(statement, expressions, this).analyze(name, call);
+    return new WindowAnalyzer(statement, expressions).analyze(name, call);
   }
 
   private Term aggregate(String name, FunctionCall call) {
@@ -112,10 +113,10 @@ final class CallAnalyzer {
         statement
             .functions()
             .aggregate(name, types)
-            .orElseThrow(() -> wrongArguments(name, types, call));
+            .orElseThrow(() -> applications.wrongArguments(name, types, call));
     List<Term> coerced = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
-      coerced.add(inner.coerce(arguments.get(i), function.arguments().get(i), call));
+      coerced.add(applications.coerce(arguments.get(i), function.arguments().get(i), call));
     }
     return new Term.Aggregate(
         function,
@@ -128,7 +129,7 @@ final class CallAnalyzer {
   private Term seeded(String name, List<Term> arguments, Node node) {
     List<Term> all = new ArrayList<>(arguments);
     all.add(statement.nextSeed());
-    return expressions.call(name, all, node);
+    return applications.call(name, all, node);
   }
 
   /** {@code now() - interval}. */
@@ -141,7 +142,7 @@ final class CallAnalyzer {
       throw unexpected(
           "ago", arguments, "ago(interval day to second), ago(interval year to month)", node);
     }
-    return expressions.call("-", List.of(statement.now(), arguments.getFirst()), node);
+    return applications.call("-", List.of(statement.now(), arguments.getFirst()), node);
   }
 
   private Term typeOf(List<Term> arguments, Node node) {
@@ -156,38 +157,21 @@ final class CallAnalyzer {
     return arguments.size() == 1
             && arguments.getFirst() instanceof Term.Constant(SqlType _, String text)
         ? Literals.duration(text, statement.positionOf(node))
-        : expressions.call("parse_duration", arguments, node);
+        : applications.call("parse_duration", arguments, node);
   }
 
   private SemanticException unexpected(
       String name, List<Term> arguments, String expected, Node node) {
-    return unexpectedTypes(name, arguments.stream().map(Term::type).toList(), expected, node);
-  }
-
-  /** What to say when no function of a name takes these types. */
-  SemanticException wrongArguments(String name, List<SqlType> types, Node node) {
-    String expected = String.join(", ", statement.functions().signatures(name));
-    return expected.isEmpty()
-        ? SemanticException.at(expressions.position(node), "Function '" + name + "' not registered")
-        : unexpectedTypes(name, types, expected, node);
+    return applications.unexpectedTypes(
+        name, arguments.stream().map(Term::type).toList(), expected, node);
   }
 
   private SemanticException wrongLambdas(String name, FunctionCall call) {
     String expected = String.join(", ", statement.functions().signatures(name));
     return SemanticException.at(
-        expressions.position(call),
+        statement.positionOf(call),
         expected.isEmpty()
             ? "Function '" + name + "' not registered"
             : "Unexpected parameters for function %s. Expected: %s".formatted(name, expected));
-  }
-
-  SemanticException unexpectedTypes(String name, List<SqlType> types, String expected, Node node) {
-    return SemanticException.at(
-        expressions.position(node),
-        "Unexpected parameters (%s) for function %s. Expected: %s"
-            .formatted(
-                types.stream().map(SqlType::displayName).collect(Collectors.joining(", ")),
-                name,
-                expected));
   }
 }

@@ -6,7 +6,6 @@ import io.lodestone.sql.function.Comparison;
 import io.lodestone.sql.function.ConstantFolding;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.type.SqlType;
-import io.lodestone.sql.type.TypeCoercion;
 import io.trino.sql.tree.CoalesceExpression;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.IfExpression;
@@ -21,12 +20,14 @@ import java.util.Optional;
 
 /** Turns CASE, IF, COALESCE and NULLIF into terms. */
 final class ChoiceAnalyzer {
+  private final Statement statement;
   private final ExpressionAnalyzer expressions;
-  private final PredicateAnalyzer predicates;
+  private final Applications applications;
 
-  ChoiceAnalyzer(ExpressionAnalyzer expressions, PredicateAnalyzer predicates) {
+  ChoiceAnalyzer(Statement statement, ExpressionAnalyzer expressions) {
+    this.statement = statement;
     this.expressions = expressions;
-    this.predicates = predicates;
+    this.applications = new Applications(statement);
   }
 
   Term searchedCase(SearchedCaseExpression searched) {
@@ -45,7 +46,7 @@ final class ChoiceAnalyzer {
     List<Term> results = new ArrayList<>();
     for (WhenClause when : simple.getWhenClauses()) {
       conditions.add(
-          predicates.comparison(
+          applications.comparison(
               Comparison.EQUAL, operand, expressions.analyze(operandOf(when)), when));
       results.add(expressions.analyze(when.getResult()));
     }
@@ -57,7 +58,7 @@ final class ChoiceAnalyzer {
       return operand;
     }
     throw SemanticException.notSupported(
-        expressions.position(when), "WHEN with a partial predicate");
+        statement.positionOf(when), "WHEN with a partial predicate");
   }
 
   Term choice(IfExpression choice) {
@@ -72,48 +73,31 @@ final class ChoiceAnalyzer {
       List<Term> conditions, List<Term> results, Optional<Expression> otherwise, Node node) {
     List<Term> all = new ArrayList<>(results);
     all.add(otherwise.map(expressions::analyze).orElse(Term.Constant.ofNull(UNKNOWN)));
-    SqlType type = commonType(all, "All CASE results", node);
+    SqlType type = applications.commonType(all, "All CASE results", node);
     List<Term> parts = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
       parts.add(ConstantFolding.fold(conditions.get(i)));
-      parts.add(expressions.coerce(all.get(i), type, node));
+      parts.add(applications.coerce(all.get(i), type, node));
     }
-    parts.add(expressions.coerce(all.getLast(), type, node));
+    parts.add(applications.coerce(all.getLast(), type, node));
     return new Term.Case(parts, type);
   }
 
   Term coalesce(CoalesceExpression coalesce) {
     List<Term> operands = coalesce.getOperands().stream().map(expressions::analyze).toList();
-    SqlType type = commonType(operands, "All COALESCE operands", coalesce);
+    SqlType type = applications.commonType(operands, "All COALESCE operands", coalesce);
     return new Term.Coalesce(
-        operands.stream().map(operand -> expressions.coerce(operand, type, coalesce)).toList(),
+        operands.stream().map(operand -> applications.coerce(operand, type, coalesce)).toList(),
         type);
   }
 
   Term nullIf(NullIfExpression nullIf) {
     Term first = expressions.analyze(nullIf.getFirst());
     Term equal =
-        predicates.comparison(
+        applications.comparison(
             Comparison.EQUAL, first, expressions.analyze(nullIf.getSecond()), nullIf);
     return new Term.Case(
         List.of(ConstantFolding.fold(equal), Term.Constant.ofNull(first.type()), first),
         first.type());
-  }
-
-  /** The type that all of some terms become. */
-  SqlType commonType(List<Term> terms, String what, Node node) {
-    SqlType type = UNKNOWN;
-    for (Term term : terms) {
-      SqlType sofar = type;
-      type =
-          TypeCoercion.common(sofar, term.type())
-              .orElseThrow(
-                  () ->
-                      SemanticException.at(
-                          expressions.position(node),
-                          "%s must be the same type or coercible to a common type: %s, %s"
-                              .formatted(what, sofar.displayName(), term.type().displayName())));
-    }
-    return type;
   }
 }

@@ -4,16 +4,9 @@ import static io.lodestone.sql.type.SqlType.Scalar.BOOLEAN;
 import static io.lodestone.sql.type.SqlType.Scalar.DOUBLE;
 import static io.lodestone.sql.type.SqlType.Scalar.UNKNOWN;
 
-import io.lodestone.sql.function.Comparison;
 import io.lodestone.sql.function.ConstantFolding;
-import io.lodestone.sql.function.FunctionRegistry;
-import io.lodestone.sql.function.Question;
-import io.lodestone.sql.function.ScalarFunction;
 import io.lodestone.sql.function.Term;
-import io.lodestone.sql.parser.Position;
-import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.Scalar;
-import io.lodestone.sql.type.TypeCoercion;
 import io.trino.sql.tree.ArithmeticBinaryExpression;
 import io.trino.sql.tree.ArithmeticUnaryExpression;
 import io.trino.sql.tree.Array;
@@ -60,7 +53,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Turns the expressions of one clause into terms. */
 final class ExpressionAnalyzer {
@@ -69,10 +61,12 @@ final class ExpressionAnalyzer {
   private final Optional<String> clause;
   private final Map<String, Term> aliases;
   private final Surroundings surroundings;
+  private final Applications applications;
   private final CallAnalyzer calls;
   private final PredicateAnalyzer predicates;
   private final ChoiceAnalyzer choices;
   private final StructureAnalyzer structures;
+  private final NameAnalyzer names;
   private final TypeNames types;
 
   /**
@@ -95,10 +89,13 @@ final class ExpressionAnalyzer {
     this.scope = scope;
     this.clause = clause;
     this.aliases = aliases;
+    this.applications = new Applications(statement);
     this.calls = new CallAnalyzer(statement, this, clause);
     this.predicates = new PredicateAnalyzer(statement, this);
-    this.choices = new ChoiceAnalyzer(this, predicates);
-    this.structures = new StructureAnalyzer(this, choices);
+    this.choices = new ChoiceAnalyzer(statement, this);
+    this.structures = new StructureAnalyzer(statement, this);
+    this.names =
+        new NameAnalyzer(statement, scope, aliases, surroundings.outer(), this, structures);
     this.types = new TypeNames(statement);
   }
 
@@ -132,32 +129,34 @@ final class ExpressionAnalyzer {
     Term term = analyze(expression);
     if (term.type() != BOOLEAN && term.type() != UNKNOWN) {
       throw SemanticException.at(
-          position(expression),
+          statement.positionOf(expression),
           clause + " must evaluate to a boolean: actual type " + term.type().displayName());
     }
-    return coerce(term, BOOLEAN, expression);
+    return applications.coerce(term, BOOLEAN, expression);
   }
 
   private Term resolve(Expression expression) {
     return switch (expression) {
-      case Identifier name -> column(name);
-      case DereferenceExpression name -> qualified(name);
+      case Identifier name -> names.column(name);
+      case DereferenceExpression name -> names.qualified(name);
       case NullLiteral _ -> Term.Constant.ofNull(UNKNOWN);
       case BooleanLiteral literal -> Term.Constant.ofBoolean(literal.getValue());
-      case LongLiteral literal -> Literals.whole(literal.getValue(), position(literal));
+      case LongLiteral literal -> Literals.whole(literal.getValue(), statement.positionOf(literal));
       case DecimalLiteral literal ->
           new Term.Constant(DOUBLE, Double.valueOf(literal.getValue().replace("_", "")));
       case DoubleLiteral literal -> new Term.Constant(DOUBLE, literal.getValue());
       case StringLiteral literal -> Term.Constant.ofText(literal.getValue());
       case GenericLiteral literal -> typed(literal);
-      case IntervalLiteral literal -> Literals.interval(literal, position(literal));
+      case IntervalLiteral literal -> Literals.interval(literal, statement.positionOf(literal));
       case CurrentTimestamp _, LocalTimestamp _ -> statement.now();
-      case CurrentDate _ -> call("date", List.of(statement.now()), expression);
-      case CurrentTime _, LocalTime _ -> cast(statement.now(), Scalar.TIME, expression);
+      case CurrentDate _ -> applications.call("date", List.of(statement.now()), expression);
+      case CurrentTime _, LocalTime _ ->
+          applications.cast(statement.now(), Scalar.TIME, expression);
       case ArithmeticUnaryExpression unary -> unary(unary);
       case ArithmeticBinaryExpression binary -> arithmetic(binary);
       case LogicalExpression logical -> logical(logical);
-      case NotExpression not -> not(condition(not.getValue(), "Value of logical NOT expression"));
+      case NotExpression not ->
+          applications.not(condition(not.getValue(), "Value of logical NOT expression"), not);
       case Predicated predicated -> predicates.analyze(predicated);
       case SearchedCaseExpression searched -> choices.searchedCase(searched);
       case SimpleCaseExpression simple -> choices.simpleCase(simple);
@@ -167,7 +166,7 @@ final class ExpressionAnalyzer {
       case TryExpression attempt -> new Term.Try(analyze(attempt.getInnerExpression()));
       case Cast cast -> cast(cast);
       case Extract extract ->
-          call(
+          applications.call(
               extract.getField().name().toLowerCase(Locale.ROOT),
               List.of(analyze(extract.getExpression())),
               extract);
@@ -179,13 +178,15 @@ final class ExpressionAnalyzer {
       case GroupingOperation grouping -> calls.grouping(grouping);
       case SubqueryExpression subquery -> subqueries(subquery).value(subquery, this);
       case AtTimeZone zoned ->
-          call(
+          applications.call(
               "at_timezone",
               List.of(analyze(zoned.getValue()), analyze(zoned.getTimeZone())),
               zoned);
       case Parameter parameter -> statement.parameter(parameter);
       case ExistsPredicate exists -> subqueries(exists).exists(exists.getSubquery(), this);
-      default -> throw SemanticException.notSupported(position(expression), describe(expression));
+      default ->
+          throw SemanticException.notSupported(
+              statement.positionOf(expression), describe(expression));
     };
   }
 
@@ -193,7 +194,13 @@ final class ExpressionAnalyzer {
   SubqueryAnalyzer subqueries(Node node) {
     return surroundings
         .subqueries()
-        .orElseThrow(() -> SemanticException.notSupported(position(node), "A sub-query here"));
+        .orElseThrow(
+            () -> SemanticException.notSupported(statement.positionOf(node), "A sub-query here"));
+  }
+
+  /** What the names of this clause mean. */
+  NameAnalyzer names() {
+    return names;
   }
 
   /** The windows that the query has named. */
@@ -201,117 +208,21 @@ final class ExpressionAnalyzer {
     return surroundings.windows();
   }
 
-  // Names.
-
-  private Term column(Identifier name) {
-    for (Scope.Spelling spelling : Scope.Spelling.values()) {
-      for (Map.Entry<String, Term> alias : aliases.entrySet()) {
-        if (spelling.same(alias.getKey(), name.getValue())) {
-          return alias.getValue();
-        }
-      }
-      if (scope.fields().stream().anyMatch(f -> spelling.same(f.name(), name.getValue()))) {
-        break;
-      }
-    }
-    return named(List.of(name.getValue()), position(name));
-  }
-
-  /**
-   * {@code a.b.c}: a column, if there is one of that name, or else the field {@code c} of the row
-   * {@code a.b}.
-   */
-  private Term qualified(DereferenceExpression name) {
-    Optional<List<String>> parts = namesOf(name);
-    Optional<Term> column =
-        parts.filter(p -> !isAlias(p.getFirst())).flatMap(p -> find(p, position(name)));
-    if (column.isPresent()) {
-      return column.get();
-    }
-    if (name.getField().isEmpty()) {
-      throw SemanticException.notSupported(position(name), "A field of a row");
-    }
-    boolean baseIsUnknown = name.getBase() instanceof Identifier base && !isKnown(base);
-    if (parts.isPresent() && baseIsUnknown) {
-      // The base is no column either: the whole name is what the user has to look at.
-      return scope.resolve(parts.get(), position(name));
-    }
-    return structures.field(analyze(name.getBase()), name.getField().get().getValue(), name);
-  }
-
-  private Term named(List<String> parts, Position position) {
-    return find(parts, position).orElseGet(() -> scope.resolve(parts, position));
-  }
-
-  /** The column of a name, of this query or of one around it; empty when none knows it. */
-  Optional<Term> find(List<String> parts, Position position) {
-    return scope.knows(parts)
-        ? Optional.of(scope.resolve(parts, position))
-        : surroundings.outer().flatMap(outer -> outer.find(parts, position));
-  }
-
-  private boolean isAlias(String name) {
-    return aliases.containsKey(name);
-  }
-
-  private boolean isKnown(Identifier name) {
-    return isAlias(name.getValue()) || find(List.of(name.getValue()), position(name)).isPresent();
-  }
-
-  /** The names of {@code a.b.c}; empty when the first one is not a name. */
-  private static Optional<List<String>> namesOf(Expression name) {
-    return switch (name) {
-      case Identifier identifier -> Optional.of(List.of(identifier.getValue()));
-      case DereferenceExpression dereference when dereference.getField().isPresent() ->
-          namesOf(dereference.getBase())
-              .map(
-                  base -> {
-                    List<String> parts = new ArrayList<>(base);
-                    parts.add(dereference.getField().get().getValue());
-                    return parts;
-                  });
-      default -> Optional.empty();
-    };
-  }
-
-  /** The names of {@code a.b.c}. */
-  List<String> partsOf(Expression name) {
-    return namesOf(name)
-        .orElseThrow(() -> SemanticException.notSupported(position(name), "A field of a row"));
-  }
-
   // Literals and casts.
 
   private Term typed(GenericLiteral literal) {
-    Optional<Term.Constant> constant = Literals.typed(literal, position(literal));
+    Optional<Term.Constant> constant = Literals.typed(literal, statement.positionOf(literal));
     return constant.isPresent()
         ? constant.get()
-        : cast(
+        : applications.cast(
             Term.Constant.ofText(literal.getValue()),
             types.named(literal.getType(), literal),
             literal);
   }
 
   private Term cast(Cast cast) {
-    Term term = cast(analyze(cast.getExpression()), types.of(cast.getType()), cast);
+    Term term = applications.cast(analyze(cast.getExpression()), types.of(cast.getType()), cast);
     return cast.isSafe() ? new Term.Try(term) : term;
-  }
-
-  private Term cast(Term value, SqlType target, Node node) {
-    if (value instanceof Term.Unbound parameter && parameter.type() == UNKNOWN) {
-      return statement.parameters().wanted(parameter, target);
-    }
-    ScalarFunction function =
-        statement
-            .functions()
-            .cast(value.type(), target)
-            .orElseThrow(
-                () ->
-                    SemanticException.at(
-                        position(node),
-                        "Cannot cast %s to %s"
-                            .formatted(value.type().displayName(), target.displayName())));
-    return ConstantFolding.fold(new Term.Call(function, List.of(value)));
   }
 
   // Operators.
@@ -320,61 +231,19 @@ final class ExpressionAnalyzer {
     boolean negative = unary.getSign() == ArithmeticUnaryExpression.Sign.MINUS;
     // The smallest long has no positive literal.
     if (negative && unary.getValue() instanceof LongLiteral literal) {
-      return Literals.whole("-" + literal.getValue(), position(literal));
+      return Literals.whole("-" + literal.getValue(), statement.positionOf(literal));
     }
     Term value = analyze(unary.getValue());
     if (!negative) {
       return value;
     }
-    return operator("unary -", "-", List.of(value), unary);
+    return applications.operator("unary -", "-", List.of(value), unary);
   }
 
   private Term arithmetic(ArithmeticBinaryExpression binary) {
     String symbol = binary.getOperator().getValue();
-    return operator(
+    return applications.operator(
         symbol, symbol, List.of(analyze(binary.getLeft()), analyze(binary.getRight())), binary);
-  }
-
-  /** Applies an operator to operands of whatever types. */
-  Term operator(String function, String symbol, List<Term> given, Node node) {
-    List<Term> operands = alike(function, given);
-    List<SqlType> types = operands.stream().map(Term::type).toList();
-    Supplier<SemanticException> failure =
-        () ->
-            SemanticException.at(
-                position(node),
-                "Cannot apply operator: "
-                    + (types.size() == 1
-                        ? symbol + types.getFirst().displayName()
-                        : types.get(0).displayName()
-                            + " "
-                            + symbol
-                            + " "
-                            + types.get(1).displayName()));
-    ScalarFunction found = statement.functions().scalar(function, types).orElseThrow(failure);
-    for (int i = 0; i < types.size(); i++) {
-      // Only comparisons and named functions read text as an instant.
-      if (TypeCoercion.distance(types.get(i), found.argument(i)) == TypeCoercion.Distance.PARSED) {
-        throw failure.get();
-      }
-    }
-    return apply(found, operands, node);
-  }
-
-  /**
-   * A parameter that could be anything is what stands beside it, if the operator takes two such.
-   */
-  private List<Term> alike(String function, List<Term> operands) {
-    for (int i = 0; i < 2 && operands.size() == 2; i++) {
-      SqlType other = operands.get(1 - i).type();
-      if (operands.get(i) instanceof Term.Unbound parameter
-          && parameter.type() == UNKNOWN
-          && statement.functions().scalar(function, List.of(other, other)).isPresent()) {
-        Term wanted = statement.parameters().wanted(parameter, other);
-        return i == 0 ? List.of(wanted, operands.get(1)) : List.of(operands.get(0), wanted);
-      }
-    }
-    return operands;
   }
 
   private Term logical(LogicalExpression logical) {
@@ -383,31 +252,6 @@ final class ExpressionAnalyzer {
     return logical.getOperator() == LogicalExpression.Operator.AND
         ? new Term.And(terms)
         : new Term.Or(terms);
-  }
-
-  Term equality(Term left, Term right, Node node) {
-    return predicates.comparison(Comparison.EQUAL, left, right, node);
-  }
-
-  /** The question whether a value is among others of its type. */
-  Question amongValuesOf(SqlType type) {
-    SqlType compared = type == UNKNOWN ? BOOLEAN : type;
-    FunctionRegistry functions = statement.functions();
-    return new Question.Among(
-        functions
-            .scalar(Comparison.EQUAL.symbol(), List.of(compared, compared))
-            .orElseThrow(
-                () ->
-                    SemanticException.notSupported(
-                        position(null), "Comparing " + compared.displayName())),
-        functions.aggregate("bool_or", List.of(BOOLEAN)).orElseThrow());
-  }
-
-  Term not(Term condition) {
-    return apply(
-        statement.functions().scalar("not", List.of(BOOLEAN)).orElseThrow(),
-        List.of(condition),
-        null);
   }
 
   // Calls.
@@ -422,35 +266,7 @@ final class ExpressionAnalyzer {
     List<Term> arguments = new ArrayList<>();
     arguments.add(analyze(trim.getTrimSource()));
     trim.getTrimCharacter().map(this::analyze).ifPresent(arguments::add);
-    return call(name, arguments, trim);
-  }
-
-  /** Applies the scalar function of a name to arguments of whatever types. */
-  Term call(String name, List<Term> arguments, Node node) {
-    List<SqlType> types = arguments.stream().map(Term::type).toList();
-    ScalarFunction function =
-        statement
-            .functions()
-            .scalar(name, types)
-            .orElseThrow(() -> calls.wrongArguments(name, types, node));
-    return apply(function, arguments, node);
-  }
-
-  /** Applies a function to arguments that can become what it takes. */
-  Term apply(ScalarFunction function, List<Term> arguments, Node node) {
-    List<Term> coerced = new ArrayList<>();
-    for (int i = 0; i < arguments.size(); i++) {
-      coerced.add(coerce(arguments.get(i), function.argument(i), node));
-    }
-    return ConstantFolding.fold(new Term.Call(function, coerced));
-  }
-
-  Term coerce(Term value, SqlType type, Node node) {
-    return value.type().equals(type) ? value : cast(value, type, node);
-  }
-
-  Position position(Node node) {
-    return node == null ? new Position(1, 1) : statement.positionOf(node);
+    return applications.call(name, arguments, trim);
   }
 
   /** What a node is called in the language of its user. */

@@ -4,6 +4,7 @@ import io.lodestone.sql.analysis.QueryAnalyzer.From;
 import io.lodestone.sql.analysis.ResolvedQuery.Derived;
 import io.lodestone.sql.analysis.ResolvedQuery.Joined;
 import io.lodestone.sql.analysis.ResolvedQuery.OutputColumn;
+import io.lodestone.sql.function.Comparison;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.TypeCoercion;
@@ -25,6 +26,7 @@ final class JoinAnalyzer {
   private final From right;
   private final Scope scope;
   private final ExpressionAnalyzer expressions;
+  private final Applications applications;
 
   JoinAnalyzer(
       Statement statement, Join join, From left, From right, Optional<OuterColumns> outer) {
@@ -40,6 +42,7 @@ final class JoinAnalyzer {
             Optional.of("JOIN clause"),
             Map.of(),
             new Surroundings(outer, Optional.empty()));
+    this.applications = new Applications(statement);
   }
 
   From analyze() {
@@ -76,11 +79,11 @@ final class JoinAnalyzer {
       int rightColumn = middle + column(name, right.scope(), "right");
       Term one = scope.input(leftColumn);
       Term other = scope.input(rightColumn);
-      equalities.add(expressions.equality(one, other, name));
+      equalities.add(applications.comparison(Comparison.EQUAL, one, other, name));
       SqlType type = TypeCoercion.common(one.type(), other.type()).orElse(one.type());
       outputs.add(
           new Term.Coalesce(
-              List.of(expressions.coerce(one, type, name), expressions.coerce(other, type, name)),
+              List.of(applications.coerce(one, type, name), applications.coerce(other, type, name)),
               type));
       fields.add(new Scope.Field(List.of(), scope.fields().get(leftColumn).name(), type));
       taken.add(leftColumn);

@@ -17,10 +17,12 @@ import java.util.Optional;
 final class LambdaAnalyzer {
   private final Statement statement;
   private final ExpressionAnalyzer expressions;
+  private final Applications applications;
 
   LambdaAnalyzer(Statement statement, ExpressionAnalyzer expressions) {
     this.statement = statement;
     this.expressions = expressions;
+    this.applications = new Applications(statement);
   }
 
   /** Whether some argument of a call is a lambda. */
@@ -65,7 +67,7 @@ final class LambdaAnalyzer {
   private Term.Lambda resolve(LambdaExpression lambda, List<SqlType> parameters) {
     if (lambda.getArguments().size() != parameters.size()) {
       throw SemanticException.at(
-          expressions.position(lambda),
+          statement.positionOf(lambda),
           "Expected a lambda that takes %s argument(s) but got %s"
               .formatted(parameters.size(), lambda.getArguments().size()));
     }
@@ -84,7 +86,7 @@ final class LambdaAnalyzer {
             .anyMatch(Term.Parameter.class::isInstance);
     if (asksPerElement) {
       throw SemanticException.notSupported(
-          expressions.position(lambda), "A sub-query about the parameter of a lambda");
+          statement.positionOf(lambda), "A sub-query about the parameter of a lambda");
     }
     return new Term.Lambda(first, parameters, body);
   }
@@ -97,7 +99,7 @@ final class LambdaAnalyzer {
       FunctionCall call) {
     List<Term> coerced = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      coerced.add(expressions.coerce(values.get(i), settled.values().get(i), call));
+      coerced.add(applications.coerce(values.get(i), settled.values().get(i), call));
     }
     List<Term.Lambda> bodies = new ArrayList<>();
     for (int i = 0; i < lambdas.length; i++) {
@@ -105,7 +107,7 @@ final class LambdaAnalyzer {
           new Term.Lambda(
               lambdas[i].firstParameter(),
               lambdas[i].parameters(),
-              expressions.coerce(lambdas[i].body(), settled.results().get(i), call)));
+              applications.coerce(lambdas[i].body(), settled.results().get(i), call)));
     }
     return ConstantFolding.fold(
         new Term.Apply(name, settled.returns(), settled.kernel(), coerced, bodies));

@@ -23,7 +23,7 @@ final class OuterColumns {
 
   /** The argument that stands for a column; empty when no query around knows it. */
   Optional<Term> find(List<String> parts, Position position) {
-    return around.find(parts, position).map(this::argument);
+    return around.names().find(parts, position).map(this::argument);
   }
 
   /** The columns that the sub-query speaks of, over the columns of the query around it. */

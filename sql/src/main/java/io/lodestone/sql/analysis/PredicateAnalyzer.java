@@ -1,11 +1,7 @@
 package io.lodestone.sql.analysis;
 
-import static io.lodestone.sql.type.SqlType.Scalar.BOOLEAN;
-import static io.lodestone.sql.type.SqlType.Scalar.UNKNOWN;
-
 import io.lodestone.sql.function.Comparison;
 import io.lodestone.sql.function.ConstantFolding;
-import io.lodestone.sql.function.ScalarFunction;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.TypeCoercion;
@@ -27,45 +23,50 @@ import java.util.List;
 final class PredicateAnalyzer {
   private final Statement statement;
   private final ExpressionAnalyzer expressions;
+  private final Applications applications;
 
   PredicateAnalyzer(Statement statement, ExpressionAnalyzer expressions) {
     this.statement = statement;
     this.expressions = expressions;
+    this.applications = new Applications(statement);
   }
 
   Term analyze(Predicated predicated) {
     Expression value = predicated.getValue();
     return switch (predicated.getPredicate()) {
       case ComparisonPredicate p ->
-          comparison(
+          applications.comparison(
               comparisonOf(p.getOperator()),
               expressions.analyze(value),
               expressions.analyze(p.getRight()),
               predicated);
-      case BetweenPredicate p -> negatedIf(p.isNegated(), between(expressions.analyze(value), p));
+      case BetweenPredicate p ->
+          negatedIf(p.isNegated(), between(expressions.analyze(value), p), p);
       case IsNullPredicate p ->
-          negatedIf(p.isNegated(), new Term.IsNull(expressions.analyze(value)));
+          negatedIf(p.isNegated(), new Term.IsNull(expressions.analyze(value)), p);
       case InPredicate p when p.getValueList() instanceof InListExpression list ->
-          negatedIf(p.isNegated(), in(expressions.analyze(value), list));
+          negatedIf(p.isNegated(), in(expressions.analyze(value), list), p);
       case InPredicate p ->
           negatedIf(
               p.isNegated(),
               expressions
                   .subqueries(p)
-                  .among(expressions.analyze(value), p.getValueList(), expressions, predicated));
+                  .among(expressions.analyze(value), p.getValueList(), expressions, predicated),
+              p);
       case QuantifiedComparisonPredicate p -> quantified(expressions.analyze(value), p);
-      case LikePredicate p -> negatedIf(p.isNegated(), like(value, p));
+      case LikePredicate p -> negatedIf(p.isNegated(), like(value, p), p);
       case DistinctFromPredicate p ->
           negatedIf(
               p.isNegated(),
-              compared(
+              applications.comparison(
                   "is distinct from",
                   expressions.analyze(value),
                   expressions.analyze(p.getRight()),
-                  predicated));
+                  predicated),
+              p);
       default ->
           throw SemanticException.notSupported(
-              expressions.position(predicated),
+              statement.positionOf(predicated),
               ExpressionAnalyzer.describe(predicated.getPredicate()));
     };
   }
@@ -76,7 +77,7 @@ final class PredicateAnalyzer {
     Comparison comparison = comparisonOf(p.getOperator());
     SubqueryAnalyzer subqueries = expressions.subqueries(p);
     if (comparison == (all ? Comparison.NOT_EQUAL : Comparison.EQUAL)) {
-      return negatedIf(all, subqueries.among(value, p.getSubquery(), expressions, p));
+      return negatedIf(all, subqueries.among(value, p.getSubquery(), expressions, p), p);
     }
     return subqueries.holds(value, comparison, all, p.getSubquery(), expressions, p);
   }
@@ -92,33 +93,6 @@ final class PredicateAnalyzer {
     };
   }
 
-  /** Compares two values, text beside an instant as an instant. */
-  Term comparison(Comparison comparison, Term left, Term right, Node node) {
-    return compared(comparison.symbol(), left, right, node);
-  }
-
-  private Term compared(String symbol, Term left, Term right, Node node) {
-    SqlType type =
-        TypeCoercion.comparable(left.type(), right.type())
-            .orElseThrow(
-                () ->
-                    SemanticException.at(
-                        expressions.position(node),
-                        "Cannot apply operator: %s %s %s"
-                            .formatted(
-                                left.type().displayName(), symbol, right.type().displayName())));
-    SqlType common = type == UNKNOWN ? BOOLEAN : type;
-    ScalarFunction function =
-        statement
-            .functions()
-            .scalar(symbol, List.of(common, common))
-            .orElseThrow(
-                () ->
-                    SemanticException.notSupported(
-                        expressions.position(node), "Comparing " + common.displayName()));
-    return expressions.apply(function, List.of(left, right), node);
-  }
-
   private Term between(Term value, BetweenPredicate p) {
     Term min = expressions.analyze(p.getMin());
     Term max = expressions.analyze(p.getMax());
@@ -130,8 +104,8 @@ final class PredicateAnalyzer {
   private Term between(Term value, Term min, Term max, Node node) {
     return new Term.And(
         List.of(
-            comparison(Comparison.GREATER_OR_EQUAL, value, min, node),
-            comparison(Comparison.LESS_OR_EQUAL, value, max, node)));
+            applications.comparison(Comparison.GREATER_OR_EQUAL, value, min, node),
+            applications.comparison(Comparison.LESS_OR_EQUAL, value, max, node)));
   }
 
   private Term in(Term value, InListExpression list) {
@@ -146,20 +120,22 @@ final class PredicateAnalyzer {
               .orElseThrow(
                   () ->
                       SemanticException.at(
-                          expressions.position(node),
+                          statement.positionOf(node),
                           "IN value and list items must be the same type: %s, %s"
                               .formatted(sofar.displayName(), other.displayName())));
     }
     SqlType common = type;
     List<Term> coerced =
-        options.stream().map(option -> expressions.coerce(option, common, list)).toList();
+        options.stream().map(option -> applications.coerce(option, common, list)).toList();
     if (coerced.stream().allMatch(Term.Constant.class::isInstance)) {
       return new Term.In(
-          expressions.coerce(value, common, list),
+          applications.coerce(value, common, list),
           coerced.stream().map(Term.Constant.class::cast).toList());
     }
     return new Term.Or(
-        coerced.stream().map(option -> comparison(Comparison.EQUAL, value, option, list)).toList());
+        coerced.stream()
+            .map(option -> applications.comparison(Comparison.EQUAL, value, option, list))
+            .toList());
   }
 
   private Term like(Expression value, LikePredicate like) {
@@ -167,10 +143,10 @@ final class PredicateAnalyzer {
     arguments.add(expressions.analyze(value));
     arguments.add(expressions.analyze(like.getPattern()));
     like.getEscape().ifPresent(escape -> arguments.add(expressions.analyze(escape)));
-    return expressions.call("like", arguments, like);
+    return applications.call("like", arguments, like);
   }
 
-  private Term negatedIf(boolean negated, Term term) {
-    return negated ? expressions.not(ConstantFolding.fold(term)) : term;
+  private Term negatedIf(boolean negated, Term term, Node node) {
+    return negated ? applications.not(ConstantFolding.fold(term), node) : term;
   }
 }

@@ -94,7 +94,7 @@ final class QueryAnalyzer {
       return select(select, with);
     }
     From from = body(query.getQueryBody(), with);
-    return new SelectAnalyzer(statement, from, outer, new SubqueryAnalyzer(this, with))
+    return new SelectAnalyzer(statement, from, outer, new SubqueryAnalyzer(statement, this, with))
         .everything(query.getOrderBy(), slice(query.getOffset(), query.getLimit()));
   }
 
@@ -104,7 +104,7 @@ final class QueryAnalyzer {
             .getFrom()
             .map(relation -> from(relation, with))
             .orElse(new From(new Inline(List.of(List.of()), List.of()), Scope.EMPTY));
-    return new SelectAnalyzer(statement, from, outer, new SubqueryAnalyzer(this, with))
+    return new SelectAnalyzer(statement, from, outer, new SubqueryAnalyzer(statement, this, with))
         .analyze(select, slice(select.getOffset(), select.getLimit()));
   }
 
@@ -190,7 +190,7 @@ final class QueryAnalyzer {
             statement, Scope.EMPTY, Optional.of("FOR TIMESTAMP AS OF"), Map.of());
     Term given = expressions.analyze(end);
     if (TypeCoercion.distance(given.type(), Scalar.TIMESTAMP) != TypeCoercion.Distance.NONE) {
-      switch (expressions.coerce(given, Scalar.TIMESTAMP, end)) {
+      switch (new Applications(statement).coerce(given, Scalar.TIMESTAMP, end)) {
         case Term.Constant(SqlType _, Long nanos) -> {
           return Instant.EPOCH.plusNanos(nanos);
         }
@@ -276,11 +276,12 @@ final class QueryAnalyzer {
     for (int i = 0; i < types.size(); i++) {
       fields.add(new Scope.Field(List.of(), "_col" + i, types.get(i)));
     }
+    Applications applications = new Applications(statement);
     List<List<Term>> coerced = new ArrayList<>();
     for (List<Term> row : rows) {
       List<Term> terms = new ArrayList<>();
       for (int i = 0; i < row.size(); i++) {
-        terms.add(expressions.coerce(row.get(i), types.get(i), values));
+        terms.add(applications.coerce(row.get(i), types.get(i), values));
       }
       coerced.add(terms);
     }

@@ -147,7 +147,7 @@ final class SelectAnalyzer {
 
   private void addAll(AllColumns all) {
     List<String> qualifier =
-        all.getTarget().map(target -> in("SELECT").partsOf(target)).orElse(List.of());
+        all.getTarget().map(target -> in("SELECT").names().partsOf(target)).orElse(List.of());
     List<Integer> columns = from.scope().columnsOf(qualifier);
     if (columns.isEmpty()) {
       throw SemanticException.at(

@@ -15,8 +15,6 @@ import io.trino.sql.tree.Union;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Resolves UNION, INTERSECT and EXCEPT of relations that are resolved. Names are those of the first
@@ -95,12 +93,11 @@ final class SetAnalyzer {
     if (fields.stream().map(Scope.Field::type).toList().equals(types)) {
       return input.relation();
     }
-    ExpressionAnalyzer expressions =
-        new ExpressionAnalyzer(statement, input.scope(), Optional.empty(), Map.of());
+    Applications applications = new Applications(statement);
     List<Term> outputs = new ArrayList<>();
     List<OutputColumn> columns = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
-      outputs.add(expressions.coerce(input.scope().input(i), types.get(i), operation));
+      outputs.add(applications.coerce(input.scope().input(i), types.get(i), operation));
       columns.add(OutputColumn.computed(fields.get(i).name(), types.get(i)));
     }
     return new Derived(ResolvedQuery.of(input.relation(), outputs, columns));

@@ -18,20 +18,22 @@ import java.util.Optional;
 
 /** Turns what makes values with parts, and what takes them apart, into terms. */
 final class StructureAnalyzer {
+  private final Statement statement;
   private final ExpressionAnalyzer expressions;
-  private final ChoiceAnalyzer choices;
+  private final Applications applications;
 
-  StructureAnalyzer(ExpressionAnalyzer expressions, ChoiceAnalyzer choices) {
+  StructureAnalyzer(Statement statement, ExpressionAnalyzer expressions) {
+    this.statement = statement;
     this.expressions = expressions;
-    this.choices = choices;
+    this.applications = new Applications(statement);
   }
 
   Term array(Array array) {
     List<Term> elements = array.getValues().stream().map(expressions::analyze).toList();
-    SqlType type = choices.commonType(elements, "All ARRAY elements", array);
+    SqlType type = applications.commonType(elements, "All ARRAY elements", array);
     return new Term.Call(
         Structures.array(type, elements.size()),
-        elements.stream().map(element -> expressions.coerce(element, type, array)).toList());
+        elements.stream().map(element -> applications.coerce(element, type, array)).toList());
   }
 
   Term row(Row row) {
@@ -49,12 +51,12 @@ final class StructureAnalyzer {
     Term base = expressions.analyze(subscript.getBase());
     Term index = expressions.analyze(subscript.getIndex());
     return switch (base.type()) {
-      case ArrayOf _ -> expressions.call(Structures.SUBSCRIPT, List.of(base, index), subscript);
+      case ArrayOf _ -> applications.call(Structures.SUBSCRIPT, List.of(base, index), subscript);
       case RowOf row ->
           new Term.Call(Structures.field(row, place(row, index, subscript)), List.of(base));
       default ->
           throw SemanticException.at(
-              expressions.position(subscript),
+              statement.positionOf(subscript),
               "Cannot use %s for subscript of %s"
                   .formatted(index.type().displayName(), base.type().displayName()));
     };
@@ -66,7 +68,7 @@ final class StructureAnalyzer {
         || place < 1
         || place > row.fields().size()) {
       throw SemanticException.at(
-          expressions.position(node), "Subscript of a row must be a number of one of its fields");
+          statement.positionOf(node), "Subscript of a row must be a number of one of its fields");
     }
     return (int) (place - 1);
   }
@@ -84,7 +86,7 @@ final class StructureAnalyzer {
       }
     }
     throw SemanticException.at(
-        expressions.position(node),
+        statement.positionOf(node),
         "Expression of type %s has no field '%s'".formatted(base.type().displayName(), name));
   }
 
@@ -98,7 +100,7 @@ final class StructureAnalyzer {
       }
       if (found.size() > 1) {
         throw SemanticException.at(
-            expressions.position(node), "Ambiguous row field reference: " + name);
+            statement.positionOf(node), "Ambiguous row field reference: " + name);
       }
       if (found.size() == 1) {
         return Optional.of(found.getFirst());

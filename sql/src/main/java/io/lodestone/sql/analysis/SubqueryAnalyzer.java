@@ -2,6 +2,7 @@ package io.lodestone.sql.analysis;
 
 import io.lodestone.sql.analysis.ResolvedQuery.Subquery;
 import io.lodestone.sql.function.Comparison;
+import io.lodestone.sql.function.FunctionRegistry;
 import io.lodestone.sql.function.Question;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.type.SqlType;
@@ -16,13 +17,17 @@ import java.util.function.Function;
 
 /** Resolves the sub-queries in the expressions of one query, and numbers them. */
 final class SubqueryAnalyzer {
+  private final Statement statement;
   private final QueryAnalyzer queries;
   private final WithNames with;
+  private final Applications applications;
   private final List<Subquery> found = new ArrayList<>();
 
-  SubqueryAnalyzer(QueryAnalyzer queries, WithNames with) {
+  SubqueryAnalyzer(Statement statement, QueryAnalyzer queries, WithNames with) {
+    this.statement = statement;
     this.queries = queries;
     this.with = with;
+    this.applications = new Applications(statement);
   }
 
   /** The sub-queries found so far, each at its number. */
@@ -34,7 +39,7 @@ final class SubqueryAnalyzer {
   Term value(SubqueryExpression expression, ExpressionAnalyzer around) {
     OuterColumns outer = new OuterColumns(around);
     ResolvedQuery query = resolve(expression, outer);
-    SqlType type = typeOf(query, expression, around);
+    SqlType type = typeOf(query, expression);
     return term(query, new Question.Value(), type, outer.arguments());
   }
 
@@ -46,7 +51,7 @@ final class SubqueryAnalyzer {
 
   /** {@code value IN (SELECT ...)}. */
   Term among(Term value, Expression expression, ExpressionAnalyzer around, Node node) {
-    return compared(value, expression, around, node, around::amongValuesOf);
+    return compared(value, expression, around, node, type -> amongValuesOf(type, node));
   }
 
   /** {@code value < ALL (SELECT ...)} and the like. */
@@ -68,16 +73,16 @@ final class SubqueryAnalyzer {
       Function<SqlType, Question> question) {
     OuterColumns outer = new OuterColumns(around);
     ResolvedQuery query = resolve(expression, outer);
-    SqlType found = typeOf(query, expression, around);
+    SqlType found = typeOf(query, expression);
     SqlType type =
         TypeCoercion.comparable(value.type(), found)
             .orElseThrow(
                 () ->
                     SemanticException.at(
-                        around.position(node),
+                        statement.positionOf(node),
                         "value and result of subquery must be of the same type: %s vs %s"
                             .formatted(value.type().displayName(), found.displayName())));
-    Term column = around.coerce(new Term.Input(0, found), type, node);
+    Term column = applications.coerce(new Term.Input(0, found), type, node);
     ResolvedQuery typed =
         found.equals(type)
             ? query
@@ -87,8 +92,22 @@ final class SubqueryAnalyzer {
                 List.of(
                     ResolvedQuery.OutputColumn.computed(query.columns().getFirst().name(), type)));
     List<Term> arguments = new ArrayList<>(outer.arguments());
-    arguments.add(around.coerce(value, type, node));
+    arguments.add(applications.coerce(value, type, node));
     return term(typed, question.apply(type), Scalar.BOOLEAN, arguments);
+  }
+
+  /** The question whether a value is among others of its type. */
+  private Question amongValuesOf(SqlType type, Node node) {
+    SqlType compared = type == Scalar.UNKNOWN ? Scalar.BOOLEAN : type;
+    FunctionRegistry functions = statement.functions();
+    return new Question.Among(
+        functions
+            .scalar(Comparison.EQUAL.symbol(), List.of(compared, compared))
+            .orElseThrow(
+                () ->
+                    SemanticException.notSupported(
+                        statement.positionOf(node), "Comparing " + compared.displayName())),
+        functions.aggregate("bool_or", List.of(Scalar.BOOLEAN)).orElseThrow());
   }
 
   private ResolvedQuery resolve(Expression expression, OuterColumns outer) {
@@ -98,10 +117,10 @@ final class SubqueryAnalyzer {
     return queries.within(outer).analyze(subquery.getQuery(), with);
   }
 
-  private static SqlType typeOf(ResolvedQuery query, Node node, ExpressionAnalyzer around) {
+  private SqlType typeOf(ResolvedQuery query, Node node) {
     if (query.columns().size() != 1) {
       throw SemanticException.at(
-          around.position(node),
+          statement.positionOf(node),
           "Multiple columns returned by subquery are not yet supported. Found "
               + query.columns().size());
     }

@@ -23,12 +23,12 @@ import java.util.Optional;
 final class WindowAnalyzer {
   private final Statement statement;
   private final ExpressionAnalyzer expressions;
-  private final CallAnalyzer calls;
+  private final Applications applications;
 
-  WindowAnalyzer(Statement statement, ExpressionAnalyzer expressions, CallAnalyzer calls) {
+  WindowAnalyzer(Statement statement, ExpressionAnalyzer expressions) {
     this.statement = statement;
     this.expressions = expressions;
-    this.calls = calls;
+    this.applications = new Applications(statement);
   }
 
   Term analyze(String name, FunctionCall call) {
@@ -41,7 +41,7 @@ final class WindowAnalyzer {
     List<Term> arguments = new ArrayList<>();
     for (int i = 0; i < function.arguments().size(); i++) {
       arguments.add(
-          expressions.coerce(
+          applications.coerce(
               expressions.analyze(call.argumentValues().get(i)),
               function.arguments().get(i),
               call));
@@ -83,10 +83,11 @@ final class WindowAnalyzer {
           statement
               .functions()
               .aggregate(name, types)
-              .orElseThrow(() -> calls.wrongArguments(name, types, call)));
+              .orElseThrow(() -> applications.wrongArguments(name, types, call)));
     }
     return WindowFunction.named(name, types)
-        .orElseThrow(() -> calls.unexpectedTypes(name, types, WindowFunction.usage(name), call));
+        .orElseThrow(
+            () -> applications.unexpectedTypes(name, types, WindowFunction.usage(name), call));
   }
 
   /** Whether the function takes a value from another row, and may pass over NULL. */
@@ -202,14 +203,14 @@ final class WindowAnalyzer {
           "Window frame %s value type must be exact numeric type with scale 0 (actual %s)"
               .formatted(mode, distance.type().displayName()));
     }
-    return new Bound(place, Optional.of(expressions.coerce(distance, Scalar.BIGINT, bound)));
+    return new Bound(place, Optional.of(applications.coerce(distance, Scalar.BIGINT, bound)));
   }
 
   /** The value of the sort key at the end of the frame. */
   private Term edge(Place place, Term distance, WindowTerm.Order order, FrameBound bound) {
     boolean less = (place == Place.PRECEDING) == order.ascending();
     Term edge =
-        expressions.operator(
+        applications.operator(
             less ? "-" : "+", less ? "-" : "+", List.of(order.term(), distance), bound);
     if (!edge.type().equals(order.term().type())) {
       throw SemanticException.at(
