@@ -5,9 +5,6 @@ import io.lodestone.server.seal.BrokenSealException;
 import io.lodestone.server.seal.EncryptionKey;
 import io.lodestone.server.seal.EncryptionKeyText;
 import io.lodestone.server.seal.EncryptionKeys;
-import io.lodestone.server.seal.MasterKey;
-import io.lodestone.storage.DirectoryLock;
-import io.lodestone.storage.DirectoryLockedException;
 import io.lodestone.storage.crypt.DataKey;
 import io.lodestone.storage.crypt.DataKeys;
 import io.lodestone.storage.crypt.KeyUnavailableException;
@@ -16,18 +13,16 @@ import io.lodestone.storage.crypt.WrappedKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * The encryption keys on disk, sealed with the master key: what wraps the data keys of databases.
- * Read anew whenever one is asked for, which is seldom, so that a running server knows a key as
- * soon as it was made. Safe for several threads.
+ * The encryption keys on disk: what wraps the data keys of databases. Read anew whenever one is
+ * asked for, which is seldom, so that a running server knows a key as soon as it was made. Safe for
+ * several threads.
  */
 final class EncryptionKeyFile implements DataKeys {
-  private final ServerFiles files;
-  private final MasterKeyFile master;
+  private final KeyListFile<EncryptionKeys> file;
   private final AccountId account;
   private final RandomGenerator random;
 
@@ -37,10 +32,16 @@ final class EncryptionKeyFile implements DataKeys {
    */
   EncryptionKeyFile(
       ServerFiles files, MasterKeyFile master, AccountId account, RandomGenerator random) {
-    this.files = files;
-    this.master = master;
     this.account = account;
     this.random = random;
+    this.file =
+        new KeyListFile<>(
+            files,
+            ServerFiles.ENCRYPTION_KEYS,
+            EncryptionKeyText::write,
+            EncryptionKeyText::read,
+            master,
+            random);
   }
 
   /**
@@ -49,23 +50,7 @@ final class EncryptionKeyFile implements DataKeys {
    * @throws StartException when the files are not what they should be
    */
   EncryptionKeys read() throws IOException {
-    Optional<String> text = files.read(ServerFiles.ENCRYPTION_KEYS);
-    if (text.isEmpty()) {
-      return EncryptionKeys.NONE;
-    }
-    String name = files.path(ServerFiles.ENCRYPTION_KEYS);
-    MasterKey seal =
-        master
-            .find()
-            .orElseThrow(
-                () ->
-                    new StartException(
-                        master.place() + " is missing, and without it no key can be read"));
-    try {
-      return EncryptionKeyText.read(name, text.get(), seal);
-    } catch (IllegalArgumentException e) {
-      throw new StartException(e.getMessage(), e);
-    }
+    return file.read().orElse(EncryptionKeys.NONE);
   }
 
   /**
@@ -74,16 +59,7 @@ final class EncryptionKeyFile implements DataKeys {
    * @throws StartException when another process is changing keys, or the act refuses
    */
   EncryptionKeys change(UnaryOperator<EncryptionKeys> act) throws IOException {
-    try (DirectoryLock _ = files.lockKeys()) {
-      MasterKey seal = master.orNew();
-      EncryptionKeys after = act.apply(read());
-      files.write(ServerFiles.ENCRYPTION_KEYS, EncryptionKeyText.write(after, seal, random));
-      return after;
-    } catch (DirectoryLockedException e) {
-      throw new StartException("another process is changing keys; try again", e);
-    } catch (IllegalArgumentException e) {
-      throw new StartException(e.getMessage(), e);
-    }
+    return file.change(known -> act.apply(known.orElse(EncryptionKeys.NONE)));
   }
 
   @Override
@@ -127,9 +103,7 @@ final class EncryptionKeyFile implements DataKeys {
             .filter(key -> key.id().equals(id))
             .findFirst()
             .orElseThrow(
-                () ->
-                    new KeyUnavailableException(
-                        id, files.path(ServerFiles.ENCRYPTION_KEYS) + " does not have it", null));
+                () -> new KeyUnavailableException(id, file.path() + " does not have it", null));
     try {
       String text = new String(wrapped.bytes(), StandardCharsets.US_ASCII);
       return DataKey.of(HexFormat.of().parseHex(by.key().open(text, purpose(id))));

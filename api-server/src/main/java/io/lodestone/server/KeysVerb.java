@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * Makes, lists, restricts, exchanges and deletes access keys, while a server runs or not: one that
@@ -75,7 +74,7 @@ final class KeysVerb {
         wish.lifetime()
             .map(lifetime -> permanent.temporary(lifetime, process.random()))
             .orElse(permanent);
-    change(keys -> keys.with(made));
+    file.change(keys -> keys.with(made));
     tell(made);
     return 0;
   }
@@ -123,7 +122,7 @@ final class KeysVerb {
   }
 
   int delete(String id) throws IOException {
-    change(keys -> requireOneThatStays(keys.replacing(id)));
+    file.change(keys -> requireOneThatStays(keys.replacing(id)));
     return 0;
   }
 
@@ -134,7 +133,7 @@ final class KeysVerb {
    */
   int rotate(String id, Duration grace) throws IOException {
     Credentials credentials = AccessKey.draw(process.random());
-    change(
+    file.change(
         keys -> {
           AccessKey old = find(keys, id);
           if (old.sessionToken().isPresent()) {
@@ -170,7 +169,7 @@ final class KeysVerb {
    */
   int setPolicy(String id, Optional<Path> policyFile) throws IOException {
     Optional<Policy> policy = policy(policyFile);
-    change(keys -> keys.replacing(id, find(keys, id).with(policy)));
+    file.change(keys -> keys.replacing(id, find(keys, id).with(policy)));
     return 0;
   }
 
@@ -184,14 +183,6 @@ final class KeysVerb {
   private static AccessKey find(AccessKeys keys, String id) {
     return keys.find(id)
         .orElseThrow(() -> new IllegalArgumentException("there is no access key " + id));
-  }
-
-  private void change(UnaryOperator<AccessKeys> act) throws IOException {
-    try {
-      file.change(act);
-    } catch (IllegalArgumentException e) {
-      throw new StartException(e.getMessage(), e);
-    }
   }
 
   private static Optional<Policy> policy(Optional<Path> file) throws IOException {

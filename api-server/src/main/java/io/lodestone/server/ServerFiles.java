@@ -19,15 +19,14 @@ import java.util.random.RandomGenerator;
  * server/} with
  *
  * <pre>
- *   access-keys    who may sign; AccessKeyText's form
- *   master-key     what the secrets in it are sealed with, unless it lies elsewhere
- *   encryption-keys what wraps the data keys of databases; EncryptionKeyText's form
- *   page-secret    what page tokens are made with, 64 hexadecimal digits
- *   account-settings
- *                  what queries may use; written when somebody changes it
- *   address        where the running server listens; left behind when the process is killed
- *   lock           held while a server runs, and for a moment by whoever looks whether one does
- *   keys-lock      held while access keys or encryption keys are changed
+ *   access-keys       who may sign; AccessKeyText's form
+ *   encryption-keys   what wraps the data keys of databases; EncryptionKeyText's form
+ *   master-key        what the secrets in both are sealed with, unless it lies elsewhere
+ *   page-secret       what page tokens are made with, 64 hexadecimal digits
+ *   account-settings  what queries may use; written when somebody changes it
+ *   address           where the running server listens; left behind when the process is killed
+ *   lock              held while a server runs, and for a moment by whoever looks whether one does
+ *   keys-lock         held while access keys or encryption keys are changed
  * </pre>
  *
  * All files can be read by their owner only. Each is written under another name first: after a
@@ -72,7 +71,7 @@ final class ServerFiles {
   }
 
   /**
-   * Takes the access keys for a change.
+   * Takes access keys and encryption keys for a change.
    *
    * @throws DirectoryLockedException when another process changes them
    */

@@ -103,6 +103,15 @@ class EncryptionKeysVerbTest {
   }
 
   @Test
+  void noMasterKeyIsMadeWhileKeysWaitForAnother() throws Exception {
+    create();
+    Path master = folder.resolve("data/server/master-key");
+    Files.delete(master);
+    assertTrue(run(1, "create").err().contains("master-key is missing"));
+    assertFalse(Files.exists(master));
+  }
+
+  @Test
   void aliasesMoveAndListShowsNoSecrets() throws Exception {
     String first = create("--alias=alias/plant");
     String second = create();

@@ -66,8 +66,7 @@ final class ProcessFixture {
     ServerFiles files = new ServerFiles(FileSystemDirectory.open(data), process().random());
     return new AccessKeyFile(
             files, new MasterKeyFile(files, Optional.empty(), process().random()), process())
-        .read()
-        .orElseThrow();
+        .orNew();
   }
 
   String out() {
