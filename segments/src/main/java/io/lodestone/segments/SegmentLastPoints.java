@@ -1,11 +1,9 @@
 package io.lodestone.segments;
 
 import io.lodestone.model.ColumnBuffer;
-import io.lodestone.model.KeyOrder;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.PointChunk;
-import io.lodestone.scan.PointCursor;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.segments.encoding.MalformedVectorException;
 import io.lodestone.segments.index.RunIndex;
@@ -18,20 +16,16 @@ import java.util.List;
  * gives the last points of its runs from their anchors alone; only where the range's end lies
  * inside a block is that block decoded.
  */
-final class SegmentLastPoints implements PointCursor {
+final class SegmentLastPoints extends LastPointCursor {
   private final SegmentFile file;
-  private final SeriesSelection selection;
   private final TimeRange range;
   private final RunIndex runs;
-  private final SeriesKeyCache keys;
   private final DecodedBlock anchors;
 
   /** Decodes all of a block; null while the range's end lay in none. */
   private DecodedBlock whole;
 
   private final List<Column> columns;
-  private final PointChunk chunk;
-  private boolean fresh;
 
   /** Where the current series' point lies: the block that has it decoded, and the place there. */
   private DecodedBlock holder;
@@ -39,22 +33,31 @@ final class SegmentLastPoints implements PointCursor {
   private int place;
 
   SegmentLastPoints(SegmentFile file, SeriesSelection selection, PointQuery query) {
+    super(file, selection, query.columns());
     this.file = file;
-    this.selection = selection;
     this.range = query.range();
     this.runs = file.runs();
-    this.keys = new SeriesKeyCache(file);
     this.anchors = new DecodedBlock(file, query.columns(), true);
     this.columns = query.columns();
-    this.chunk =
-        new PointChunk(
-            query.columns().stream().map(c -> new ColumnBuffer(c.name(), c.type(), 1)).toList());
   }
 
   @Override
-  public boolean nextSeries() {
-    fresh = selection.advance();
-    return fresh;
+  boolean append(int series, PointChunk to) {
+    try {
+      if (!find(runs.start(series), runs.end(series))) {
+        return false;
+      }
+      to.append(holder.times()[place], holder.versionAt(place));
+      List<ColumnBuffer> values = to.columns();
+      for (int c = 0; c < values.size(); c++) {
+        values.get(c).appendFrom(holder.column(c), place);
+      }
+      return true;
+    } catch (CorruptFileException e) {
+      throw SegmentFile.corrupt(e);
+    } catch (MalformedVectorException | IndexOutOfBoundsException e) {
+      throw file.contradiction(0, e);
+    }
   }
 
   /** Looks for the last wanted point from the end of a series backwards; false when it has none. */
@@ -82,60 +85,5 @@ final class SegmentLastPoints implements PointCursor {
       }
     }
     return false;
-  }
-
-  @Override
-  public KeyOrder keyOrder() {
-    return file.layout().keyOrder();
-  }
-
-  @Override
-  public byte[] keyBytes() {
-    return keys.bytes(selection.series());
-  }
-
-  @Override
-  public int keyOffset() {
-    return keys.offset(selection.series());
-  }
-
-  @Override
-  public int keyLength() {
-    return keys.length(selection.series());
-  }
-
-  @Override
-  public boolean nextChunk() {
-    if (!fresh) {
-      return false;
-    }
-    fresh = false;
-    try {
-      chunk.clear();
-      if (!find(runs.start(selection.series()), runs.end(selection.series()))) {
-        return false;
-      }
-      chunk.append(holder.times()[place], holder.versionAt(place));
-      List<ColumnBuffer> columns = chunk.columns();
-      for (int c = 0; c < columns.size(); c++) {
-        columns.get(c).appendFrom(holder.column(c), place);
-      }
-      return true;
-    } catch (CorruptFileException e) {
-      throw SegmentFile.corrupt(e);
-    } catch (MalformedVectorException | IndexOutOfBoundsException e) {
-      throw file.contradiction(0, e);
-    }
-  }
-
-  @Override
-  public PointChunk chunk() {
-    return chunk;
-  }
-
-  @Override
-  public void close() {
-    fresh = false;
-    selection.skipTo(Integer.MAX_VALUE);
   }
 }
