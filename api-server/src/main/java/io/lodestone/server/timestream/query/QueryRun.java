@@ -10,10 +10,16 @@ import io.lodestone.sql.SqlException;
  * somebody fetches the rows.
  */
 final class QueryRun implements Runnable {
-  private final QueryResult result;
   private final QuerySlots.Slot slot;
-  private final RowEncoder encoder;
   private final AwaitedRows rows;
+
+  /**
+   * Both null after the run: its result may wait for its reader for an hour, and what the query's
+   * steps have held must not wait with it.
+   */
+  private volatile QueryResult result;
+
+  private RowEncoder encoder;
 
   /**
    * @param result closed at the end of the run
@@ -32,9 +38,9 @@ final class QueryRun implements Runnable {
     RuntimeException failure = null;
     long scanned = 0;
     try (slot;
-        result) {
-      produce();
-      scanned = result.statistics().bytesScanned();
+        QueryResult running = result) {
+      produce(running);
+      scanned = running.statistics().bytesScanned();
     } catch (SqlException e) {
       failure = QueryErrors.of(e);
     } catch (RuntimeException e) {
@@ -43,6 +49,8 @@ final class QueryRun implements Runnable {
       // Told to whoever waits for the rows, who would wait for ever; it is logged there.
       failure = new IllegalStateException("the run of a query has failed", e);
     }
+    result = null;
+    encoder = null;
     if (failure == null) {
       rows.end(scanned);
     } else {
@@ -51,20 +59,23 @@ final class QueryRun implements Runnable {
     rows.settle();
   }
 
-  private void produce() {
-    while (!rows.isOver() && result.advance()) {
-      ResultBatch batch = result.batch();
+  private void produce(QueryResult running) {
+    while (!rows.isOver() && running.advance()) {
+      ResultBatch batch = running.batch();
       int row = 0;
       while (row < batch.rowCount() && !rows.isOver()) {
         EncodedRows encoded = encoder.encode(batch, row);
         row += encoded.count();
-        rows.put(encoded, result.statistics().bytesScanned());
+        rows.put(encoded, running.statistics().bytesScanned());
       }
     }
   }
 
   /** Makes the run end soon. From any thread, also after the end. */
   void cancel() {
-    result.cancel();
+    QueryResult running = result;
+    if (running != null) {
+      running.cancel();
+    }
   }
 }
