@@ -4,8 +4,6 @@ import io.lodestone.server.http.Patience.Phase;
 import io.lodestone.server.log.EventLog;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
@@ -13,6 +11,9 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -254,31 +255,41 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void write(
       ChannelHandlerContext context, HttpResponse response, boolean headOnly, boolean keepAlive) {
     boolean last = !keepAlive || stopping;
-    ByteBuf content =
-        headOnly
-            ? Unpooled.EMPTY_BUFFER
-            : Unpooled.wrappedBuffer(response.body(), 0, response.length());
-    FullHttpResponse message =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()), content);
+    io.netty.handler.codec.http.HttpHeaders lines = new DefaultHttpHeaders();
     for (HttpHeaders.Line line : response.headers().lines()) {
-      message.headers().add(line.name(), line.value());
+      lines.add(line.name(), line.value());
     }
     if (response.status() != 204) {
-      message.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.length());
+      lines.set(HttpHeaderNames.CONTENT_LENGTH, response.length());
     }
-    message.headers().set(HttpHeaderNames.DATE, date.now());
+    lines.set(HttpHeaderNames.DATE, date.now());
     if (last) {
       closing = true;
-      message.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+      lines.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }
     patience.begin(Phase.ANSWERING);
-    ChannelFuture written = context.writeAndFlush(message);
-    if (last) {
-      written.addListener(ChannelFutureListener.CLOSE);
+    HttpResponseStatus status = HttpResponseStatus.valueOf(response.status());
+    Runnable afterwards = last ? context::close : () -> next(context);
+    if (headOnly || response.length() <= BodyWriter.CHUNK_BYTES) {
+      ByteBuf content = headOnly ? Unpooled.EMPTY_BUFFER : wrapped(response.body());
+      context
+          .writeAndFlush(
+              new DefaultFullHttpResponse(
+                  HttpVersion.HTTP_1_1, status, content, lines, EmptyHttpHeaders.INSTANCE))
+          .addListener(_ -> afterwards.run());
     } else {
-      written.addListener(_ -> next(context));
+      context.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, lines));
+      new BodyWriter(context, response.body(), response.length(), afterwards).write();
     }
+  }
+
+  private static ByteBuf wrapped(List<ByteRange> body) {
+    ByteBuf[] parts = new ByteBuf[body.size()];
+    for (int i = 0; i < parts.length; i++) {
+      ByteRange range = body.get(i);
+      parts[i] = Unpooled.wrappedBuffer(range.array(), range.offset(), range.length());
+    }
+    return Unpooled.wrappedBuffer(parts);
   }
 
   private void next(ChannelHandlerContext context) {

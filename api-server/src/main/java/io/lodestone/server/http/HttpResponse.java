@@ -10,29 +10,30 @@ import java.util.Objects;
  * agreement, as {@link HttpRequest} is.
  */
 public final class HttpResponse {
-  private static final byte[] NO_BODY = {};
-
   private final int status;
   private final HttpHeaders headers;
-  private final byte[] body;
+  private final List<ByteRange> body;
   private final int length;
 
   /**
    * @param status 200..599
-   * @param body the first {@code length} bytes of this array, handed over, not copied
-   * @param length 0..{@code body.length}
+   * @param body the bytes of these ranges one after the other, handed over, not copied; together
+   *     less than 2 GiB
    */
-  public HttpResponse(int status, HttpHeaders headers, byte[] body, int length) {
-    Objects.checkFromIndexSize(0, length, body.length);
+  public HttpResponse(int status, HttpHeaders headers, List<ByteRange> body) {
     this.status = status;
     this.headers = Objects.requireNonNull(headers, "headers");
-    this.body = body;
-    this.length = length;
+    this.body = List.copyOf(body);
+    int bytes = 0;
+    for (ByteRange range : this.body) {
+      bytes = Math.addExact(bytes, range.length());
+    }
+    this.length = bytes;
   }
 
   /** An answer without a body. */
   public static HttpResponse empty(int status) {
-    return new HttpResponse(status, HttpHeaders.EMPTY, NO_BODY, 0);
+    return new HttpResponse(status, HttpHeaders.EMPTY, List.of());
   }
 
   /** An answer of text, sent as UTF-8. */
@@ -41,15 +42,14 @@ public final class HttpResponse {
     return new HttpResponse(
         status,
         new HttpHeaders(List.of(new HttpHeaders.Line("Content-Type", contentType))),
-        bytes,
-        bytes.length);
+        List.of(new ByteRange(bytes, 0, bytes.length)));
   }
 
   /** The same answer with one more header line. */
   public HttpResponse with(String name, String value) {
     List<HttpHeaders.Line> lines = new ArrayList<>(headers.lines());
     lines.add(new HttpHeaders.Line(name, value));
-    return new HttpResponse(status, new HttpHeaders(lines), body, length);
+    return new HttpResponse(status, new HttpHeaders(lines), body);
   }
 
   public int status() {
@@ -60,8 +60,8 @@ public final class HttpResponse {
     return headers;
   }
 
-  /** Holds the body in its first {@link #length()} bytes. Not a copy: not to be changed. */
-  public byte[] body() {
+  /** The body: the bytes of these ranges one after the other. Not copies: not to be changed. */
+  public List<ByteRange> body() {
     return body;
   }
 
@@ -72,6 +72,12 @@ public final class HttpResponse {
 
   /** The body as UTF-8 text. */
   public String text() {
-    return new String(body, 0, length, StandardCharsets.UTF_8);
+    byte[] bytes = new byte[length];
+    int at = 0;
+    for (ByteRange range : body) {
+      System.arraycopy(range.array(), range.offset(), bytes, at, range.length());
+      at += range.length();
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -226,6 +226,6 @@ public final class AwsJsonProtocol implements HttpHandler {
             List.of(
                 new HttpHeaders.Line("Content-Type", CONTENT_TYPE),
                 new HttpHeaders.Line(REQUEST_ID_HEADER, requestId)));
-    return new HttpResponse(status, headers, buffer.bytes(), buffer.size());
+    return new HttpResponse(status, headers, buffer.ranges());
   }
 }

@@ -15,6 +15,8 @@ public interface Reply {
   /**
    * Writes members into the object that stands open. A failure here still turns the whole answer
    * into an error: nothing has been sent yet.
+   *
+   * @param out writes into an {@link AnswerBuffer}, which also takes members that are JSON already
    */
   void write(JsonGenerator out) throws IOException;
 }

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lodestone.server.tls.SelfSigned;
 import io.lodestone.server.tls.TlsIdentity;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -78,6 +80,23 @@ class EncryptedConnectionIT {
           assertEquals("true 90000", client.send(post).answer().body());
         }
       }
+    }
+  }
+
+  @Test
+  void longAnswerArrivesWhole() throws Exception {
+    byte[] bytes = "0123456789".repeat(300_000).getBytes(StandardCharsets.US_ASCII);
+    HttpResponse answer =
+        new HttpResponse(
+            200,
+            HttpHeaders.EMPTY,
+            List.of(new ByteRange(bytes, 0, 7), new ByteRange(bytes, 7, bytes.length - 7)));
+    try (ListenerFixture server =
+            new ListenerFixture(
+                Optional.of(identity.context()), ListenerFixture.patient(), _ -> answer);
+        RawClient client = new RawClient(connect(server))) {
+      assertEquals(answer.text(), client.send(GET).answer().body());
+      assertEquals(answer.text(), client.send(GET).answer().body());
     }
   }
 

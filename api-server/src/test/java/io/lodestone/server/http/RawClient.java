@@ -60,6 +60,11 @@ final class RawClient implements AutoCloseable {
     return new Answer(Integer.parseInt(head.split(" ")[1]), head, body);
   }
 
+  /** Everything up to the end of the connection, one char a byte. */
+  String rest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+  }
+
   /** Reads until the server ends the connection, politely or not. */
   void drain() throws IOException {
     try {

@@ -1,5 +1,6 @@
 package io.lodestone.server.timestream.query;
 
+import io.lodestone.server.http.ByteRange;
 import io.lodestone.server.log.EventLog;
 import io.lodestone.server.timestream.query.spool.Spool;
 import io.lodestone.server.timestream.query.spool.SpoolFile;
@@ -7,8 +8,11 @@ import io.lodestone.server.timestream.query.spool.SpoolFullException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -35,7 +39,7 @@ final class AwaitedRows {
     record InMemory(EncodedRows encoded) implements Held {
       @Override
       public int bytes() {
-        return encoded.json().length + 1;
+        return encoded.length();
       }
     }
 
@@ -45,13 +49,17 @@ final class AwaitedRows {
   /**
    * Rows taken for one page.
    *
-   * @param json rows with commas between them, in the first bytes of this array
-   * @param length so many of them
+   * @param json rows with commas between them: the bytes of these ranges one after the other
+   * @param length bytes of the ranges
    * @param last whether no rows will follow
    * @param progress how many percent of all rows have been taken; 0 while nobody knows
    * @param produced what the query has produced so far, whether taken or not
    */
-  record Taken(byte[] json, int length, boolean last, double progress, Produced produced) {}
+  record Taken(List<ByteRange> json, int length, boolean last, double progress, Produced produced) {
+    Taken {
+      json = List.copyOf(json);
+    }
+  }
 
   /**
    * What a query has produced.
@@ -87,6 +95,11 @@ final class AwaitedRows {
   private boolean ended;
   private long takes;
 
+  /** What whoever waits for a page waits for; without a meaning when nobody does. */
+  private int rowsWanted = Integer.MAX_VALUE;
+
+  private int bytesWanted = Integer.MAX_VALUE;
+
   AwaitedRows(RunLimits limits, Spool spool, EventLog log) {
     this.limits = limits;
     this.spool = spool;
@@ -118,13 +131,12 @@ final class AwaitedRows {
       memoryBytes += added.bytes();
       waitingBytes += added.bytes();
       waitingRows += rows.count();
-      long separator = produced.rows() == 0 ? 0 : 1;
-      produced =
-          new Produced(
-              produced.rows() + rows.count(),
-              produced.bytes() + separator + rows.json().length,
-              bytesScanned);
-      rowsCame.signalAll();
+      // Behind the last row of all there is no comma.
+      long before = produced.rows() == 0 ? -1 : produced.bytes();
+      produced = new Produced(produced.rows() + rows.count(), before + rows.length(), bytesScanned);
+      if (fills(rowsWanted, bytesWanted)) {
+        rowsCame.signalAll();
+      }
       if (file != null) {
         spill();
       }
@@ -263,8 +275,8 @@ final class AwaitedRows {
       if (failure != null && !fills(rowsMax, bytesMax)) {
         throw failure;
       }
-      byte[] page = new byte[(int) Math.min(bytesMax, waitingBytes)];
-      int length = fillOrFail(page, rowsMax);
+      List<ByteRange> page = new ArrayList<>();
+      int length = fillOrFail(page, rowsMax, bytesMax);
       takes++;
       rowsWent.signalAll();
       boolean last = ended && waitingRows == 0;
@@ -278,6 +290,8 @@ final class AwaitedRows {
 
   private void awaitPage(int rowsMax, int bytesMax) {
     long left = limits.answerTimeMax().toNanos();
+    rowsWanted = rowsMax;
+    bytesWanted = bytesMax;
     try {
       while (!ended && failure == null && !abandoned && !fills(rowsMax, bytesMax) && left > 0) {
         left = rowsCame.awaitNanos(left);
@@ -292,9 +306,9 @@ final class AwaitedRows {
   }
 
   /** When rows cannot be had back, none may be: the page after would begin behind a gap. */
-  private int fillOrFail(byte[] page, int rowsMax) {
+  private int fillOrFail(List<ByteRange> page, int rowsMax, int bytesMax) {
     try {
-      return fill(page, rowsMax);
+      return fill(page, rowsMax, bytesMax);
     } catch (RuntimeException e) {
       failure = e;
       held.clear();
@@ -306,14 +320,15 @@ final class AwaitedRows {
     }
   }
 
-  /** Copies rows into a page while they fit. */
-  private int fill(byte[] page, int rowsMax) {
-    int length = 0;
+  /** Puts rows into a page while they fit. */
+  private int fill(List<ByteRange> page, int rowsMax, int bytesMax) {
     int rows = 0;
+    long length = 0;
     while (rows < rowsMax && hasCurrent()) {
+      // The comma behind the page's last row goes away.
+      long room = bytesMax + 1L - length;
       int start = current.start(currentRow);
       int fitting = currentRow;
-      int room = page.length - length - (length > 0 ? 1 : 0);
       while (fitting < current.count()
           && rows + fitting - currentRow < rowsMax
           && current.end(fitting) - start <= room) {
@@ -322,18 +337,29 @@ final class AwaitedRows {
       if (fitting == currentRow) {
         break;
       }
-      if (length > 0) {
-        page[length++] = ',';
-      }
-      int bytes = current.end(fitting - 1) - start;
-      System.arraycopy(current.json(), start, page, length, bytes);
-      length += bytes;
+      ByteRange taken = current.range(currentRow, fitting - 1);
+      page.add(worthItsArray(taken));
+      length += taken.length();
       rows += fitting - currentRow;
       waitingRows -= fitting - currentRow;
-      waitingBytes -= current.start(fitting) - start;
+      waitingBytes -= taken.length();
       currentRow = fitting;
     }
-    return length;
+    if (page.isEmpty()) {
+      return 0;
+    }
+    ByteRange last = page.removeLast();
+    page.add(new ByteRange(last.array(), last.offset(), last.length() - 1));
+    return (int) length - 1;
+  }
+
+  /** A page may be kept for an hour: it must not keep much more alive than it is. */
+  private static ByteRange worthItsArray(ByteRange rows) {
+    if (rows.length() >= rows.array().length / 2) {
+      return rows;
+    }
+    byte[] own = Arrays.copyOfRange(rows.array(), rows.offset(), rows.offset() + rows.length());
+    return new ByteRange(own, 0, own.length);
   }
 
   /** Whether there is a row to take; fetches it when it lies elsewhere. */

@@ -1,17 +1,18 @@
 package io.lodestone.server.timestream.query;
 
+import io.lodestone.server.http.ByteRange;
 import java.nio.ByteBuffer;
 
 /**
- * Some rows of a result as the JSON of Row objects with commas between them. Immutable by
+ * Some rows of a result as the JSON of Row objects, each with a comma behind it. Immutable by
  * agreement.
  *
  * <pre>
  *   bytes := rows (4) | end of each row in the JSON (4 each) | JSON       big endian
  * </pre>
  *
- * @param json the rows
- * @param ends where in it each row ends; the next begins behind a comma
+ * @param json the rows, in the first bytes of this array
+ * @param ends where in it each row ends, its comma included; at least one
  */
 record EncodedRows(byte[] json, int[] ends) {
   /** At least 1. */
@@ -20,21 +21,32 @@ record EncodedRows(byte[] json, int[] ends) {
   }
 
   int start(int row) {
-    return row == 0 ? 0 : ends[row - 1] + 1;
+    return row == 0 ? 0 : ends[row - 1];
   }
 
+  /** Where a row and its comma end. */
   int end(int row) {
     return ends[row];
+  }
+
+  /** Bytes of all rows, commas included. */
+  int length() {
+    return ends[ends.length - 1];
+  }
+
+  /** The bytes from one row's start to another's end, its comma included. Not a copy. */
+  ByteRange range(int from, int to) {
+    return new ByteRange(json, start(from), end(to) - start(from));
   }
 
   /** The form that goes through a file. */
   byte[] toBytes() {
     ByteBuffer bytes =
-        ByteBuffer.allocate(Integer.BYTES * (1 + ends.length) + json.length).putInt(ends.length);
+        ByteBuffer.allocate(Integer.BYTES * (1 + ends.length) + length()).putInt(ends.length);
     for (int end : ends) {
       bytes.putInt(end);
     }
-    return bytes.put(json).array();
+    return bytes.put(json, 0, length()).array();
   }
 
   /**

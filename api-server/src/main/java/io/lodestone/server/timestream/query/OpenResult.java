@@ -111,7 +111,6 @@ final class OpenResult implements AutoCloseable {
             identity.queryId(),
             identity.columns(),
             taken.json(),
-            taken.length(),
             taken.last() ? Optional.empty() : Optional.of(tokens.apply(number + 1)),
             new ResultPage.Status(
                 taken.progress(),
@@ -120,7 +119,7 @@ final class OpenResult implements AutoCloseable {
             insights(taken.produced()));
     lastNumber = number;
     lastPageUses = 1;
-    keptBytes = taken.json().length;
+    keptBytes = taken.length();
     if (taken.last()) {
       complete = true;
       rows.discardFile();

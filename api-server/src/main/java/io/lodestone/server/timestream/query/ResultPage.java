@@ -1,10 +1,11 @@
 package io.lodestone.server.timestream.query;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.lodestone.server.http.ByteRange;
+import io.lodestone.server.protocol.AnswerBuffer;
 import io.lodestone.server.protocol.Reply;
 import io.lodestone.sql.ResultColumn;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +14,8 @@ import java.util.Optional;
  *
  * @param queryId of the result
  * @param columns of the result
- * @param rows the rows as JSON, with commas between them, in the first bytes of this array
- * @param rowsLength so many of them
+ * @param rows the rows as JSON, with commas between them: the bytes of these ranges one after the
+ *     other
  * @param nextToken for the page after; empty when this one is the last
  * @param status how far the query is
  * @param insights what it reads, if that was asked for
@@ -22,8 +23,7 @@ import java.util.Optional;
 record ResultPage(
     String queryId,
     List<ResultColumn> columns,
-    byte[] rows,
-    int rowsLength,
+    List<ByteRange> rows,
     Optional<String> nextToken,
     Status status,
     Optional<QueryInsights> insights)
@@ -64,7 +64,7 @@ record ResultPage(
   private void writeRows(JsonGenerator out) throws IOException {
     out.writeArrayFieldStart("Rows");
     out.flush();
-    ((OutputStream) out.getOutputTarget()).write(rows, 0, rowsLength);
+    rows.forEach(((AnswerBuffer) out.getOutputTarget())::append);
     out.writeEndArray();
   }
 }

@@ -92,7 +92,7 @@ final class RowEncoder {
   }
 
   private EncodedRows sideBySide(int count) {
-    int bytes = (rowOverhead() + 1) * count - 1;
+    int bytes = (rowOverhead() + 1) * count;
     for (ColumnTexts column : columns) {
       bytes += column.length(count);
     }
@@ -100,9 +100,6 @@ final class RowEncoder {
     int[] ends = new int[count];
     int at = 0;
     for (int row = 0; row < count; row++) {
-      if (row > 0) {
-        json[at++] = ',';
-      }
       System.arraycopy(ROW_START, 0, json, at, ROW_START.length);
       at += ROW_START.length;
       for (int column = 0; column < columns.length; column++) {
@@ -113,6 +110,7 @@ final class RowEncoder {
       }
       json[at++] = ']';
       json[at++] = '}';
+      json[at++] = ',';
       ends[row] = at;
     }
     return new EncodedRows(json, ends);

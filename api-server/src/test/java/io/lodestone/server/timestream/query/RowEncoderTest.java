@@ -55,7 +55,7 @@ class RowEncoderTest {
               new String(
                   encoded.json(),
                   encoded.start(i),
-                  encoded.end(i) - encoded.start(i),
+                  encoded.end(i) - encoded.start(i) - 1,
                   StandardCharsets.UTF_8));
           all.append('\n');
         }
