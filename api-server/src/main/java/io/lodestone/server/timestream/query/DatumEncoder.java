@@ -12,9 +12,6 @@ import java.nio.charset.StandardCharsets;
  * the generator that writes the rest of the answer would make a string of each.
  */
 final class DatumEncoder {
-  private static final byte[] SCALAR = utf8("{\"ScalarValue\":\"");
-  private static final byte[] SCALAR_END = utf8("\"}");
-  private static final byte[] NULL = utf8("{\"NullValue\":true}");
   private static final byte[] ARRAY = utf8("{\"ArrayValue\":[");
   private static final byte[] LIST_END = utf8("]}");
   private static final byte[] ROW = utf8("{\"RowValue\":{\"Data\":[");
@@ -36,7 +33,7 @@ final class DatumEncoder {
   /** Writes one value. */
   void write(SqlType type, Vector vector, int index) {
     if (!vector.isPresent(index)) {
-      append(NULL);
+      DatumText.appendNull(out);
     } else if (vector instanceof Vector.Constant(Vector value)) {
       write(type, value, 0);
     } else {
@@ -47,7 +44,7 @@ final class DatumEncoder {
   private void writePresent(SqlType type, Vector vector, int index) {
     switch (type) {
       case SqlType.Scalar scalar -> {
-        append(SCALAR);
+        DatumText.startScalar(out);
         if (scalar == SqlType.Scalar.VARCHAR) {
           Vector.Text text = Vectors.textOf(vector);
           int entry = Vectors.entryOf(vector, index);
@@ -55,12 +52,12 @@ final class DatumEncoder {
         } else {
           TextForm.append(type, vector, index, out);
         }
-        append(SCALAR_END);
+        DatumText.endScalar(out);
       }
       case SqlType.HyperLogLog _ -> {
-        append(SCALAR);
+        DatumText.startScalar(out);
         TextForm.append(type, vector, index, out);
-        append(SCALAR_END);
+        DatumText.endScalar(out);
       }
       case SqlType.ArrayOf(SqlType element) -> {
         Vector.Arrays arrays = (Vector.Arrays) vector;

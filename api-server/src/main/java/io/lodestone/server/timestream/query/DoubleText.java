@@ -36,13 +36,16 @@ final class DoubleText {
       out.append('0');
       return;
     }
-    String text = Double.toString(value);
-    for (int i = 0; i < text.length(); i++) {
-      out.append(text.charAt(i));
-    }
+    appendAscii(Double.toString(value), out);
   }
 
   private static boolean appendShort(double value, double size, TextBuffer out) {
+    // A number that is not short with all decimals is not with fewer: most of those that are
+    // quotients leave here.
+    double finest = POWERS[POWERS.length - 1];
+    if (Math.round(size * finest) / finest != size) {
+      return false;
+    }
     for (int decimals = 0; decimals < POWERS.length; decimals++) {
       double power = POWERS[decimals];
       long digits = Math.round(size * power);
@@ -63,6 +66,16 @@ final class DoubleText {
       }
     }
     return false;
+  }
+
+  private static void appendAscii(String text, TextBuffer out) {
+    int length = text.length();
+    int at = out.length();
+    byte[] bytes = out.room(length);
+    for (int i = 0; i < length; i++) {
+      bytes[at + i] = (byte) text.charAt(i);
+    }
+    out.endAt(at + length);
   }
 
   private static void appendSign(double value, TextBuffer out) {

@@ -2,12 +2,14 @@ package io.lodestone.server.timestream.query;
 
 import io.lodestone.sql.ResultBatch;
 import io.lodestone.sql.ResultColumn;
+import io.lodestone.sql.type.TextBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Turns batches of a result into rows of JSON: column by column first, each in a loop of its own,
- * then the texts of a row side by side. Used by the thread that runs the query.
+ * Turns batches of a result into rows of JSON, straight into the bytes that go to the client. Used
+ * by the thread that runs the query.
  */
 final class RowEncoder {
   /** Rows of one piece, at most. */
@@ -17,14 +19,14 @@ final class RowEncoder {
   private static final int PIECE_BYTES = 256 << 10;
 
   /** What a value is thought to take before any has been seen. */
-  private static final int VALUE_BYTES = 32;
+  private static final int VALUE_BYTES = 48;
 
   private static final byte[] ROW_START = "{\"Data\":[".getBytes(StandardCharsets.US_ASCII);
 
   /** What stands around the values of a row, but for the commas between them. */
-  private static final int ROW_BYTES = ROW_START.length + 2;
+  private static final int ROW_BYTES = ROW_START.length + 3;
 
-  private final ColumnTexts[] columns;
+  private final List<ResultColumn> columns;
   private final int rowBytesMax;
   private int rowBytes;
 
@@ -33,8 +35,7 @@ final class RowEncoder {
    * @param rowBytesMax of one row
    */
   RowEncoder(List<ResultColumn> columns, int rowBytesMax) {
-    this.columns =
-        columns.stream().map(column -> new ColumnTexts(column.type())).toArray(ColumnTexts[]::new);
+    this.columns = columns;
     this.rowBytesMax = rowBytesMax;
     this.rowBytes = ROW_BYTES + VALUE_BYTES * columns.size();
   }
@@ -48,71 +49,55 @@ final class RowEncoder {
    *     large for any page
    */
   EncodedRows encode(ResultBatch batch, int from) {
-    int wanted = Math.clamp(PIECE_BYTES / rowBytes, 1, ROWS_MAX);
-    int count = Math.min(batch.rowCount() - from, wanted);
-    for (int column = 0; column < columns.length; column++) {
-      count = columns[column].encode(batch.vector(column), from, count, PIECE_BYTES);
-    }
-    int fitting = fitting(count);
-    if (fitting == 0) {
-      throw QueryErrors.rowTooLarge();
-    }
-    EncodedRows rows = sideBySide(fitting);
-    rowBytes = Math.max(1, rows.json().length / fitting);
-    return rows;
-  }
-
-  /** How many of the rows come before one that is too large for a page. */
-  private int fitting(int count) {
-    long bytes = rowOverhead() * (long) count;
-    for (ColumnTexts column : columns) {
-      bytes += column.length(count);
-    }
-    if (bytes <= rowBytesMax) {
-      return count;
-    }
-    for (int row = 0; row < count; row++) {
-      if (lengthAt(row) > rowBytesMax) {
-        return row;
-      }
-    }
-    return count;
-  }
-
-  private long lengthAt(int row) {
-    long bytes = rowOverhead();
-    for (ColumnTexts column : columns) {
-      bytes += column.lengthAt(row);
-    }
-    return bytes;
-  }
-
-  private int rowOverhead() {
-    return ROW_BYTES + columns.length - 1;
-  }
-
-  private EncodedRows sideBySide(int count) {
-    int bytes = (rowOverhead() + 1) * count;
-    for (ColumnTexts column : columns) {
-      bytes += column.length(count);
-    }
-    byte[] json = new byte[bytes];
-    int[] ends = new int[count];
-    int at = 0;
-    for (int row = 0; row < count; row++) {
-      System.arraycopy(ROW_START, 0, json, at, ROW_START.length);
-      at += ROW_START.length;
-      for (int column = 0; column < columns.length; column++) {
-        if (column > 0) {
-          json[at++] = ',';
+    int wanted = Math.min(batch.rowCount() - from, Math.clamp(PIECE_BYTES / rowBytes, 1, ROWS_MAX));
+    // With some room to spare, so that rows a little longer than those before do not move it all.
+    TextBuffer json = new TextBuffer(wanted * rowBytes / 8 * 9 + ROW_BYTES);
+    ColumnWriter[] writers = writers(batch, json);
+    int[] ends = new int[wanted];
+    int count = 0;
+    while (count < wanted && json.length() < PIECE_BYTES) {
+      int start = json.length();
+      writeRow(writers, from + count, json);
+      if (json.length() - start - 1 > rowBytesMax) {
+        if (count == 0) {
+          throw QueryErrors.rowTooLarge();
         }
-        at = columns[column].copy(row, json, at);
+        break;
       }
-      json[at++] = ']';
-      json[at++] = '}';
-      json[at++] = ',';
-      ends[row] = at;
+      ends[count++] = json.length();
     }
-    return new EncodedRows(json, ends);
+    int length = ends[count - 1];
+    rowBytes = Math.max(1, length / count);
+    return new EncodedRows(
+        trimmed(json.bytes(), length), count == wanted ? ends : Arrays.copyOf(ends, count));
+  }
+
+  private ColumnWriter[] writers(ResultBatch batch, TextBuffer json) {
+    ColumnWriter[] writers = new ColumnWriter[columns.size()];
+    for (int column = 0; column < writers.length; column++) {
+      writers[column] = ColumnWriter.of(columns.get(column).type(), batch.vector(column), json);
+    }
+    return writers;
+  }
+
+  private static void writeRow(ColumnWriter[] writers, int row, TextBuffer json) {
+    json.append(ROW_START, 0, ROW_START.length);
+    for (int column = 0; column < writers.length; column++) {
+      if (column > 0) {
+        json.append(',');
+      }
+      writers[column].write(row);
+    }
+    int at = json.length();
+    byte[] bytes = json.room(3);
+    bytes[at] = ']';
+    bytes[at + 1] = '}';
+    bytes[at + 2] = ',';
+    json.endAt(at + 3);
+  }
+
+  /** Rows may wait long: they do not hold much more memory than they are worth. */
+  private static byte[] trimmed(byte[] bytes, int length) {
+    return length >= bytes.length / 4 * 3 ? bytes : Arrays.copyOf(bytes, length);
   }
 }
