@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.lodestone.server.protocol.JsonReader;
 import io.lodestone.server.protocol.Rule;
 import io.lodestone.server.protocol.Shape;
+import io.lodestone.server.timestream.write.S3Rules;
 import java.io.IOException;
 
 /** Where reports of rejected records go. Null members are absent ones. */
@@ -38,16 +39,9 @@ record ErrorReportConfiguration(S3 s3) {
   record S3(String bucketName, String objectKeyPrefix, String encryptionOption) {
     static final Shape<S3> SHAPE =
         Shape.<S3>named("S3Configuration")
-            .required(
-                "BucketName",
-                S3::bucketName,
-                Rule.text(3, 63).matching("[a-z0-9][\\.\\-a-z0-9]{1,61}[a-z0-9]"))
-            .optional(
-                "ObjectKeyPrefix",
-                S3::objectKeyPrefix,
-                Rule.text(1, 896)
-                    .matching("[a-zA-Z0-9|!\\-_*'\\(\\)]([a-zA-Z0-9]|[!\\-_*'\\(\\)\\/.])+"))
-            .optional("EncryptionOption", S3::encryptionOption, Rule.oneOf("SSE_S3", "SSE_KMS"))
+            .required("BucketName", S3::bucketName, S3Rules.BUCKET_NAME)
+            .optional("ObjectKeyPrefix", S3::objectKeyPrefix, S3Rules.objectKeyPrefix(896))
+            .optional("EncryptionOption", S3::encryptionOption, S3Rules.ENCRYPTION_OPTION)
             .build();
 
     static S3 read(JsonReader in) throws IOException {

@@ -73,19 +73,11 @@ record MagneticStoreWriteProperties(Boolean enabled, RejectedDataLocation reject
       String bucketName, String objectKeyPrefix, String encryptionOption, String kmsKeyId) {
     static final Shape<S3Configuration> SHAPE =
         Shape.<S3Configuration>named("S3Configuration")
+            .optional("BucketName", S3Configuration::bucketName, S3Rules.BUCKET_NAME)
             .optional(
-                "BucketName",
-                S3Configuration::bucketName,
-                Rule.text(3, 63).matching("[a-z0-9][\\.\\-a-z0-9]{1,61}[a-z0-9]"))
+                "ObjectKeyPrefix", S3Configuration::objectKeyPrefix, S3Rules.objectKeyPrefix(928))
             .optional(
-                "ObjectKeyPrefix",
-                S3Configuration::objectKeyPrefix,
-                Rule.text(1, 928)
-                    .matching("[a-zA-Z0-9|!\\-_*'\\(\\)]([a-zA-Z0-9]|[!\\-_*'\\(\\)\\/.])+"))
-            .optional(
-                "EncryptionOption",
-                S3Configuration::encryptionOption,
-                Rule.oneOf("SSE_S3", "SSE_KMS"))
+                "EncryptionOption", S3Configuration::encryptionOption, S3Rules.ENCRYPTION_OPTION)
             .optional("KmsKeyId", S3Configuration::kmsKeyId, Rule.text(1, 2_048))
             .build();
 
