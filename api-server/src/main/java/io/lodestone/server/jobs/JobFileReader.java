@@ -12,7 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads one file of the job store from its start to its end. One thread. */
+/**
+ * Reads one file of the job store from its start to its end. Its frames are those of all logs, read
+ * by the reader of all logs; its own is what a bad one means: a change counts whole or not at all,
+ * but for the state at the start, of which every part that can be read counts. One thread.
+ */
 final class JobFileReader {
   private final Directory directory;
   private final String name;
@@ -54,24 +58,12 @@ final class JobFileReader {
             return whole;
           }
           case ReadOutcome.TornTail torn -> {
-            findings.accept(
-                shown
-                    + ": "
-                    + torn.bytes()
-                    + " bytes of an unfinished change at offset "
-                    + torn.offset()
-                    + " were cut off");
+            findings.accept(torn.cutOff(shown, "change"));
             return whole;
           }
           case ReadOutcome.Corruption damage -> {
             findings.accept(
-                shown
-                    + ": corrupt at offset "
-                    + damage.offset()
-                    + ", expected "
-                    + damage.expected()
-                    + ", found "
-                    + damage.found()
+                damage.inWords(shown)
                     + "; what frames "
                     + damage.firstMissing()
                     + " to "

@@ -102,24 +102,12 @@ final class ManifestReader {
             return whole && hasBegun(findings);
           }
           case ReadOutcome.TornTail torn -> {
-            findings.accept(
-                shown
-                    + ": "
-                    + torn.bytes()
-                    + " bytes of an unfinished edit at offset "
-                    + torn.offset()
-                    + " were cut off");
+            findings.accept(torn.cutOff(shown, "edit"));
             return whole && hasBegun(findings);
           }
           case ReadOutcome.Corruption damage -> {
             findings.accept(
-                shown
-                    + ": corrupt at offset "
-                    + damage.offset()
-                    + ", expected "
-                    + damage.expected()
-                    + ", found "
-                    + damage.found()
+                damage.inWords(shown)
                     + "; edits "
                     + damage.firstMissing()
                     + " to "

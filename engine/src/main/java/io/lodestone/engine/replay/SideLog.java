@@ -259,13 +259,7 @@ public final class SideLog implements Closeable {
         }
         case ReadOutcome.Corruption damage -> {
           told.accept(
-              shown
-                  + ": corrupt at offset "
-                  + damage.offset()
-                  + ", expected "
-                  + damage.expected()
-                  + ", found "
-                  + damage.found()
+              damage.inWords(shown)
                   + "; frames "
                   + damage.firstMissing()
                   + " to "

@@ -43,7 +43,24 @@ public sealed interface ReadOutcome {
    * @param bytes from there to the last byte that is not zero
    * @param frames whole frames found behind the torn one; they were never durable
    */
-  record TornTail(long offset, long bytes, int frames) implements ReadOutcome {}
+  record TornTail(long offset, long bytes, int frames) implements ReadOutcome {
+    /**
+     * What people are told when the bytes are let go.
+     *
+     * @param file how messages call it
+     * @param what the frames of the file tell
+     */
+    public String cutOff(String file, String what) {
+      return file
+          + ": "
+          + bytes
+          + " bytes of an unfinished "
+          + what
+          + " at offset "
+          + offset
+          + " were cut off";
+    }
+  }
 
   /**
    * Bytes that are not what was durable there once. Reading goes on behind them.
@@ -57,5 +74,14 @@ public sealed interface ReadOutcome {
    */
   record Corruption(
       long offset, long end, String expected, String found, long firstMissing, long lastMissing)
-      implements ReadOutcome {}
+      implements ReadOutcome {
+    /**
+     * What people are told, but for what is lost with the frames.
+     *
+     * @param file how messages call it
+     */
+    public String inWords(String file) {
+      return file + ": corrupt at offset " + offset + ", expected " + expected + ", found " + found;
+    }
+  }
 }
