@@ -11,6 +11,7 @@ import io.lodestone.model.TableRef;
 import io.lodestone.storage.Directory;
 import io.lodestone.storage.ReadFile;
 import io.lodestone.testkit.files.CrashableDirectory;
+import io.lodestone.testkit.files.ForwardingDirectory;
 import io.lodestone.testkit.time.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class CommitterBlockingTest {
     }
 
     @Override
-    Directory wrap(Directory child) {
+    protected Directory wrap(Directory child) {
       return new SlowSegments(child);
     }
 

@@ -2,10 +2,11 @@ package io.lodestone.engine;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lodestone.engine.LyingDirectory.Lie;
 import io.lodestone.model.CorruptionException;
 import io.lodestone.testkit.data.Seed;
 import io.lodestone.testkit.data.SeedExtension;
+import io.lodestone.testkit.files.LyingDirectory;
+import io.lodestone.testkit.files.LyingDirectory.Lie;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

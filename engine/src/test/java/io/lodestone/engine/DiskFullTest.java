@@ -9,6 +9,7 @@ import io.lodestone.engine.disk.DiskOptions;
 import io.lodestone.model.ResourceException;
 import io.lodestone.model.RetentionPolicy;
 import io.lodestone.testkit.files.Faults.Fault;
+import io.lodestone.testkit.files.ForwardingDirectory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lodestone.storage.Directory;
 import io.lodestone.testkit.data.Seed;
 import io.lodestone.testkit.data.SeedExtension;
+import io.lodestone.testkit.files.LyingDirectory;
+import io.lodestone.testkit.files.LyingDirectory.Lie;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,12 +34,12 @@ class LogCrashTest {
   /** The story has to notice a disk that says it has synced and has not. */
   @Test
   void aDiskThatDoesNotSyncFilesIsNoticed(Seed seed) {
-    assertNoticed(seed, directory -> new LyingDirectory(directory, LyingDirectory.Lie.FILES));
+    assertNoticed(seed, directory -> new LyingDirectory(directory, Set.of(Lie.FILE_SYNC)));
   }
 
   @Test
   void aDiskThatDoesNotSyncNamesIsNoticed(Seed seed) {
-    assertNoticed(seed, directory -> new LyingDirectory(directory, LyingDirectory.Lie.NAMES));
+    assertNoticed(seed, directory -> new LyingDirectory(directory, Set.of(Lie.DIRECTORY_SYNC)));
   }
 
   private static void assertNoticed(Seed seed, UnaryOperator<Directory> lens) {

@@ -16,119 +16,91 @@ import java.util.List;
  * A directory that fails when its {@link Faults} say so. On a simulated disk a failed sync also
  * loses what was not synced, as a real kernel does.
  */
-public final class FaultyDirectory implements Directory {
-  private final Directory disk;
+public final class FaultyDirectory extends ForwardingDirectory {
   private final Faults faults;
 
   public FaultyDirectory(Directory disk, Faults faults) {
-    this.disk = disk;
+    super(disk);
     this.faults = faults;
   }
 
   @Override
   public List<String> list() throws IOException {
     faults.check(Act.LIST, toString());
-    return disk.list();
+    return super.list();
   }
 
   @Override
   public List<String> listDirectories() throws IOException {
     faults.check(Act.LIST, toString());
-    return disk.listDirectories();
-  }
-
-  @Override
-  public boolean exists(String name) throws IOException {
-    return disk.exists(name);
-  }
-
-  @Override
-  public long size(String name) throws IOException {
-    return disk.size(name);
+    return super.listDirectories();
   }
 
   @Override
   public Directory directory(String name) throws IOException {
     faults.check(Act.CREATE, name);
-    return new FaultyDirectory(disk.directory(name), faults);
+    return super.directory(name);
+  }
+
+  @Override
+  protected Directory wrap(Directory child) {
+    return new FaultyDirectory(child, faults);
   }
 
   @Override
   public AppendFile create(String name) throws IOException {
     faults.check(Act.CREATE, name);
-    return new FaultyAppendFile(disk.create(name));
+    return new FaultyAppendFile(super.create(name));
   }
 
   @Override
   public ReadFile open(String name) throws IOException {
     faults.check(Act.OPEN, name);
-    return new FaultyReadFile(disk.open(name));
+    return new FaultyReadFile(super.open(name));
   }
 
   @Override
   public void rename(String from, String to) throws IOException {
     faults.check(Act.RENAME, from);
-    disk.rename(from, to);
+    super.rename(from, to);
   }
 
   @Override
   public void moveTo(String name, Directory target) throws IOException {
     faults.check(Act.MOVE, name);
-    disk.moveTo(name, target instanceof FaultyDirectory faulty ? faulty.disk : target);
+    super.moveTo(name, target);
   }
 
   @Override
   public void delete(String name) throws IOException {
     faults.check(Act.DELETE, name);
-    disk.delete(name);
+    super.delete(name);
   }
 
   @Override
   public void deleteDirectory(String name) throws IOException {
     faults.check(Act.DELETE, name);
-    disk.deleteDirectory(name);
+    super.deleteDirectory(name);
   }
 
   @Override
   public void sync() throws IOException {
     faults.check(Act.SYNC_DIRECTORY, toString());
-    disk.sync();
-  }
-
-  @Override
-  public long freeBytes() throws IOException {
-    return disk.freeBytes();
+    super.sync();
   }
 
   @Override
   public DirectoryLock lock(String name) throws IOException {
     faults.check(Act.LOCK, name);
-    return disk.lock(name);
+    return super.lock(name);
   }
 
-  @Override
-  public String toString() {
-    return disk.toString();
-  }
-
-  private final class FaultyAppendFile implements AppendFile {
-    private final AppendFile file;
-
+  private final class FaultyAppendFile extends ForwardingAppendFile {
     /** What killed the file, or null. */
     private volatile IOException death;
 
     FaultyAppendFile(AppendFile file) {
-      this.file = file;
-    }
-
-    @Override
-    public String name() {
-      return file.name();
-    }
-
-    @Override
-    public long size() {
-      return file.size();
+      super(file);
     }
 
     @Override
@@ -138,7 +110,7 @@ public final class FaultyDirectory implements Directory {
       if (fault != null) {
         throw dead(fault);
       }
-      file.preallocate(bytes);
+      super.preallocate(bytes);
     }
 
     @Override
@@ -147,11 +119,11 @@ public final class FaultyDirectory implements Directory {
       Fault fault = faults.count(Act.APPEND);
       if (fault != null) {
         if (fault.isShort()) {
-          file.append(buffer.slice(buffer.position(), buffer.remaining() / 2));
+          super.append(buffer.slice(buffer.position(), buffer.remaining() / 2));
         }
         throw dead(fault);
       }
-      file.append(buffer);
+      super.append(buffer);
     }
 
     @Override
@@ -160,11 +132,11 @@ public final class FaultyDirectory implements Directory {
       Fault fault = faults.count(Act.APPEND);
       if (fault != null) {
         if (fault.isShort()) {
-          file.append(first, second.slice(second.position(), second.remaining() / 2));
+          super.append(first, second.slice(second.position(), second.remaining() / 2));
         }
         throw dead(fault);
       }
-      file.append(first, second);
+      super.append(first, second);
     }
 
     @Override
@@ -172,17 +144,12 @@ public final class FaultyDirectory implements Directory {
       requireAlive();
       Fault fault = faults.count(Act.SYNC);
       if (fault != null) {
-        if (file instanceof CrashableAppendFile simulated) {
+        if (file() instanceof CrashableAppendFile simulated) {
           simulated.failSync();
         }
         throw dead(fault);
       }
-      file.sync();
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
+      super.sync();
     }
 
     private void requireAlive() throws IOException {
@@ -197,38 +164,21 @@ public final class FaultyDirectory implements Directory {
     }
   }
 
-  private final class FaultyReadFile implements ReadFile {
-    private final ReadFile file;
-
+  private final class FaultyReadFile extends ForwardingReadFile {
     FaultyReadFile(ReadFile file) {
-      this.file = file;
-    }
-
-    @Override
-    public String name() {
-      return file.name();
-    }
-
-    @Override
-    public long size() throws IOException {
-      return file.size();
+      super(file);
     }
 
     @Override
     public int read(long position, ByteBuffer into) throws IOException {
       faults.check(Act.READ, name());
-      return file.read(position, into);
+      return super.read(position, into);
     }
 
     @Override
     public MemorySegment map() throws IOException {
       faults.check(Act.MAP, name());
-      return file.map();
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
+      return super.map();
     }
   }
 }

@@ -5,16 +5,12 @@ import io.lodestone.storage.Directory;
 import io.lodestone.storage.DirectoryLock;
 import io.lodestone.storage.ReadFile;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** Remembers which files and locks are open, and where they were opened. */
-public final class LeakCheckingDirectory implements Directory {
-  private final Directory disk;
+public final class LeakCheckingDirectory extends ForwardingDirectory {
   private final Map<Object, Throwable> open;
 
   public LeakCheckingDirectory(Directory disk) {
@@ -22,7 +18,7 @@ public final class LeakCheckingDirectory implements Directory {
   }
 
   private LeakCheckingDirectory(Directory disk, Map<Object, Throwable> open) {
-    this.disk = disk;
+    super(disk);
     this.open = open;
   }
 
@@ -49,155 +45,46 @@ public final class LeakCheckingDirectory implements Directory {
   }
 
   @Override
-  public List<String> list() throws IOException {
-    return disk.list();
-  }
-
-  @Override
-  public List<String> listDirectories() throws IOException {
-    return disk.listDirectories();
-  }
-
-  @Override
-  public boolean exists(String name) throws IOException {
-    return disk.exists(name);
-  }
-
-  @Override
-  public long size(String name) throws IOException {
-    return disk.size(name);
-  }
-
-  @Override
-  public Directory directory(String name) throws IOException {
-    return new LeakCheckingDirectory(disk.directory(name), open);
+  protected Directory wrap(Directory child) {
+    return new LeakCheckingDirectory(child, open);
   }
 
   @Override
   public AppendFile create(String name) throws IOException {
-    return opened(new LeakCheckedAppendFile(disk.create(name)), name + " (append)");
+    return opened(new LeakCheckedAppendFile(super.create(name)), name + " (append)");
   }
 
   @Override
   public ReadFile open(String name) throws IOException {
-    return opened(new LeakCheckedReadFile(disk.open(name)), name + " (read)");
-  }
-
-  @Override
-  public void rename(String from, String to) throws IOException {
-    disk.rename(from, to);
-  }
-
-  @Override
-  public void moveTo(String name, Directory target) throws IOException {
-    disk.moveTo(name, target instanceof LeakCheckingDirectory checked ? checked.disk : target);
-  }
-
-  @Override
-  public void delete(String name) throws IOException {
-    disk.delete(name);
-  }
-
-  @Override
-  public void deleteDirectory(String name) throws IOException {
-    disk.deleteDirectory(name);
-  }
-
-  @Override
-  public void sync() throws IOException {
-    disk.sync();
-  }
-
-  @Override
-  public long freeBytes() throws IOException {
-    return disk.freeBytes();
+    return opened(new LeakCheckedReadFile(super.open(name)), name + " (read)");
   }
 
   @Override
   public DirectoryLock lock(String name) throws IOException {
-    return opened(new LeakCheckedLock(disk.lock(name)), name + " (lock)");
+    return opened(new LeakCheckedLock(super.lock(name)), name + " (lock)");
   }
 
-  @Override
-  public String toString() {
-    return disk.toString();
-  }
-
-  private final class LeakCheckedAppendFile implements AppendFile {
-    private final AppendFile file;
-
+  private final class LeakCheckedAppendFile extends ForwardingAppendFile {
     LeakCheckedAppendFile(AppendFile file) {
-      this.file = file;
-    }
-
-    @Override
-    public String name() {
-      return file.name();
-    }
-
-    @Override
-    public long size() {
-      return file.size();
-    }
-
-    @Override
-    public void preallocate(long bytes) throws IOException {
-      file.preallocate(bytes);
-    }
-
-    @Override
-    public void append(ByteBuffer buffer) throws IOException {
-      file.append(buffer);
-    }
-
-    @Override
-    public void append(ByteBuffer first, ByteBuffer second) throws IOException {
-      file.append(first, second);
-    }
-
-    @Override
-    public void sync() throws IOException {
-      file.sync();
+      super(file);
     }
 
     @Override
     public void close() throws IOException {
       open.remove(this);
-      file.close();
+      super.close();
     }
   }
 
-  private final class LeakCheckedReadFile implements ReadFile {
-    private final ReadFile file;
-
+  private final class LeakCheckedReadFile extends ForwardingReadFile {
     LeakCheckedReadFile(ReadFile file) {
-      this.file = file;
-    }
-
-    @Override
-    public String name() {
-      return file.name();
-    }
-
-    @Override
-    public long size() throws IOException {
-      return file.size();
-    }
-
-    @Override
-    public int read(long position, ByteBuffer into) throws IOException {
-      return file.read(position, into);
-    }
-
-    @Override
-    public MemorySegment map() throws IOException {
-      return file.map();
+      super(file);
     }
 
     @Override
     public void close() throws IOException {
       open.remove(this);
-      file.close();
+      super.close();
     }
   }
 

@@ -1,4 +1,4 @@
-package io.lodestone.engine;
+package io.lodestone.testkit.files;
 
 import io.lodestone.storage.AppendFile;
 import io.lodestone.storage.Directory;
@@ -7,16 +7,20 @@ import io.lodestone.storage.ReadFile;
 import java.io.IOException;
 import java.util.List;
 
-/** Passes everything on to another directory: a base for directories that behave otherwise. */
-class ForwardingDirectory implements Directory {
+/**
+ * Passes everything on to another directory: a base for directories that behave otherwise. Private
+ * files are made as all others, so that whoever extends this has one way of making files to
+ * override.
+ */
+public class ForwardingDirectory implements Directory {
   private final Directory disk;
 
-  ForwardingDirectory(Directory disk) {
+  protected ForwardingDirectory(Directory disk) {
     this.disk = disk;
   }
 
   /** What a child directory is given out as. */
-  Directory wrap(Directory child) {
+  protected Directory wrap(Directory child) {
     return new ForwardingDirectory(child);
   }
 
