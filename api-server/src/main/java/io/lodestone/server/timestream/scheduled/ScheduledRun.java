@@ -2,9 +2,6 @@ package io.lodestone.server.timestream.scheduled;
 
 import io.lodestone.agent.Agent;
 import io.lodestone.engine.catalog.TableEntry;
-import io.lodestone.engine.commit.WriteResult;
-import io.lodestone.model.PointBatch;
-import io.lodestone.model.ResourceException;
 import io.lodestone.server.auth.Principal;
 import io.lodestone.server.jobs.JobRun;
 import io.lodestone.server.protocol.Access;
@@ -18,8 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * One run of a scheduled query. It reads rows, stores some hundred points at a time, reports what
@@ -34,11 +29,6 @@ final class ScheduledRun implements JobRun {
   /** As for a query, see there. */
   private static final long METERED_BYTES_MIN = 10_000_000;
 
-  /** With the pauses between them, about two minutes. */
-  private static final int ATTEMPTS_MAX = 10;
-
-  private static final long FIRST_PAUSE_MILLIS = 250;
-  private static final long PAUSE_MILLIS_MAX = 30_000;
   private static final long DISK_PAUSE_MILLIS = 1_000;
   private static final int REASON_LENGTH_MAX = 2_048;
 
@@ -66,10 +56,11 @@ final class ScheduledRun implements JobRun {
   private volatile QueryResult result;
 
   private List<ResultColumn> columns = List.of();
-  private Optional<TableEntry> table = Optional.empty();
 
-  /** Null when the rows go nowhere. */
+  /** Both null when the rows go nowhere. */
   private PointMapper mapper;
+
+  private TargetWrites writes;
 
   /**
    * The rows in hand, and the first of them that has not become points; null between two batches.
@@ -79,16 +70,6 @@ final class ScheduledRun implements JobRun {
   private int row;
 
   private long resultRows;
-  private long ingested;
-
-  /** What is being stored; null between two batches. */
-  private PointBatch storing;
-
-  /** Null while a refused batch waits for its next attempt. */
-  private CompletableFuture<WriteResult> answer;
-
-  private int attempts;
-  private Instant notBefore = Instant.MIN;
 
   private Optional<RunSummary.ReportLocation> report = Optional.empty();
   private Optional<String> failureReason = Optional.empty();
@@ -170,6 +151,7 @@ final class ScheduledRun implements JobRun {
                             + ", in whose name the query runs, has no access key any more."));
     Access access = new Access(principal, query.peer(), "timestream", ScheduledQueries.RUN_ACTION);
     QuerySettings settings = query.settings();
+    Optional<TableEntry> table = Optional.empty();
     if (settings.target() != null) {
       table =
           Optional.of(TargetTable.require(around.engine(), settings.target().timestream(), access));
@@ -186,6 +168,7 @@ final class ScheduledRun implements JobRun {
               TargetTable.requiredDimensions(table.get()),
               trigger.toEpochMilli(),
               (reason, rows, index) -> errors.row(reason, rows, index, columns.size()));
+      writes = new TargetWrites(around.engine(), around.clock(), table.get().ref(), errors, wake);
     }
     return enter(Phase.READ);
   }
@@ -215,57 +198,13 @@ final class ScheduledRun implements JobRun {
   }
 
   private long beginStoring() {
-    storing = mapper.take();
-    attempts = 0;
-    write();
+    writes.begin(mapper.take());
     return enter(Phase.STORE);
   }
 
-  private void write() {
-    attempts++;
-    answer = around.engine().write(table.orElseThrow().ref(), storing);
-    // Not the future that this makes: it is done only after the waking.
-    var unused = answer.whenComplete((_, _) -> wake.run());
-  }
-
-  /** Waits for the answer, without waiting. */
   private long store() {
-    if (answer == null) {
-      long left = Duration.between(around.clock().instant(), notBefore).toMillis();
-      if (left > 0) {
-        return Math.min(left, PAUSE_MILLIS_MAX);
-      }
-      write();
-    }
-    if (!answer.isDone()) {
-      return Agent.IDLE;
-    }
-    WriteResult stored;
-    try {
-      stored = answer.join();
-    } catch (CompletionException e) {
-      return refused(e);
-    }
-    ingested += stored.accepted();
-    errors.records(
-        around.engine().admission(table.orElseThrow().ref()), storing, stored.rejections());
-    storing = null;
-    answer = null;
-    return enter(Phase.READ);
-  }
-
-  /**
-   * What was refused for want of room is written again, which is harmless: same points, same
-   * version.
-   */
-  private long refused(CompletionException failure) {
-    if (!(failure.getCause() instanceof ResourceException) || attempts >= ATTEMPTS_MAX) {
-      throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
-    }
-    answer = null;
-    long pause = Math.min(FIRST_PAUSE_MILLIS << attempts, PAUSE_MILLIS_MAX);
-    notBefore = around.clock().instant().plusMillis(pause);
-    return pause;
+    long next = writes.step();
+    return next == Agent.MORE ? enter(Phase.READ) : next;
   }
 
   private long report() {
@@ -347,7 +286,7 @@ final class ScheduledRun implements JobRun {
             mapper == null ? 0 : (mapper.totalBytes() + 1_023) / 1_024 * 1_024,
             metered ? Math.max(METERED_BYTES_MIN, scanned) : 0,
             scanned,
-            ingested,
+            writes == null ? 0 : writes.ingested(),
             resultRows),
         report,
         failureReason);
