@@ -1,12 +1,10 @@
 package io.lodestone.scan;
 
 import io.lodestone.model.ColumnBuffer;
-import io.lodestone.model.KeyOrder;
 import java.util.List;
 
 /** The last point of each series of another cursor, found by reading them all. */
-final class LastPoints implements PointCursor {
-  private final PointCursor points;
+final class LastPoints extends ForwardingPointCursor {
   private final PointChunk last;
   private boolean fresh;
 
@@ -14,35 +12,15 @@ final class LastPoints implements PointCursor {
    * @param points before its first series; owned from now on
    */
   LastPoints(PointCursor points, List<Column> columns) {
-    this.points = points;
+    super(points);
     this.last =
         new PointChunk(columns.stream().map(c -> new ColumnBuffer(c.name(), c.type(), 1)).toList());
   }
 
   @Override
   public boolean nextSeries() {
-    fresh = points.nextSeries();
+    fresh = super.nextSeries();
     return fresh;
-  }
-
-  @Override
-  public KeyOrder keyOrder() {
-    return points.keyOrder();
-  }
-
-  @Override
-  public byte[] keyBytes() {
-    return points.keyBytes();
-  }
-
-  @Override
-  public int keyOffset() {
-    return points.keyOffset();
-  }
-
-  @Override
-  public int keyLength() {
-    return points.keyLength();
   }
 
   @Override
@@ -52,9 +30,9 @@ final class LastPoints implements PointCursor {
       return false;
     }
     fresh = false;
-    while (points.nextChunk()) {
+    while (super.nextChunk()) {
       last.clear();
-      last.appendFrom(points.chunk(), points.chunk().size() - 1);
+      last.appendFrom(super.chunk(), super.chunk().size() - 1);
     }
     return last.size() > 0;
   }
@@ -62,10 +40,5 @@ final class LastPoints implements PointCursor {
   @Override
   public PointChunk chunk() {
     return last;
-  }
-
-  @Override
-  public void close() {
-    points.close();
   }
 }

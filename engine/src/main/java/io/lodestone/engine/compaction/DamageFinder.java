@@ -1,9 +1,8 @@
 package io.lodestone.engine.compaction;
 
 import io.lodestone.model.CorruptionException;
-import io.lodestone.model.KeyOrder;
 import io.lodestone.scan.Column;
-import io.lodestone.scan.PointChunk;
+import io.lodestone.scan.ForwardingPointCursor;
 import io.lodestone.scan.PointCursor;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.segments.Segment;
@@ -48,19 +47,18 @@ final class DamageFinder {
   }
 
   /** The points of one segment. */
-  private final class Watched implements PointCursor {
+  private final class Watched extends ForwardingPointCursor {
     private final Segment segment;
-    private final PointCursor points;
 
     Watched(Segment segment, PointCursor points) {
+      super(points);
       this.segment = segment;
-      this.points = points;
     }
 
     @Override
     public boolean nextSeries() {
       try {
-        return points.nextSeries();
+        return super.nextSeries();
       } catch (CorruptionException e) {
         throw note(segment, e);
       }
@@ -69,40 +67,10 @@ final class DamageFinder {
     @Override
     public boolean nextChunk() {
       try {
-        return points.nextChunk();
+        return super.nextChunk();
       } catch (CorruptionException e) {
         throw note(segment, e);
       }
-    }
-
-    @Override
-    public KeyOrder keyOrder() {
-      return points.keyOrder();
-    }
-
-    @Override
-    public byte[] keyBytes() {
-      return points.keyBytes();
-    }
-
-    @Override
-    public int keyOffset() {
-      return points.keyOffset();
-    }
-
-    @Override
-    public int keyLength() {
-      return points.keyLength();
-    }
-
-    @Override
-    public PointChunk chunk() {
-      return points.chunk();
-    }
-
-    @Override
-    public void close() {
-      points.close();
     }
   }
 }

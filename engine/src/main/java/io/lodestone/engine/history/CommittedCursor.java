@@ -6,6 +6,7 @@ import io.lodestone.model.KeyOrder;
 import io.lodestone.model.OrderedKey;
 import io.lodestone.scan.Column;
 import io.lodestone.scan.Cursor;
+import io.lodestone.scan.ForwardingPointCursor;
 import io.lodestone.scan.PointChunk;
 import io.lodestone.scan.PointCursor;
 import io.lodestone.scan.SeriesCursor;
@@ -20,8 +21,7 @@ import java.util.function.Supplier;
  *
  * <p>Owns both cursors and closes them.
  */
-final class CommittedCursor implements PointCursor {
-  private final PointCursor points;
+final class CommittedCursor extends ForwardingPointCursor {
   private final PointCursor notes;
   private final long tick;
   private final PointChunk kept;
@@ -44,7 +44,7 @@ final class CommittedCursor implements PointCursor {
   private int note;
 
   private CommittedCursor(PointCursor points, PointCursor notes, List<Column> columns, long tick) {
-    this.points = points;
+    super(points);
     this.notes = notes;
     this.tick = tick;
     KeyOrder order = SeriesCursor.commonOrder(List.of(points, notes));
@@ -74,11 +74,11 @@ final class CommittedCursor implements PointCursor {
   @Override
   public boolean nextSeries() {
     noted = false;
-    if (!points.nextSeries()) {
+    if (!super.nextSeries()) {
       return false;
     }
     if (!notesEnded) {
-      pointsKey.moveTo(points.keyBytes(), points.keyOffset(), points.keyLength());
+      pointsKey.moveTo(keyBytes(), keyOffset(), keyLength());
     }
     while (!notesEnded) {
       if (!atSeries) {
@@ -100,29 +100,9 @@ final class CommittedCursor implements PointCursor {
   }
 
   @Override
-  public KeyOrder keyOrder() {
-    return points.keyOrder();
-  }
-
-  @Override
-  public byte[] keyBytes() {
-    return points.keyBytes();
-  }
-
-  @Override
-  public int keyOffset() {
-    return points.keyOffset();
-  }
-
-  @Override
-  public int keyLength() {
-    return points.keyLength();
-  }
-
-  @Override
   public boolean nextChunk() {
-    while (points.nextChunk()) {
-      chunk = points.chunk();
+    while (super.nextChunk()) {
+      chunk = super.chunk();
       if (!noted || leaveOut(chunk)) {
         return true;
       }
@@ -138,7 +118,7 @@ final class CommittedCursor implements PointCursor {
   @Override
   public void close() {
     try (notes) {
-      points.close();
+      super.close();
     }
   }
 

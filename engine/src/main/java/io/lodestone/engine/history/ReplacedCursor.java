@@ -2,8 +2,8 @@ package io.lodestone.engine.history;
 
 import io.lodestone.engine.clock.Ticks;
 import io.lodestone.model.ColumnBuffer;
-import io.lodestone.model.KeyOrder;
 import io.lodestone.scan.Column;
+import io.lodestone.scan.ForwardingPointCursor;
 import io.lodestone.scan.PointChunk;
 import io.lodestone.scan.PointCursor;
 import java.util.List;
@@ -12,8 +12,7 @@ import java.util.List;
  * Picks from a history file the points that were there at the end of a tick and were replaced
  * later: at most one for each key and time. Owns the file's cursor and closes it.
  */
-final class ReplacedCursor implements PointCursor {
-  private final PointCursor history;
+final class ReplacedCursor extends ForwardingPointCursor {
   private final long tick;
   private final PointChunk picked;
 
@@ -21,42 +20,17 @@ final class ReplacedCursor implements PointCursor {
    * @param history with the columns of {@link HistoryColumns#with} these
    */
   ReplacedCursor(PointCursor history, List<Column> columns, long tick) {
-    this.history = history;
+    super(history);
     this.tick = tick;
     this.picked =
         new PointChunk(columns.stream().map(c -> new ColumnBuffer(c.name(), c.type(), 8)).toList());
   }
 
   @Override
-  public boolean nextSeries() {
-    return history.nextSeries();
-  }
-
-  @Override
-  public KeyOrder keyOrder() {
-    return history.keyOrder();
-  }
-
-  @Override
-  public byte[] keyBytes() {
-    return history.keyBytes();
-  }
-
-  @Override
-  public int keyOffset() {
-    return history.keyOffset();
-  }
-
-  @Override
-  public int keyLength() {
-    return history.keyLength();
-  }
-
-  @Override
   public boolean nextChunk() {
     picked.clear();
-    while (picked.size() == 0 && history.nextChunk()) {
-      PointChunk from = history.chunk();
+    while (picked.size() == 0 && super.nextChunk()) {
+      PointChunk from = super.chunk();
       for (int i = 0; i < from.size(); i++) {
         if (wasThere(from, i)) {
           pick(from, i);
@@ -69,11 +43,6 @@ final class ReplacedCursor implements PointCursor {
   @Override
   public PointChunk chunk() {
     return picked;
-  }
-
-  @Override
-  public void close() {
-    history.close();
   }
 
   private boolean wasThere(PointChunk from, int index) {

@@ -1,15 +1,13 @@
 package io.lodestone.engine.read;
 
-import io.lodestone.model.KeyOrder;
-import io.lodestone.scan.PointChunk;
+import io.lodestone.scan.ForwardingPointCursor;
 import io.lodestone.scan.PointCursor;
 
 /**
  * A cursor without the series that were seen in younger bands: their last points are known. Owns
  * the cursor it reads. One owner.
  */
-final class UnseenSeries implements PointCursor {
-  private final PointCursor points;
+final class UnseenSeries extends ForwardingPointCursor {
   private final TextDictionary seen;
 
   /**
@@ -17,15 +15,15 @@ final class UnseenSeries implements PointCursor {
    * @param seen the keys of younger bands, to which those of this one are added
    */
   UnseenSeries(PointCursor points, TextDictionary seen) {
-    this.points = points;
+    super(points);
     this.seen = seen;
   }
 
   @Override
   public boolean nextSeries() {
-    while (points.nextSeries()) {
-      int start = points.keyOffset();
-      if (!seen.contains(points.keyBytes(), start, start + points.keyLength())) {
+    while (super.nextSeries()) {
+      int start = keyOffset();
+      if (!seen.contains(keyBytes(), start, start + keyLength())) {
         return true;
       }
     }
@@ -33,43 +31,13 @@ final class UnseenSeries implements PointCursor {
   }
 
   @Override
-  public KeyOrder keyOrder() {
-    return points.keyOrder();
-  }
-
-  @Override
-  public byte[] keyBytes() {
-    return points.keyBytes();
-  }
-
-  @Override
-  public int keyOffset() {
-    return points.keyOffset();
-  }
-
-  @Override
-  public int keyLength() {
-    return points.keyLength();
-  }
-
-  @Override
   public boolean nextChunk() {
-    if (!points.nextChunk()) {
+    if (!super.nextChunk()) {
       return false;
     }
     // Only now: a series may turn out to have no wanted point here, and then an older band may.
-    int start = points.keyOffset();
-    seen.code(points.keyBytes(), start, start + points.keyLength());
+    int start = keyOffset();
+    seen.code(keyBytes(), start, start + keyLength());
     return true;
-  }
-
-  @Override
-  public PointChunk chunk() {
-    return points.chunk();
-  }
-
-  @Override
-  public void close() {
-    points.close();
   }
 }
