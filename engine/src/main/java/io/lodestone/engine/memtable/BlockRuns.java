@@ -65,6 +65,11 @@ final class BlockRuns {
    * The first of some places of one run whose time is not before a given one; {@code to} if none.
    */
   int firstAtOrAfter(long[] times, int from, int to, long time) {
+    return firstAtOrAfter(times, places, from, to, time);
+  }
+
+  /** The same for places whose times ascend. */
+  static int firstAtOrAfter(long[] times, char[] places, int from, int to, long time) {
     int low = from;
     int high = to;
     while (low < high) {

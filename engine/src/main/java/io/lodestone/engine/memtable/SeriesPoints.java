@@ -53,10 +53,10 @@ final class SeriesPoints {
     int start = from;
     int end = to;
     if (times[runPlaces[from]] < range.startInclusiveNanos()) {
-      start = firstAtOrAfter(times, runPlaces, from, to, range.startInclusiveNanos());
+      start = BlockRuns.firstAtOrAfter(times, runPlaces, from, to, range.startInclusiveNanos());
     }
     if (start < to && times[runPlaces[to - 1]] >= range.endExclusiveNanos()) {
-      end = firstAtOrAfter(times, runPlaces, start, to, range.endExclusiveNanos());
+      end = BlockRuns.firstAtOrAfter(times, runPlaces, start, to, range.endExclusiveNanos());
     }
     if (start == end) {
       return;
@@ -153,19 +153,5 @@ final class SeriesPoints {
       places[count++] = positions[at++] & PLACE_MASK;
     }
     block = blocks[run];
-  }
-
-  private static int firstAtOrAfter(long[] times, char[] places, int from, int to, long time) {
-    int low = from;
-    int high = to;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (times[places[middle]] < time) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 }
