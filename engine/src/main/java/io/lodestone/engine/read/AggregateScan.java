@@ -145,7 +145,11 @@ public final class AggregateScan implements BatchCursor {
       readers.add(reader);
       tasks.add(() -> share.accept(reader));
     }
-    workers.run(tasks);
+    if (plan.isSmall()) {
+      tasks.forEach(Runnable::run);
+    } else {
+      workers.run(tasks);
+    }
     GroupReader all = readers.isEmpty() ? newReader() : readers.getFirst();
     for (int i = 1; i < readers.size(); i++) {
       all.merge(readers.get(i));

@@ -7,13 +7,14 @@ import io.lodestone.scan.PointQuery;
 import io.lodestone.scan.PointSource;
 import io.lodestone.scan.RunCursor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * How a table is read: band after band, and large bands in shares of their series. What the shares
- * are depends on the points alone, not on who reads them, so that answers do not either. Immutable.
+ * are depends on the points alone, not on who reads them, so that answers do not either. One owner.
  */
 final class ScanPlan {
   /** Points that are worth a share of their own: some ten milliseconds of work at most. */
@@ -27,8 +28,18 @@ final class ScanPlan {
 
   private static final int SHARES_MAX = 64;
 
+  /**
+   * Values, times among them, that one thread reads in about half a millisecond. Waking another for
+   * a part of so little gains hardly more than it costs, and where processors are taken the first
+   * waits longer for the second than the work would have lasted.
+   */
+  private static final long VALUES_OF_ONE_THREAD = 1 << 17;
+
   private final List<Band> bands;
   private final PointQuery query;
+
+  /** Per band: about how many points the wanted series have; null before somebody asks. */
+  private long[] points;
 
   /**
    * @param sources the table's parts, the youngest first
@@ -50,8 +61,9 @@ final class ScanPlan {
   /** The shares, to be opened by whoever reads them: the oldest band first, in each by series. */
   List<Supplier<RunCursor>> shares() {
     List<Supplier<RunCursor>> shares = new ArrayList<>();
-    for (Band band : bands) {
-      keyRanges(band, points(band) / POINTS_PER_SHARE)
+    for (int i = 0; i < bands.size(); i++) {
+      Band band = bands.get(i);
+      keyRanges(band, points()[i] / POINTS_PER_SHARE)
           .forEach(keys -> shares.add(share(band, keys)));
     }
     return shares;
@@ -80,8 +92,11 @@ final class ScanPlan {
     return ranges;
   }
 
-  private long points(Band band) {
-    return band.estimatePoints(query);
+  private long[] points() {
+    if (points == null) {
+      points = bands.stream().mapToLong(band -> band.estimatePoints(query)).toArray();
+    }
+    return points;
   }
 
   private Supplier<RunCursor> share(Band band, KeyRange keys) {
@@ -94,9 +109,14 @@ final class ScanPlan {
     return estimatePoints() >= 2 * POINTS_PER_SHARE;
   }
 
+  /** Whether it is so little that one thread had better read its shares, one after the other. */
+  boolean isSmall() {
+    return estimatePoints() * (1 + query.columns().size()) <= VALUES_OF_ONE_THREAD;
+  }
+
   /** About how many points the wanted series have. */
   long estimatePoints() {
-    return bands.stream().mapToLong(this::points).sum();
+    return Arrays.stream(points()).sum();
   }
 
   /** All points in the order of series and time. */

@@ -23,6 +23,7 @@ import io.lodestone.scan.ScanLimits;
 import io.lodestone.scan.ScanRequest;
 import io.lodestone.scan.ScanRequest.Order;
 import io.lodestone.scan.ValuePredicate;
+import io.lodestone.testkit.time.StepAgentHost;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -120,6 +121,32 @@ class SharedScanTest {
         assertEquals(expected, found.stream().sorted().toList());
       }
     }
+  }
+
+  @Test
+  void whatIsSmallWakesNobody() {
+    StepAgentHost host = new StepAgentHost(1);
+    try (ScanWorkers idle = new ScanWorkers(host, 2)) {
+      ScanContext context = new ScanContext(InstantSource.fixed(Instant.EPOCH), idle);
+      AggregateRequest request = AggregateRequest.of(Grouping.NONE, Aggregate.count());
+      List<PointSource> twoBands = List.of(small(1_000), small(0));
+
+      try (BatchCursor cursor =
+          AggregateScan.open(RandomTable.SCHEMA, twoBands, TimeRange.ALL, request, context)) {
+        assertEquals(List.of("200"), BatchCursorContract.read(cursor, 1));
+      }
+      assertFalse(host.step(), "an agent was started");
+    }
+  }
+
+  private static PointSource small(long firstTime) {
+    PointBatch.Builder builder = new PointBatch.Builder(100);
+    int series = builder.series(SeriesKey.of("m", "host", "h"));
+    for (int i = 0; i < 100; i++) {
+      builder.point(i, series, firstTime + i, 1);
+      builder.valueColumn("long", ValueType.BIGINT).appendWord(i);
+    }
+    return Parts.of(builder.build());
   }
 
   @Test
