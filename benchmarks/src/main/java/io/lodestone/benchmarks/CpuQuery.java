@@ -50,15 +50,28 @@ sealed interface CpuQuery {
     MEAN
   }
 
-  /** The questions by the suite's own names, over three hours of data. */
+  /**
+   * The questions by the suite's own names, over the first three hours of data, or the first twelve
+   * where a name ends with them. A {@code single-groupby} names its fields, hosts and hours in that
+   * order; the others ask for less time than in the suite, which has days of data.
+   */
   static CpuQuery named(String name) {
     TimeRange oneHour = range(1);
     TimeRange threeHours = range(3);
+    TimeRange twelveHours = range(12);
     return switch (name) {
       case "single-groupby-1-1-1" ->
           new Groups(List.of(6), oneHour, Function.MAX, 1, MINUTE_NANOS, false);
+      case "single-groupby-1-1-12" ->
+          new Groups(List.of(6), twelveHours, Function.MAX, 1, MINUTE_NANOS, false);
       case "single-groupby-1-8-1" ->
           new Groups(eightHosts(), oneHour, Function.MAX, 1, MINUTE_NANOS, false);
+      case "single-groupby-5-1-1" ->
+          new Groups(List.of(6), oneHour, Function.MAX, 5, MINUTE_NANOS, false);
+      case "single-groupby-5-1-12" ->
+          new Groups(List.of(6), twelveHours, Function.MAX, 5, MINUTE_NANOS, false);
+      case "single-groupby-5-8-1" ->
+          new Groups(eightHosts(), oneHour, Function.MAX, 5, MINUTE_NANOS, false);
       case "cpu-max-all-1" ->
           new Groups(List.of(6), threeHours, Function.MAX, 10, MINUTE_NANOS, false);
       case "cpu-max-all-8" ->
@@ -76,6 +89,11 @@ sealed interface CpuQuery {
           new LastMinutes(CpuOnly.START_NANOS + 2 * HOUR_NANOS + 1_234_567_890_000L, 5);
       default -> throw new IllegalArgumentException("no such query: " + name);
     };
+  }
+
+  /** How many hours of data a question needs to be what its name says: three, or twelve. */
+  static int hoursOf(String name) {
+    return name.endsWith("-12") ? 12 : 3;
   }
 
   private static TimeRange range(int hours) {
