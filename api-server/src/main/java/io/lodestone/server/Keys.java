@@ -246,6 +246,12 @@ final class Keys {
       new Key<>("table.measure.names.max", "8192", Syntax.COUNT, "Most measure names of a table.");
   static final Key<Long> QUERY_MEMORY_BYTES_MAX =
       new Key<>("query.memory.bytes.max", "256MiB", Syntax.SIZE, "Memory that one query may take.");
+  static final Key<Long> QUERIES_MEMORY_BYTES_MAX =
+      new Key<>(
+          "queries.memory.bytes.max",
+          "1GiB",
+          Syntax.SIZE,
+          "Memory that all running queries may take together.");
   static final Key<Duration> QUERY_RUN_TIME_MAX =
       new Key<>("query.run.time.max", "1h", Syntax.DURATION, "Time that one query may run.");
   static final Key<Integer> QUERY_RESULTS_MAX =
@@ -366,6 +372,7 @@ final class Keys {
           TABLE_MEASURES_MAX,
           TABLE_MEASURE_NAMES_MAX,
           QUERY_MEMORY_BYTES_MAX,
+          QUERIES_MEMORY_BYTES_MAX,
           QUERY_RUN_TIME_MAX,
           QUERY_CONCURRENT_MAX,
           QUERY_QUEUE_TIME_MAX,

@@ -78,9 +78,15 @@ record ServerOptions(
 
   /**
    * Memtables may take two shares until writes are throttled, and leave one to those after them;
-   * waiting writes, bodies and a query take one each.
+   * waiting writes, bodies and a query take one each, and all queries together two.
    */
   private static final long HEAP_SHARE = 8;
+
+  /** Of all queries together. */
+  private static final long QUERIES_HEAP_SHARE = 4;
+
+  /** Of the pages kept for a second reading. */
+  private static final long PAGES_HEAP_SHARE = 16;
 
   /**
    * @throws UsageException when the address is none, or only one half of TLS is there
@@ -124,9 +130,7 @@ record ServerOptions(
         configuration.get(Keys.MAGNETIC_REJECTS),
         engineOptions(configuration),
         configuration.get(Keys.FEED_SHARDS),
-        SqlOptions.DEFAULTS
-            .withMemoryBytesMax(ofHeap(configuration, Keys.QUERY_MEMORY_BYTES_MAX))
-            .withRunTimeMax(configuration.get(Keys.QUERY_RUN_TIME_MAX)),
+        sqlOptions(configuration),
         queryLimits(configuration),
         runLimits(configuration),
         new SpoolOptions(
@@ -200,17 +204,35 @@ record ServerOptions(
    * writes have to be throttled before the heap is full. What somebody said stands as said.
    */
   private static long ofHeap(Configuration configuration, Key<Long> key) {
+    return ofHeap(configuration, key, HEAP_SHARE);
+  }
+
+  private static long ofHeap(Configuration configuration, Key<Long> key, long share) {
     Configuration.Setting<Long> setting = configuration.setting(key);
     return setting.origin().equals(Configuration.DEFAULT)
-        ? Math.min(setting.value(), Runtime.getRuntime().maxMemory() / HEAP_SHARE)
+        ? Math.min(setting.value(), Runtime.getRuntime().maxMemory() / share)
         : setting.value();
+  }
+
+  private static SqlOptions sqlOptions(Configuration configuration) {
+    long ofOne = ofHeap(configuration, Keys.QUERY_MEMORY_BYTES_MAX);
+    long ofAll = ofHeap(configuration, Keys.QUERIES_MEMORY_BYTES_MAX, QUERIES_HEAP_SHARE);
+    boolean said =
+        !configuration
+            .setting(Keys.QUERIES_MEMORY_BYTES_MAX)
+            .origin()
+            .equals(Configuration.DEFAULT);
+    return SqlOptions.DEFAULTS
+        .withMemoryBytesMax(ofOne)
+        .withMemoryOfAllBytesMax(said ? ofAll : Math.max(ofAll, ofOne))
+        .withRunTimeMax(configuration.get(Keys.QUERY_RUN_TIME_MAX));
   }
 
   private static QueryLimits queryLimits(Configuration configuration) {
     QueryLimits defaults = QueryLimits.DEFAULT;
     return new QueryLimits(
         configuration.get(Keys.QUERY_RESULTS_MAX),
-        configuration.get(Keys.QUERY_RESULTS_BYTES_MAX),
+        ofHeap(configuration, Keys.QUERY_RESULTS_BYTES_MAX, PAGES_HEAP_SHARE),
         configuration.get(Keys.QUERY_RESULT_WAIT_MAX),
         defaults.pageBytesMax(),
         defaults.tokenUsesMax());

@@ -19,6 +19,23 @@ class ServerOptionsTest {
   }
 
   @Test
+  void allQueriesTogetherTakeAtMostAQuarterOfTheHeap() {
+    ServerOptions options = ServerOptions.of(Configuration.resolve(Map.of(), Map.of()));
+    long quarter = Runtime.getRuntime().maxMemory() / 4;
+
+    assertEquals(Math.min(1L << 30, quarter), options.sql().memoryOfAllBytesMax());
+  }
+
+  @Test
+  void whatOneQueryMayTakeAllMay() {
+    Map<String, String> flags = Map.of("query.memory.bytes.max", "7GiB");
+
+    ServerOptions options = ServerOptions.of(Configuration.resolve(flags, Map.of()));
+
+    assertEquals(7L << 30, options.sql().memoryOfAllBytesMax());
+  }
+
+  @Test
   void whatWasSaidStandsAsSaid() {
     assertEquals(7L << 30, memtableBytes(Map.of("memtable.bytes.max", "7GiB")));
   }

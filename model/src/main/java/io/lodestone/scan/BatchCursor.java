@@ -24,4 +24,12 @@ public interface BatchCursor extends Cursor {
    * works for long may ignore it.
    */
   default void cancel() {}
+
+  /**
+   * Has the heap that the cursor holds between batches told to an account, besides being held
+   * against the limits of its request. To be called before the first {@link #advance()}, which
+   * fails with what the account throws. What is held when the cursor is closed is not given back:
+   * the account's owner writes it off. A cursor that holds next to nothing may ignore it.
+   */
+  default void chargeTo(MemoryAccount account) {}
 }

@@ -64,7 +64,8 @@ final class RunningQuery implements QueryResult {
   @Override
   public void close() {
     ended = true;
-    try (tables) {
+    try (tables;
+        context) {
       root.close();
     }
   }

@@ -5,6 +5,7 @@ import io.lodestone.sql.analysis.Parameters;
 import io.lodestone.sql.analysis.ResolvedQuery;
 import io.lodestone.sql.analysis.ResolvedStatement;
 import io.lodestone.sql.exec.MemoryBudget;
+import io.lodestone.sql.exec.MemoryPool;
 import io.lodestone.sql.exec.Operators;
 import io.lodestone.sql.exec.QueryContext;
 import io.lodestone.sql.exec.StepCounts;
@@ -39,11 +40,12 @@ public final class SqlEngine {
   private final Analyzer analyzer;
   private final MetadataStatements metadata;
   private final PlanCache plans;
+  private final MemoryPool memory;
 
   /**
    * @param tables what there is to be read
    * @param clock gives {@code now()} and measures run times
-   * @param options limits of each query
+   * @param options limits of each query, and of all together
    */
   public SqlEngine(Tables tables, InstantSource clock, SqlOptions options) {
     this.tables = Objects.requireNonNull(tables, "tables");
@@ -53,6 +55,7 @@ public final class SqlEngine {
     this.analyzer = new Analyzer(functions, options.depthMax());
     this.metadata = new MetadataStatements(functions);
     this.plans = new PlanCache(options.plansMax());
+    this.memory = new MemoryPool(options.memoryOfAllBytesMax());
   }
 
   /**
@@ -180,6 +183,11 @@ public final class SqlEngine {
     return plans;
   }
 
+  /** The memory that queries hold now. */
+  MemoryPool memory() {
+    return memory;
+  }
+
   private PlanCache.Plan planned(ResolvedQuery query, OpenTables open) {
     plans.planned();
     return new PlanCache.Plan(
@@ -192,7 +200,7 @@ public final class SqlEngine {
     return new QueryContext(
         open::source,
         open::aggregates,
-        new MemoryBudget(options.memoryBytesMax()),
+        new MemoryBudget(options.memoryBytesMax(), memory),
         clock,
         start,
         options.runTimeMax());

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Limits of each query, and of what is remembered of earlier ones.
+ * Limits of each query, of all that run, and of what is remembered of earlier ones.
  *
- * @param memoryBytesMax heap for groups, sorted rows and distinct values; 256 MiB unless said
- *     otherwise
+ * @param memoryBytesMax heap of a query for groups, sorted rows, distinct values and what its scans
+ *     hold; 256 MiB unless said otherwise
+ * @param memoryOfAllBytesMax the same of all queries that run at a time, together; 1 GiB unless
+ *     said otherwise. One that finds too little left fails, and no other
  * @param runTimeMax from the start of the statement; one hour unless said otherwise, as in
  *     Timestream
  * @param textCharsMax length of a statement in UTF-16 units; 262,144 as in Timestream
@@ -16,29 +18,44 @@ import java.util.Objects;
  *     mostly no planning; 256 unless said otherwise, 0 for none
  */
 public record SqlOptions(
-    long memoryBytesMax, Duration runTimeMax, int textCharsMax, int depthMax, int plansMax) {
+    long memoryBytesMax,
+    long memoryOfAllBytesMax,
+    Duration runTimeMax,
+    int textCharsMax,
+    int depthMax,
+    int plansMax) {
   public static final SqlOptions DEFAULTS =
-      new SqlOptions(256L << 20, Duration.ofHours(1), 262_144, 500, 256);
+      new SqlOptions(256L << 20, 1L << 30, Duration.ofHours(1), 262_144, 500, 256);
 
   public SqlOptions {
     Objects.requireNonNull(runTimeMax, "runTimeMax");
     if (plansMax < 0) {
       throw new IllegalArgumentException("a negative number of plans");
     }
-    if (memoryBytesMax <= 0 || textCharsMax <= 0 || depthMax <= 0 || !runTimeMax.isPositive()) {
+    if (memoryBytesMax <= 0
+        || memoryOfAllBytesMax <= 0
+        || textCharsMax <= 0
+        || depthMax <= 0
+        || !runTimeMax.isPositive()) {
       throw new IllegalArgumentException("limits of a query must be positive");
     }
   }
 
   public SqlOptions withMemoryBytesMax(long bytes) {
-    return new SqlOptions(bytes, runTimeMax, textCharsMax, depthMax, plansMax);
+    return new SqlOptions(bytes, memoryOfAllBytesMax, runTimeMax, textCharsMax, depthMax, plansMax);
+  }
+
+  public SqlOptions withMemoryOfAllBytesMax(long bytes) {
+    return new SqlOptions(memoryBytesMax, bytes, runTimeMax, textCharsMax, depthMax, plansMax);
   }
 
   public SqlOptions withRunTimeMax(Duration time) {
-    return new SqlOptions(memoryBytesMax, time, textCharsMax, depthMax, plansMax);
+    return new SqlOptions(
+        memoryBytesMax, memoryOfAllBytesMax, time, textCharsMax, depthMax, plansMax);
   }
 
   public SqlOptions withPlansMax(int plans) {
-    return new SqlOptions(memoryBytesMax, runTimeMax, textCharsMax, depthMax, plans);
+    return new SqlOptions(
+        memoryBytesMax, memoryOfAllBytesMax, runTimeMax, textCharsMax, depthMax, plans);
   }
 }

@@ -12,6 +12,7 @@ import io.lodestone.scan.Column;
 import io.lodestone.scan.ColumnBatch;
 import io.lodestone.scan.ColumnVector;
 import io.lodestone.scan.KeyRange;
+import io.lodestone.scan.MemoryAccount;
 import io.lodestone.scan.PointCursor;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.scan.PointSource;
@@ -241,6 +242,11 @@ public final class AggregateScan implements BatchCursor {
   @Override
   public void cancel() {
     watch.cancel();
+  }
+
+  @Override
+  public void chargeTo(MemoryAccount account) {
+    watch.chargeTo(account);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.lodestone.engine.read;
 
 import io.lodestone.model.ScanStoppedException;
 import io.lodestone.model.ScanStoppedException.Reason;
+import io.lodestone.scan.MemoryAccount;
 import io.lodestone.scan.ScanLimits;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +19,9 @@ final class ScanWatch {
   private final AtomicLong reservedBytes = new AtomicLong();
   private volatile boolean cancelled;
 
+  /** Set before any other thread has a part in the scan. */
+  private MemoryAccount account = MemoryAccount.NONE;
+
   ScanWatch(ScanLimits limits, InstantSource clock) {
     this.limits = limits;
     this.clock = clock;
@@ -26,6 +30,11 @@ final class ScanWatch {
 
   void cancel() {
     cancelled = true;
+  }
+
+  /** Has what is reserved from now on told to an account as well. */
+  void chargeTo(MemoryAccount newAccount) {
+    account = newAccount;
   }
 
   /**
@@ -47,6 +56,7 @@ final class ScanWatch {
    * Notes that memory was taken, or given back where {@code bytes} is negative.
    *
    * @throws ScanStoppedException when it is more than the scan may take
+   * @throws RuntimeException what the account throws to whom it is told
    */
   void reserve(long bytes) {
     long all = reservedBytes.addAndGet(bytes);
@@ -57,6 +67,7 @@ final class ScanWatch {
               + limits.memoryBytesMax()
               + " bytes of memory: narrow it, or raise its budget.");
     }
+    account.add(bytes);
   }
 
   /** The bytes that are left. */

@@ -3,6 +3,7 @@ package io.lodestone.engine.read;
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.ColumnBatch;
 import io.lodestone.scan.Cursor;
+import io.lodestone.scan.MemoryAccount;
 import io.lodestone.scan.RunCursor;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +109,11 @@ final class SharedScan implements BatchCursor {
   @Override
   public void cancel() {
     watch.cancel();
+  }
+
+  @Override
+  public void chargeTo(MemoryAccount account) {
+    watch.chargeTo(account);
   }
 
   @Override

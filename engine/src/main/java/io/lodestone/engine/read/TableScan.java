@@ -4,6 +4,7 @@ import io.lodestone.model.TimeRange;
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.ColumnBatch;
 import io.lodestone.scan.KeyRange;
+import io.lodestone.scan.MemoryAccount;
 import io.lodestone.scan.PointQuery;
 import io.lodestone.scan.PointSource;
 import io.lodestone.scan.RunCursor;
@@ -138,6 +139,11 @@ public final class TableScan implements BatchCursor {
   @Override
   public void cancel() {
     watch.cancel();
+  }
+
+  @Override
+  public void chargeTo(MemoryAccount account) {
+    watch.chargeTo(account);
   }
 
   @Override

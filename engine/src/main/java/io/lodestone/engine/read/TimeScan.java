@@ -3,6 +3,7 @@ package io.lodestone.engine.read;
 import io.lodestone.model.TimeRange;
 import io.lodestone.scan.BatchCursor;
 import io.lodestone.scan.ColumnBatch;
+import io.lodestone.scan.MemoryAccount;
 
 /**
  * The points of a table in the order of time. The times are cut into slices, which are read one
@@ -164,6 +165,11 @@ final class TimeScan implements BatchCursor {
   @Override
   public void cancel() {
     watch.cancel();
+  }
+
+  @Override
+  public void chargeTo(MemoryAccount account) {
+    watch.chargeTo(account);
   }
 
   @Override

@@ -27,6 +27,7 @@ import io.lodestone.testkit.time.StepAgentHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -110,6 +111,38 @@ class ScanLimitsTest {
     assertEquals(Reason.MEMORY, reason(aggregate(points(60_000, 1, 1), request)));
     try (BatchCursor cursor = aggregate(points(600, 1, 1), request)) {
       assertTrue(cursor.advance());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAScanHoldsIsToldToAnAccount(Order order) {
+    AtomicLong held = new AtomicLong();
+    ScanRequest request = ScanRequest.of("host", "time", "long").withOrder(order);
+    try (BatchCursor cursor = scan(points(40, 1_000, 1), request)) {
+      cursor.chargeTo(held::addAndGet);
+      assertTrue(cursor.advance());
+      // A batch of two columns of words, at least.
+      assertTrue(held.get() >= 16L * cursor.batch().size(), held + " bytes");
+    }
+  }
+
+  @Test
+  void groupsAreToldToAnAccountAndFailWithIt() {
+    AtomicLong held = new AtomicLong();
+    AggregateRequest request = AggregateRequest.of(Grouping.bySeries("host"), Aggregate.count());
+    try (BatchCursor cursor = aggregate(points(600, 1, 1), request)) {
+      cursor.chargeTo(held::addAndGet);
+      assertTrue(cursor.advance());
+      assertTrue(held.get() >= 600 * 8, held + " bytes");
+    }
+    try (BatchCursor cursor = aggregate(points(600, 1, 1), request)) {
+      cursor.chargeTo(
+          bytes -> {
+            throw new IllegalStateException("no more");
+          });
+      assertThrows(IllegalStateException.class, cursor::advance);
+      assertFalse(cursor.advance());
     }
   }
 

@@ -1,51 +1,93 @@
 package io.lodestone.sql.exec;
 
+import io.lodestone.scan.MemoryAccount;
 import io.lodestone.sql.type.LimitException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The heap that a query may hold on to from batch to batch. Operators say how much they hold; what
- * lives for one batch only is not counted.
+ * The heap that a query may hold on to from batch to batch. Operators and scans say how much they
+ * hold; what lives for one batch only is not counted. Safe for several threads, since scans are
+ * worked on by several.
  */
-public final class MemoryBudget {
+public final class MemoryBudget implements AutoCloseable {
   private final long bytesMax;
-  private long bytesUsed;
-  private long bytesPeak;
+  private final MemoryPool pool;
 
-  public MemoryBudget(long bytesMax) {
+  /** As much as was taken from the pool. */
+  private final AtomicLong bytesUsed = new AtomicLong();
+
+  private final AtomicLong bytesPeak = new AtomicLong();
+
+  /**
+   * @param bytesMax of this query
+   * @param pool what all queries may hold
+   */
+  public MemoryBudget(long bytesMax, MemoryPool pool) {
     this.bytesMax = bytesMax;
+    this.pool = pool;
   }
 
   /** The most that was held at once. */
   public long bytesPeak() {
-    return bytesPeak;
+    return bytesPeak.get();
   }
 
-  /** What is left for those that count by themselves. */
+  /** What is left of this query's own. */
   long bytesLeft() {
-    return Math.max(0, bytesMax - bytesUsed);
+    return Math.max(0, bytesMax - bytesUsed.get());
   }
 
-  /** One operator's part of the budget. */
+  /** One operator's part of the budget, or one scan's. */
   Share share() {
     return new Share();
   }
 
-  final class Share {
-    private long bytes;
+  /** Gives back all that is still held: the query has ended. */
+  @Override
+  public void close() {
+    pool.give(bytesUsed.getAndSet(0));
+  }
+
+  private void take(long bytes) {
+    if (bytes <= 0) {
+      bytesUsed.addAndGet(bytes);
+      pool.give(-bytes);
+      return;
+    }
+    long used = bytesUsed.addAndGet(bytes);
+    try {
+      if (used > bytesMax) {
+        throw new LimitException(
+            "The query needs more memory than the " + bytesMax + " bytes it may have");
+      }
+      pool.take(bytes);
+    } catch (LimitException e) {
+      bytesUsed.addAndGet(-bytes);
+      throw e;
+    }
+    bytesPeak.accumulateAndGet(used, Math::max);
+  }
+
+  /** What one of those that share the budget holds. */
+  final class Share implements MemoryAccount {
+    private final AtomicLong held = new AtomicLong();
 
     /**
-     * Says how much is held now.
+     * @throws LimitException when that is too much
+     */
+    @Override
+    public void add(long bytes) {
+      take(bytes);
+      held.addAndGet(bytes);
+    }
+
+    /**
+     * Says how much is held now. For those that only one thread works on.
      *
      * @throws LimitException when that is too much
      */
     void set(long nowBytes) {
-      bytesUsed += nowBytes - bytes;
-      bytes = nowBytes;
-      bytesPeak = Math.max(bytesPeak, bytesUsed);
-      if (bytesUsed > bytesMax) {
-        throw new LimitException(
-            "The query needs more memory than the " + bytesMax + " bytes it may have");
-      }
+      add(nowBytes - held.get());
     }
   }
 }

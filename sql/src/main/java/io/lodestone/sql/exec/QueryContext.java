@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /** What all operators of one query share. Used by the query's thread, except {@link #cancel}. */
-public final class QueryContext {
+public final class QueryContext implements AutoCloseable {
   private final Function<TableMoment, TableSource> tables;
   private final Function<TableMoment, AggregateSource> aggregates;
   private final MemoryBudget budget;
@@ -35,6 +35,7 @@ public final class QueryContext {
   /**
    * @param tables gives the open table that the plan reads; whoever made it closes it
    * @param aggregates gives the same table
+   * @param budget owned from now on
    */
   public QueryContext(
       Function<TableMoment, TableSource> tables,
@@ -131,5 +132,11 @@ public final class QueryContext {
 
   public long bytesScanned() {
     return bytesScanned;
+  }
+
+  /** Gives the memory back that was held; the operators are closed by then. */
+  @Override
+  public void close() {
+    budget.close();
   }
 }

@@ -28,6 +28,7 @@ final class ScanOperator implements Operator {
   /** What the codes of each column's dictionary belong to: this scan, and this column of it. */
   private final List<Object> origins = new ArrayList<>();
 
+  private final MemoryBudget.Share memory;
   private TimeRange range;
   private BatchCursor cursor;
   private Batch batch;
@@ -48,6 +49,7 @@ final class ScanOperator implements Operator {
     this.range = range;
     this.scan = scan;
     this.context = context;
+    this.memory = context.budget().share();
     for (int i = 0; i < columns; i++) {
       origins.add(new Object());
     }
@@ -102,6 +104,7 @@ final class ScanOperator implements Operator {
     }
     if (cursor == null) {
       cursor = context.opened(scan.apply(range));
+      cursor.chargeTo(memory);
     }
     if (!cursor.advance()) {
       ended = true;
@@ -123,6 +126,7 @@ final class ScanOperator implements Operator {
     if (cursor != null) {
       context.closed(cursor);
       cursor.close();
+      memory.set(0);
     }
   }
 
