@@ -61,6 +61,9 @@ public interface RunCursor extends SeriesCursor {
   /** The times. Valid until the next block. Read only. */
   long[] times();
 
-  /** A column by its number in the query. Valid until the next block. Read only. */
+  /**
+   * A column by its number in the query, as long as the block; the values at other places than
+   * those of the run may be anything. Valid until the next run. Read only.
+   */
   ColumnBuffer column(int column);
 }

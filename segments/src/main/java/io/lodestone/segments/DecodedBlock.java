@@ -5,6 +5,7 @@ import io.lodestone.scan.Column;
 import io.lodestone.scan.ColumnStatistics;
 import io.lodestone.segments.block.BlockRuns;
 import io.lodestone.segments.block.ColumnReader;
+import io.lodestone.segments.encoding.LongCodec;
 import io.lodestone.segments.index.BlockDirectory;
 import io.lodestone.segments.index.BlockEntries;
 import io.lodestone.segments.index.RunIndex;
@@ -25,6 +26,20 @@ final class DecodedBlock {
   private final int[] stored;
   private final List<ColumnBuffer> columns = new ArrayList<>();
   private final boolean[] columnDecoded;
+
+  /**
+   * Per column: which of its places can be relied on, {@code [from .. to)}. Used where runs are
+   * asked for one by one.
+   */
+  private final int[] finishedFrom;
+
+  private final int[] finishedTo;
+
+  /** Per column: whether its runs are finished one by one, and their last values if so. */
+  private final boolean[] isApart;
+
+  private final long[][] lasts;
+
   private boolean timesDecoded;
   private boolean versionsDecoded;
   private long[] times = new long[0];
@@ -46,6 +61,10 @@ final class DecodedBlock {
         new ColumnReader(file.name(), file.fileId(), file.memory(), anchorsOnly, file.pieces());
     this.stored = new int[wanted.size()];
     this.columnDecoded = new boolean[wanted.size()];
+    this.finishedFrom = new int[wanted.size()];
+    this.finishedTo = new int[wanted.size()];
+    this.isApart = new boolean[wanted.size()];
+    this.lasts = new long[wanted.size()][0];
     List<Column> held = blocks.columns();
     for (int c = 0; c < stored.length; c++) {
       Column column = wanted.get(c);
@@ -85,6 +104,8 @@ final class DecodedBlock {
     timesDecoded = false;
     versionsDecoded = false;
     Arrays.fill(columnDecoded, false);
+    Arrays.fill(finishedFrom, 0);
+    Arrays.fill(finishedTo, 0);
   }
 
   long minTimeNanos() {
@@ -143,20 +164,60 @@ final class DecodedBlock {
 
   /** A wanted column, as many values as the block has points. */
   ColumnBuffer column(int index) throws CorruptFileException {
-    ColumnBuffer column = columns.get(index);
     if (!columnDecoded[index]) {
-      times();
-      column.clear();
-      int points = points();
-      if (stored[index] < 0) {
-        column.padTo(points);
-      } else {
-        int absent = directory.absent(block, stored[index]);
-        reader.read(directory.measure(block, stored[index]), points, absent, runs, column);
-      }
-      columnDecoded[index] = true;
+      decode(index, null);
     }
-    return column;
+    return columns.get(index);
+  }
+
+  /**
+   * A wanted column, of which only the values of the run at a place can be relied on. Runs are
+   * asked for in ascending order, and of a block either they are or whole columns.
+   */
+  ColumnBuffer column(int index, int place) throws CorruptFileException {
+    if (place < finishedFrom[index] || place >= finishedTo[index]) {
+      finish(index, place);
+    }
+    return columns.get(index);
+  }
+
+  private void finish(int index, int place) throws CorruptFileException {
+    if (place < finishedFrom[index]) {
+      throw new IllegalStateException("a run was asked for after one that follows it");
+    }
+    times();
+    if (!columnDecoded[index]) {
+      if (lasts[index].length < runs.count()) {
+        lasts[index] = new long[runs.count()];
+      }
+      isApart[index] = decode(index, lasts[index]);
+    }
+    int run = runs.runOf(place);
+    int start = run == 0 ? 0 : runs.end(run - 1);
+    int end = runs.end(run);
+    if (isApart[index]) {
+      LongCodec.finish(columns.get(index).words(), start, end, lasts[index][run]);
+    }
+    finishedFrom[index] = start;
+    finishedTo[index] = end;
+  }
+
+  private boolean decode(int index, long[] lastsOfRuns) throws CorruptFileException {
+    times();
+    ColumnBuffer column = columns.get(index);
+    column.clear();
+    int points = points();
+    boolean apart = false;
+    if (stored[index] < 0) {
+      column.padTo(points);
+    } else {
+      int absent = directory.absent(block, stored[index]);
+      apart =
+          reader.readApart(
+              directory.measure(block, stored[index]), points, absent, runs, column, lastsOfRuns);
+    }
+    columnDecoded[index] = true;
+    return apart;
   }
 
   /** What is known of a wanted column without decoding it. */

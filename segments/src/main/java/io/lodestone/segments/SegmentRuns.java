@@ -32,6 +32,12 @@ final class SegmentRuns implements RunCursor {
   private final SeriesKeyCache keys;
   private final DecodedBlock block;
 
+  /**
+   * Whether runs of a block may be of no use. Where all are wanted, finishing them at once is
+   * faster, since a column is in the nearest cache then.
+   */
+  private final boolean isPicky;
+
   /** The first point that was not looked at, in the series that the selection stands at. */
   private long position;
 
@@ -50,6 +56,7 @@ final class SegmentRuns implements RunCursor {
     this.conditions = query.values();
     this.conditionColumns =
         conditions.stream().mapToInt(c -> query.columns().indexOf(c.column())).toArray();
+    this.isPicky = !query.series().isEmpty() || !conditions.isEmpty();
     this.runIndex = file.runs();
     this.keys = new SeriesKeyCache(file);
     this.block = new DecodedBlock(file, List.<Column>copyOf(query.columns()), false);
@@ -217,7 +224,7 @@ final class SegmentRuns implements RunCursor {
   @Override
   public ColumnBuffer column(int column) {
     try {
-      return block.column(column);
+      return isPicky ? block.column(column, from) : block.column(column);
     } catch (CorruptFileException e) {
       throw SegmentFile.corrupt(e);
     } catch (MalformedVectorException | IndexOutOfBoundsException e) {

@@ -35,6 +35,11 @@ public final class BlockRuns {
     return ends[run];
   }
 
+  /** The run that holds a point of the block. */
+  public int runOf(int point) {
+    return firstAfter(point);
+  }
+
   /**
    * The runs of a part of the block, counted in its present values.
    *

@@ -120,11 +120,26 @@ public final class ColumnReader {
    */
   public void read(Place place, int points, int absent, BlockRuns blockRuns, ColumnBuffer into)
       throws CorruptFileException {
+    readApart(place, points, absent, blockRuns, into, null);
+  }
+
+  /**
+   * Likewise, but may leave the runs of the block to be finished one by one.
+   *
+   * @param into empty
+   * @param lasts takes the last value of each run if this is true, at least as many as there are
+   *     runs; null when all has to be finished
+   * @return whether each run has to be given to {@link LongCodec#finish} before its values are used
+   */
+  public boolean readApart(
+      Place place, int points, int absent, BlockRuns blockRuns, ColumnBuffer into, long[] lasts)
+      throws CorruptFileException {
     if (absent == points) {
       into.padTo(into.size() + points);
-      return;
+      return false;
     }
     load(place);
+    boolean isApart = false;
     try {
       int flags = in.readByte();
       if ((flags & ~FLAGS) != 0) {
@@ -145,9 +160,22 @@ public final class ColumnReader {
           overflow.resolve(place, into);
         }
       } else {
-        readVectors(body, points, bitmap, blockRuns, into);
+        boolean canBeApart =
+            lasts != null
+                && !anchorsOnly
+                && bitmap == null
+                && points <= LongCodec.VALUES_MAX
+                && into.type() != ValueType.DOUBLE;
+        if (canBeApart) {
+          into.appendUnset(points);
+          blockRuns.part(0, points, null, runs);
+          isApart = longs.decodeApart(body, points, runs, into.words(), lasts);
+        } else {
+          readVectors(body, points, bitmap, blockRuns, into);
+        }
       }
       requireEnd(body);
+      return isApart;
     } catch (MalformedVectorException e) {
       throw corrupt(place, e);
     }

@@ -182,6 +182,37 @@ public final class LongCodec {
     }
   }
 
+  /**
+   * Reads a vector like {@link #decode}, but leaves its runs to be finished one by one where the
+   * encoding allows it: adding up the steps of a run nobody asks for is saved.
+   *
+   * @param lasts takes the last value of each run, if this is true
+   * @return whether each run has to be given to {@link #finish} before its values can be used
+   */
+  public boolean decodeApart(EncodedReader in, int n, Runs runs, long[] into, long[] lasts) {
+    int at = in.position();
+    if (Encoding.ofId(in.readByte(), at) != Encoding.DIFFERENCES) {
+      in.moveTo(at);
+      decode(in, n, runs, into);
+      return false;
+    }
+    int last = runs.count() - 1;
+    lasts[last] = readAnchors(in, n, runs, at);
+    System.arraycopy(anchors, 0, lasts, 0, last);
+    stepStream.read(in, n - 1, into);
+    return true;
+  }
+
+  /** Finishes a run that {@link #decodeApart} has left: {@code values[start .. end)}. Once. */
+  public static void finish(long[] values, int start, int end, long last) {
+    long value = last;
+    values[end - 1] = value;
+    for (int i = end - 2; i >= start; i--) {
+      value -= values[i];
+      values[i] = value;
+    }
+  }
+
   private long readAnchors(EncodedReader in, int n, Runs runs, int at) {
     if (n < 2 || runs.count() == 0) {
       throw new MalformedVectorException(at, "at least 2 values in runs", n + " values");

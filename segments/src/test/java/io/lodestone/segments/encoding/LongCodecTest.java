@@ -41,7 +41,23 @@ class LongCodecTest {
       assertEquals(values[runs.end(run) - 1], anchors[runs.end(run) - 1], "anchor " + run);
     }
     assertEquals(0xAA, reader.readByte(), "what follows the vector passed over");
+    reader.wrap(out.bytes(), 1, out.size() - 1);
+    assertArrayEquals(values, finished(values.length, runs));
+    assertEquals(0xAA, reader.readByte(), "what follows the vector read apart");
     return out.size() - 2;
+  }
+
+  /** The values of a vector whose runs are finished one by one, the last first. */
+  private long[] finished(int n, Runs runs) {
+    long[] values = new long[n];
+    long[] lasts = new long[runs.count()];
+    if (codec.decodeApart(reader, n, runs, values, lasts)) {
+      for (int run = runs.count() - 1; run >= 0; run--) {
+        int start = run == 0 ? 0 : runs.end(run - 1);
+        LongCodec.finish(values, start, runs.end(run), lasts[run]);
+      }
+    }
+    return values;
   }
 
   private static Runs randomRuns(Random random, int n) {
