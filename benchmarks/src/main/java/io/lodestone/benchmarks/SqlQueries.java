@@ -38,6 +38,17 @@ final class SqlQueries implements QuerySide {
     return new Statement(sql, CpuSql.of(query));
   }
 
+  /** What a question took to be answered, as EXPLAIN ANALYZE tells it: rows, bytes, memory held. */
+  String account(CpuQuery query) {
+    String last = "";
+    try (QueryResult result = sql.execute("EXPLAIN ANALYZE " + CpuSql.of(query).statement())) {
+      while (result.advance()) {
+        last = result.batch().text(result.batch().rowCount() - 1, 0);
+      }
+    }
+    return last;
+  }
+
   @Override
   public void close() throws IOException {
     lodestone.close();

@@ -19,6 +19,9 @@ public final class ColumnBuffer {
   /** Some virtual machines refuse arrays of the last few lengths below 2^31. */
   private static final int ARRAY_LENGTH_MAX = Integer.MAX_VALUE - 16;
 
+  /** Words that are copied one by one. */
+  private static final int SHORT_COPY = 8;
+
   private final String name;
   private final ValueType type;
   private int size;
@@ -249,6 +252,60 @@ public final class ColumnBuffer {
     }
     markPresent(size, size + count);
     size += count;
+  }
+
+  /**
+   * Adds ranges of values of another column of the same type.
+   *
+   * @param bounds the first place of each range and the place after its last
+   * @param ranges how many there are
+   */
+  public void appendRanges(ColumnBuffer from, int[] bounds, int ranges) {
+    if (from.absent > 0 || type == ValueType.VARCHAR) {
+      for (int i = 0; i < ranges; i++) {
+        appendRange(from, bounds[2 * i], bounds[2 * i + 1] - bounds[2 * i]);
+      }
+      return;
+    }
+    int count = 0;
+    for (int i = 0; i < ranges; i++) {
+      count += bounds[2 * i + 1] - bounds[2 * i];
+    }
+    reserve(count);
+    copyRanges(from.words, bounds, ranges, words, size);
+    markPresent(size, size + count);
+    size += count;
+  }
+
+  /**
+   * Copies ranges of words, one after the other; most are so short that a call for each would take
+   * longer than its words.
+   *
+   * @param bounds the first place of each range and the place after its last
+   * @param ranges how many there are
+   * @param at the place in {@code to} of the first word
+   * @return the place after the last
+   */
+  public static int copyRanges(long[] from, int[] bounds, int ranges, long[] to, int at) {
+    int next = at;
+    for (int i = 0; i < ranges; i++) {
+      int start = bounds[2 * i];
+      int length = bounds[2 * i + 1] - start;
+      if (length > SHORT_COPY) {
+        System.arraycopy(from, start, to, next, length);
+      } else {
+        for (int j = 0; j < length; j++) {
+          to[next + j] = from[start + j];
+        }
+      }
+      next += length;
+    }
+    return next;
+  }
+
+  /** Makes room for so many values in all, those that stand here included. */
+  public void makeRoom(int values) {
+    reserve(Math.max(0, values - size));
   }
 
   /**

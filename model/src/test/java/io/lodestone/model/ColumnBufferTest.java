@@ -27,6 +27,40 @@ class ColumnBufferTest {
     assertTrue(column.isPresent(999));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void rangesAreThoseThatAreAppendedOneByOne(ValueType type) {
+    Random random = new Random(4);
+    for (int round = 0; round < 100; round++) {
+      ColumnBuffer source = new ColumnBuffer("c", type, 8);
+      for (int i = 0; i < 300; i++) {
+        if (round % 2 == 1 && random.nextInt(5) == 0) {
+          source.appendAbsent();
+        } else if (type == ValueType.VARCHAR) {
+          source.appendVarchar("v" + i);
+        } else {
+          source.appendWord(i);
+        }
+      }
+      ColumnBuffer expected = new ColumnBuffer("c", type, 8);
+      ColumnBuffer column = new ColumnBuffer("c", type, 8);
+      int[] bounds = new int[300];
+      for (int part = 0; part < 3; part++) {
+        int ranges = 0;
+        int at = random.nextInt(10);
+        while (at < 250) {
+          int end = at + 1 + random.nextInt(20);
+          bounds[2 * ranges] = at;
+          bounds[2 * ranges++ + 1] = end;
+          expected.appendRange(source, at, end - at);
+          at = end + random.nextInt(40);
+        }
+        column.appendRanges(source, bounds, ranges);
+      }
+      assertEquals(values(expected), values(column), "round " + round);
+    }
+  }
+
   @Test
   void sparseValuesAreThoseThatAreAppendedOneByOne() {
     Random random = new Random(3);

@@ -5,6 +5,7 @@ import io.lodestone.model.PresenceBits;
 import io.lodestone.model.SeriesKeyReader;
 import io.lodestone.model.ValueType;
 import io.lodestone.scan.Column;
+import io.lodestone.scan.ColumnBatch;
 import io.lodestone.scan.ColumnVector;
 import io.lodestone.scan.RunCursor;
 import java.util.Arrays;
@@ -21,8 +22,20 @@ sealed interface OutputColumn {
   /** Forgets the values of the last batch. */
   void clear();
 
-  /** Adds the points of the cursor's run at the places {@code from} to before {@code to}. */
-  void append(RunCursor run, int from, int to);
+  /**
+   * The room that full arrays get: in two steps to that of a whole batch, so that a third of it is
+   * copied and thrown away on the way, not as much again; doubled from there.
+   *
+   * @param room what there is
+   * @param needed at least
+   */
+  static int grown(int room, int needed) {
+    int larger = room < ColumnBatch.ROWS_MAX ? Math.min(4 * room, ColumnBatch.ROWS_MAX) : 2 * room;
+    return Math.max(needed, larger);
+  }
+
+  /** Adds the points of the cursor's run at some places. */
+  void append(RunCursor run, PlaceRanges kept);
 
   /** Adds picked values of another output of the same column: {@code picked[from .. to)}. */
   void appendPicked(OutputColumn other, int[] picked, int from, int to);
@@ -44,10 +57,9 @@ sealed interface OutputColumn {
     }
 
     @Override
-    public void append(RunCursor run, int from, int to) {
-      reserve(to - from);
-      System.arraycopy(run.times(), from, values, size, to - from);
-      size += to - from;
+    public void append(RunCursor run, PlaceRanges kept) {
+      reserve(kept.places());
+      size = ColumnBuffer.copyRanges(run.times(), kept.bounds(), kept.count(), values, size);
     }
 
     @Override
@@ -61,7 +73,7 @@ sealed interface OutputColumn {
 
     private void reserve(int more) {
       if (size + more > values.length) {
-        values = Arrays.copyOf(values, Math.max(size + more, 2 * values.length));
+        values = Arrays.copyOf(values, grown(values.length, size + more));
       }
     }
 
@@ -85,6 +97,7 @@ sealed interface OutputColumn {
   final class Measures implements OutputColumn {
     private final int place;
     private final ColumnBuffer values;
+    private int room = FIRST_ROWS;
     private double[] doubles = {};
     private boolean[] booleans = {};
 
@@ -104,8 +117,12 @@ sealed interface OutputColumn {
     }
 
     @Override
-    public void append(RunCursor run, int from, int to) {
-      values.appendRange(run.column(place), from, to - from);
+    public void append(RunCursor run, PlaceRanges kept) {
+      if (values.size() + kept.places() > room) {
+        room = grown(room, values.size() + kept.places());
+        values.makeRoom(room);
+      }
+      values.appendRanges(run.column(place), kept.bounds(), kept.count());
     }
 
     @Override
@@ -201,8 +218,8 @@ sealed interface OutputColumn {
     }
 
     @Override
-    public void append(RunCursor run, int from, int to) {
-      append(to - from);
+    public void append(RunCursor run, PlaceRanges kept) {
+      append(kept.places());
     }
 
     /** Adds the value set last, {@code count} times. */
@@ -265,7 +282,7 @@ sealed interface OutputColumn {
 
     private void reserve(int end) {
       if (end > codes.length) {
-        codes = Arrays.copyOf(codes, Math.max(end, 2 * codes.length));
+        codes = Arrays.copyOf(codes, grown(codes.length, end));
         presence = Arrays.copyOf(presence, PresenceBits.words(codes.length));
       }
     }

@@ -19,6 +19,8 @@ final class RowReader implements AutoCloseable {
 
   private int to;
 
+  private final PlaceRanges kept = new PlaceRanges();
+
   /**
    * @param runs before its first block; owned from now on
    */
@@ -38,17 +40,37 @@ final class RowReader implements AutoCloseable {
         store.openSeries(runs);
         opened = true;
       }
-      int end = Math.min(to, from + rowsMax - store.rows());
-      store.append(runs, from, end);
-      from = end;
+      gather(rowsMax - store.rows());
+      store.append(runs, kept);
     }
+  }
+
+  /** Takes the ranges of the run, the one that is begun first, as far as there is room. */
+  private void gather(int room) {
+    kept.clear();
+    do {
+      int end = Math.min(to, from + room - kept.places());
+      kept.add(from, end);
+      from = end;
+      if (from < to) {
+        return;
+      }
+    } while (kept.places() < room && nextRangeOfRun());
+  }
+
+  private boolean nextRangeOfRun() {
+    if (!filter.nextRange()) {
+      return false;
+    }
+    from = filter.from();
+    to = filter.to();
+    return true;
   }
 
   private boolean toNextRange() {
     while (from == to) {
-      if (inRun && filter.nextRange()) {
-        from = filter.from();
-        to = filter.to();
+      if (inRun && nextRangeOfRun()) {
+        return true;
       } else if (inBlock && runs.nextRun()) {
         inRun = true;
         filter.enterRun();

@@ -73,12 +73,12 @@ final class RowStore {
     seriesColumns.open(run);
   }
 
-  /** Adds points of the series opened: the places {@code from} to before {@code to}. */
-  void append(RunCursor run, int from, int to) {
+  /** Adds points of the series opened: those at some places of the run. */
+  void append(RunCursor run, PlaceRanges kept) {
     for (int i = 0; i < columns.size(); i++) {
-      columns.get(i).append(run, from, to);
+      columns.get(i).append(run, kept);
     }
-    rows += to - from;
+    rows += kept.places();
   }
 
   /** Adds picked rows of another store of the same scan: {@code picked[from .. to)}. */
