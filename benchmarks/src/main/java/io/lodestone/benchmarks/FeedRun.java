@@ -48,21 +48,23 @@ import java.util.stream.Stream;
  *       does.
  * </ul>
  *
- * <p>Options: {@code --hosts} (1,000), {@code --moments} (360), {@code --rounds} (3). Each round
- * does everything anew and prints its lines; sides take turns at being first.
+ * <p>Options: {@code --hosts} (1,000), {@code --moments} (360), {@code --batch} rows a write
+ * (1,000), {@code --rounds} (3), {@code --writing}: the first two points alone. Each round does
+ * everything anew and prints its lines; sides take turns at being first.
  */
 public final class FeedRun {
-  private static final int BATCH_ROWS = 1_000;
   private static final int IN_FLIGHT = 8;
   private static final int PAGE = 1_000;
 
   private final Arrivals arrivals;
   private final int rows;
+  private final int batchRows;
   private final PrintStream out;
 
-  private FeedRun(Arrivals arrivals, int rows, PrintStream out) {
+  private FeedRun(Arrivals arrivals, int rows, int batchRows, PrintStream out) {
     this.arrivals = arrivals;
     this.rows = rows;
+    this.batchRows = batchRows;
     this.out = out;
   }
 
@@ -72,10 +74,14 @@ public final class FeedRun {
     int hosts = arguments.whole("hosts", 1_000);
     int moments = arguments.whole("moments", 360);
     Arrivals arrivals = Arrivals.inOrder(hosts, moments, 1);
-    FeedRun run = new FeedRun(arrivals, hosts * moments, System.out);
+    FeedRun run =
+        new FeedRun(arrivals, hosts * moments, arguments.whole("batch", 1_000), System.out);
     for (int round = 1; round <= arguments.whole("rounds", 3); round++) {
       System.out.println("round " + round);
       run.writing(round);
+      if (arguments.has("writing")) {
+        continue;
+      }
       run.reading(1);
       run.reading(8);
       run.lag();
@@ -135,7 +141,7 @@ public final class FeedRun {
     arrivals.keys().forEach(writer::series);
     ArrayDeque<CompletableFuture<WriteResult>> waiting = new ArrayDeque<>();
     long begun = System.nanoTime();
-    for (int from = 0; from < rows; from += BATCH_ROWS) {
+    for (int from = 0; from < rows; from += batchRows) {
       if (waiting.size() == IN_FLIGHT) {
         Embedded.requireAccepted(waiting.pollFirst().join());
       }
@@ -148,7 +154,7 @@ public final class FeedRun {
   }
 
   private PointBatch batch(TableWriter writer, int from, long version) {
-    int count = Math.min(BATCH_ROWS, rows - from);
+    int count = Math.min(batchRows, rows - from);
     PointBatch.Builder batch = writer.batch(count);
     batch.points(arrivals.series(), from, arrivals.times(), from, version, count);
     for (int field = 0; field < arrivals.fields().length; field++) {
@@ -228,7 +234,7 @@ public final class FeedRun {
       start(db, StreamView.NEW_IMAGE, 4);
       ChangeFeed feed = db.engine().changes();
       FeedStream stream = feed.streamOf(Embedded.TABLE).orElseThrow();
-      int batches = rows / BATCH_ROWS;
+      int batches = rows / batchRows;
       long[] acknowledged = new long[batches];
       long[] seen = new long[batches];
       Thread reader =
@@ -237,12 +243,12 @@ public final class FeedRun {
                   () -> {
                     ChangeCursor cursor = feed.cursor(stream.id(), feed.oldest(stream));
                     long count = 0;
-                    while (count < (long) batches * BATCH_ROWS) {
+                    while (count < (long) batches * batchRows) {
                       if (cursor.advance()) {
-                        long before = count / BATCH_ROWS;
+                        long before = count / batchRows;
                         count += cursor.changes().size();
                         long now = System.nanoTime();
-                        Arrays.fill(seen, (int) before, (int) (count / BATCH_ROWS), now);
+                        Arrays.fill(seen, (int) before, (int) (count / batchRows), now);
                       } else {
                         cursor.more().join();
                       }
@@ -251,7 +257,7 @@ public final class FeedRun {
       TableWriter writer = db.engine().writer(Embedded.TABLE);
       arrivals.keys().forEach(writer::series);
       for (int i = 0; i < batches; i++) {
-        Embedded.requireAccepted(writer.write(batch(writer, i * BATCH_ROWS, 1)).join());
+        Embedded.requireAccepted(writer.write(batch(writer, i * batchRows, 1)).join());
         acknowledged[i] = System.nanoTime();
       }
       reader.join();

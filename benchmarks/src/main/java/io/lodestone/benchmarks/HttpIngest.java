@@ -30,7 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * in the order of their versions.
  *
  * <p>Options: {@code --requests} counted (2,000, of which each takes 100 KB of the client's heap; a
- * quarter as many go before them), {@code --heap} of the server (512m).
+ * quarter as many go before them), {@code --client-heap} (1g, enough for 7,000), {@code --heap} of
+ * the server (512m).
  */
 public final class HttpIngest {
   private static final int RECORDS = 100;
@@ -39,21 +40,23 @@ public final class HttpIngest {
   private HttpIngest() {}
 
   public static void main(String... line) throws Exception {
+    String heap = Arguments.parse(line).text("client-heap", "1g");
     Comparison comparison =
         new Comparison(HttpIngest.class, "WriteRecords over HTTP, 100 records a request");
     for (int connections : new int[] {1, 4, 32}) {
       comparison
-          .with(contender("raw: read the body, force 20 KiB", connections, Side.RAW))
-          .with(contender("Lodestone: WriteRecords", connections, Side.PLAIN));
+          .with(contender("raw: read the body, force 20 KiB", heap, connections, Side.RAW))
+          .with(contender("Lodestone: WriteRecords", heap, connections, Side.PLAIN));
     }
     comparison
-        .with(contender("with a stream, KEYS_ONLY", 4, new Side("KEYS_ONLY", false)))
-        .with(contender("with a stream, NEW_IMAGE", 4, new Side("NEW_IMAGE", false)))
-        .with(contender("upserts", 1, new Side("", true)))
-        .with(contender("upserts with a stream, OLD_IMAGE", 1, new Side("OLD_IMAGE", true)))
+        .with(contender("with a stream, KEYS_ONLY", heap, 4, new Side("KEYS_ONLY", false)))
+        .with(contender("with a stream, NEW_IMAGE", heap, 4, new Side("NEW_IMAGE", false)))
+        .with(contender("upserts", heap, 1, new Side("", true)))
+        .with(contender("upserts with a stream, OLD_IMAGE", heap, 1, new Side("OLD_IMAGE", true)))
         .with(
             contender(
                 "upserts with a stream, NEW_AND_OLD_IMAGES",
+                heap,
                 1,
                 new Side("NEW_AND_OLD_IMAGES", true)));
     comparison.run(line);
@@ -74,10 +77,10 @@ public final class HttpIngest {
     }
   }
 
-  private static Contender contender(String name, int connections, Side side) {
+  private static Contender contender(String name, String heap, int connections, Side side) {
     return new Contender(
         name + ", " + connections + (connections == 1 ? " connection" : " connections"),
-        List.of("-Xmx1g"),
+        List.of("-Xmx" + heap),
         (arguments, figures) -> {
           try (Scratch scratch = Scratch.make();
               ServerProcess server = side.isRaw() ? raw(scratch) : lodestone(scratch, arguments)) {
