@@ -89,7 +89,11 @@ final class BatchDecision {
         stream
             .map(StreamSpecification::view)
             .map(StreamView::hasOldImage)
-            .map(old -> new ReplacedPoints[] {new ReplacedPoints(old), new ReplacedPoints(old)})
+            .map(
+                old ->
+                    new ReplacedPoints[] {
+                      new ReplacedPoints(old, batch.size()), new ReplacedPoints(old, batch.size())
+                    })
             .orElse(null);
     this.current = selections.get();
     current.begin(batch.size());

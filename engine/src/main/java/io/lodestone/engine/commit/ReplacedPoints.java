@@ -15,16 +15,22 @@ import java.util.Optional;
  */
 final class ReplacedPoints {
   private final boolean withBefore;
-  private int[] points = new int[8];
-  private long[] versions = new long[8];
+  private final int expected;
+  private int[] points = {};
+  private long[] versions = {};
   private int count;
   private final List<ColumnBuffer> columns = new ArrayList<>();
 
+  /** Which column is asked for next, probably. */
+  private int next;
+
   /**
    * @param withBefore whether the replaced points themselves are wanted
+   * @param expected points to make room for when one is added
    */
-  ReplacedPoints(boolean withBefore) {
+  ReplacedPoints(boolean withBefore, int expected) {
     this.withBefore = withBefore;
+    this.expected = Math.max(1, expected);
   }
 
   /** Whether the values of the point that is added next are wanted by {@link #column}. */
@@ -40,8 +46,9 @@ final class ReplacedPoints {
    */
   void add(int point, long versionBefore) {
     if (count == points.length) {
-      points = Arrays.copyOf(points, 2 * count);
-      versions = Arrays.copyOf(versions, 2 * count);
+      int capacity = Math.max(expected, 2 * count);
+      points = Arrays.copyOf(points, capacity);
+      versions = Arrays.copyOf(versions, capacity);
     }
     points[count] = point;
     versions[count++] = versionBefore;
@@ -49,18 +56,26 @@ final class ReplacedPoints {
 
   /** A column, filled up to the point added last: append its present value. */
   ColumnBuffer column(String name, ValueType type) {
-    ColumnBuffer found = null;
-    for (ColumnBuffer column : columns) {
-      if (column.type() == type && column.name().equals(name)) {
-        found = column;
-      }
-    }
-    if (found == null) {
-      found = new ColumnBuffer(name, type, points.length);
-      columns.add(found);
-    }
+    // Values come in the same order of columns, mostly: the next one is behind the one before.
+    int at = next < columns.size() && isOf(columns.get(next), name, type) ? next : find(name, type);
+    next = at + 1 < columns.size() ? at + 1 : 0;
+    ColumnBuffer found = columns.get(at);
     found.padTo(count - 1);
     return found;
+  }
+
+  private int find(String name, ValueType type) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (isOf(columns.get(i), name, type)) {
+        return i;
+      }
+    }
+    columns.add(new ColumnBuffer(name, type, points.length));
+    return columns.size() - 1;
+  }
+
+  private static boolean isOf(ColumnBuffer column, String name, ValueType type) {
+    return column.type() == type && column.name().equals(name);
   }
 
   boolean isEmpty() {
