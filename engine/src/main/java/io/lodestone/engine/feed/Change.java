@@ -103,7 +103,8 @@ public final class Change {
   }
 
   /**
-   * Gives each present measure value after the change: a column, and the row to read in it.
+   * Gives each present measure value after the change: a column, and the row to read in it. None in
+   * streams that do not show the point after.
    *
    * @throws IllegalStateException when there is no point any more
    */

@@ -4,6 +4,7 @@ import io.lodestone.engine.catalog.StreamSpecification;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.crypt.DatabaseKeys;
 import io.lodestone.engine.journal.JournalDecoder;
+import io.lodestone.engine.journal.JournalDecoder.Wanted;
 import io.lodestone.engine.journal.JournalEntry;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.SequenceNumber;
@@ -114,7 +115,16 @@ final class FeedFollower {
    * @throws CorruptFileException when its bytes make no sense
    */
   void revisit(long number, ByteBuffer payload) throws CorruptFileException {
-    decoder.decode(number, payload, openByTable::containsKey);
+    decoder.decode(number, payload, this::wanted);
+  }
+
+  /** What readers are shown of the points of a table, and is kept therefore. */
+  private Wanted wanted(long tableId) {
+    Long id = openByTable.get(tableId);
+    if (id == null) {
+      return Wanted.NOTHING;
+    }
+    return streams.get(id).view().hasNewImage() ? Wanted.EVERYTHING : Wanted.KEYS;
   }
 
   /**
@@ -123,7 +133,7 @@ final class FeedFollower {
    * @throws CorruptFileException when its bytes make no sense; nothing of it was taken then
    */
   void follow(long number, ByteBuffer payload) throws CorruptFileException {
-    List<JournalEntry> entries = decoder.decode(number, payload, openByTable::containsKey);
+    List<JournalEntry> entries = decoder.decode(number, payload, this::wanted);
     if (number > frame + 1) {
       // Frames are missing that a damaged stretch of the log has swallowed.
       loseUpTo(number);

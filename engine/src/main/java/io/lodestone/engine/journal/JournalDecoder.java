@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 
 /**
@@ -31,6 +32,14 @@ import java.util.function.LongPredicate;
  * what frames have defined for those that follow; one owner.
  */
 public final class JournalDecoder {
+  /** What is wanted of the points of a table when they were accepted. */
+  public enum Wanted {
+    NOTHING,
+    /** Series, times and versions; the batches have no column. */
+    KEYS,
+    EVERYTHING
+  }
+
   /** In the place of a type: an entry that nobody wants, or nobody can open. */
   private static final int PASSED_OVER = -1;
 
@@ -76,7 +85,7 @@ public final class JournalDecoder {
    * @throws CorruptFileException when the payload is not what an encoder writes
    */
   public List<JournalEntry> decode(long frame, ByteBuffer bytes) throws CorruptFileException {
-    return decode(frame, bytes, _ -> true);
+    return decode(frame, bytes, _ -> Wanted.EVERYTHING);
   }
 
   /**
@@ -84,10 +93,10 @@ public final class JournalDecoder {
    * of such a table can be asked for again only from a stretch on in which the table mattered from
    * its start.
    *
-   * @param matters whether the points of the table of a number are wanted
+   * @param wanted what is wanted of the points of the table of a number
    * @throws CorruptFileException when the payload is not what an encoder writes
    */
-  public List<JournalEntry> decode(long frame, ByteBuffer bytes, LongPredicate matters)
+  public List<JournalEntry> decode(long frame, ByteBuffer bytes, LongFunction<Wanted> wanted)
       throws CorruptFileException {
     List<JournalEntry> entries = new ArrayList<>();
     begin(frame, bytes);
@@ -95,7 +104,7 @@ public final class JournalDecoder {
       while (payload.remaining() > 0) {
         int type = next();
         if (type == EntryType.SEALED) {
-          type = unseal(frame, matters, entries);
+          type = unseal(frame, table -> wanted.apply(table) != Wanted.NOTHING, entries);
         }
         if (type == PASSED_OVER) {
           continue;
@@ -104,12 +113,16 @@ public final class JournalDecoder {
             || type == EntryType.POINTS_REPLACED
             || type == EntryType.POINTS_CARRIED) {
           long table = body.readVarLong();
-          if (!matters.test(table)) {
+          Wanted ofTable = wanted.apply(table);
+          if (ofTable == Wanted.NOTHING) {
             continue;
           }
           entries.add(
               switch (type) {
-                case EntryType.POINTS_WRITTEN -> points.read(table, body);
+                case EntryType.POINTS_WRITTEN ->
+                    ofTable == Wanted.KEYS
+                        ? points.readKeys(table, body)
+                        : points.read(table, body);
                 case EntryType.POINTS_REPLACED -> points.readReplaced(table, body);
                 default -> points.readCarried(table, body);
               });

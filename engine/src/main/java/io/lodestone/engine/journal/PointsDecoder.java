@@ -57,7 +57,20 @@ final class PointsDecoder {
     return numbered;
   }
 
+  /** All of an entry. */
   PointsWritten read(long tableId, ByteReader in) throws MalformedBytesException {
+    return read(tableId, in, true);
+  }
+
+  /** Series, times and versions of an entry's points; the columns behind them are passed over. */
+  PointsWritten readKeys(long tableId, ByteReader in) throws MalformedBytesException {
+    PointsWritten keys = read(tableId, in, false);
+    in.skip(in.remaining());
+    return keys;
+  }
+
+  private PointsWritten read(long tableId, ByteReader in, boolean withColumns)
+      throws MalformedBytesException {
     boolean late = in.readByte() != 0;
     NumberedSeries numbered = readDefinitions(in, tableId, late);
     int count = count(in);
@@ -73,7 +86,7 @@ final class PointsDecoder {
       places[i] = numbered.place(series[i]);
       lost += places[i] < 0 ? 1 : 0;
     }
-    int columns = in.readCount(4);
+    int columns = withColumns ? in.readCount(4) : 0;
     PointBatch.Builder batch = builder(numbered, count, columns);
     batch.points(places, times, versions, count);
     readColumns(in, columns, batch::column, count);
