@@ -11,22 +11,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gathers changes of several blocks into a new one with series of its own. Used once. All of its
- * blocks know the points before, or none does.
+ * Gathers changes into a block: picked from others, with series of its own, or as entries of the
+ * log tell them, with their list of series. Used once. All that is added knows the points before,
+ * or nothing does.
  */
 final class ChangeBlockBuilder {
   private static final int UNKNOWN = -1;
 
-  private final PointBatch.Builder points = new PointBatch.Builder(64);
-  private long[] sequences = new long[64];
-  private long[] ticks = new long[64];
-  private int[] replaced = new int[16];
-  private long[] versionsBefore = new long[16];
+  private static final int[] NONE = {};
+
+  private final PointBatch.Builder points;
+
+  /** By which its points name their series. */
+  private final SeriesList list;
+
+  private long[] sequences;
+  private long[] ticks;
+  private int[] replaced = NONE;
+  private long[] versionsBefore = {};
   private final List<ColumnBuffer> columnsBefore = new ArrayList<>();
   private int replacements;
 
   /** Per replacement: where the point before stands in the block that it came from. */
-  private int[] befores = new int[16];
+  private int[] befores = NONE;
 
   /** Of so many replacements the points before are here. */
   private int beforesTaken;
@@ -34,8 +41,34 @@ final class ChangeBlockBuilder {
   /** Whose series {@link #places} speaks of: lists are shared by many batches, and only grow. */
   private SeriesList placesOf;
 
-  private int[] places = new int[0];
+  private int[] places = NONE;
   private boolean knowsBefore = true;
+
+  /**
+   * For changes picked from blocks.
+   *
+   * @param expected changes to make room for at first
+   */
+  ChangeBlockBuilder(int expected) {
+    this(new SeriesList(), expected);
+  }
+
+  /**
+   * For changes whose series a list names that is there already.
+   *
+   * @param expected changes to make room for at first
+   */
+  ChangeBlockBuilder(SeriesList list, int expected) {
+    this.list = list;
+    this.points = new PointBatch.Builder(list, expected);
+    this.sequences = new long[expected];
+    this.ticks = new long[expected];
+  }
+
+  /** Whether it names series by a list. */
+  boolean names(SeriesList other) {
+    return list == other;
+  }
 
   int size() {
     return points.size();
@@ -67,7 +100,41 @@ final class ChangeBlockBuilder {
       values.padTo(first);
       append(values, column, rows, start, count);
     }
-    addBefore(from);
+    addBefore(from.before());
+  }
+
+  /**
+   * Adds all changes of an entry, which have to stand after those added before.
+   *
+   * @param batch the points after the changes, whose series the list names
+   * @param sequence of the first change; the others follow it without a gap
+   * @param tick of all of them
+   * @param replacedPoints which of them replaced another, in ascending order
+   * @param before those others, in the same order; empty when they are not known
+   */
+  void append(
+      PointBatch batch,
+      long sequence,
+      long tick,
+      int[] replacedPoints,
+      Optional<PointsReplaced.Before> before) {
+    int first = points.size();
+    int count = batch.size();
+    reserve(first + count);
+    for (int i = 0; i < count; i++) {
+      sequences[first + i] = sequence + i;
+    }
+    Arrays.fill(ticks, first, first + count, tick);
+    points.points(batch.series(), batch.times(), batch.versions(), count);
+    for (ColumnBuffer column : batch.columns()) {
+      ColumnBuffer values = points.column(column.name(), column.type());
+      values.padTo(first);
+      values.appendRange(column, 0, count);
+    }
+    for (int i = 0; i < replacedPoints.length; i++) {
+      noteReplaced(i, first + replacedPoints[i]);
+    }
+    addBefore(before);
   }
 
   private static void append(ColumnBuffer to, ColumnBuffer from, int[] rows, int start, int count) {
@@ -110,27 +177,28 @@ final class ChangeBlockBuilder {
   /** Another point was replaced by the one at a place: where that stands among those before. */
   private void noteReplaced(int before, int at) {
     if (replacements == replaced.length) {
-      replaced = Arrays.copyOf(replaced, 2 * replacements);
-      versionsBefore = Arrays.copyOf(versionsBefore, 2 * replacements);
-      befores = Arrays.copyOf(befores, 2 * replacements);
+      int capacity = Math.max(16, 2 * replacements);
+      replaced = Arrays.copyOf(replaced, capacity);
+      versionsBefore = Arrays.copyOf(versionsBefore, capacity);
+      befores = Arrays.copyOf(befores, capacity);
     }
     befores[replacements] = before;
     replaced[replacements++] = at;
   }
 
   /** Adds the points before of those noted since the last block. */
-  private void addBefore(ChangeBlock from) {
+  private void addBefore(Optional<PointsReplaced.Before> before) {
     int first = beforesTaken;
     int count = replacements - first;
     beforesTaken = replacements;
     if (count == 0) {
       return;
     }
-    if (from.before().isEmpty()) {
+    if (before.isEmpty()) {
       knowsBefore = false;
       return;
     }
-    PointsReplaced.Before known = from.before().get();
+    PointsReplaced.Before known = before.get();
     for (int i = first; i < replacements; i++) {
       versionsBefore[i] = known.versions()[befores[i]];
     }

@@ -30,6 +30,9 @@ public final class ChangeFeed {
 
   private volatile FeedView view = FeedView.EMPTY;
 
+  /** Whether somebody has read, or waited, since the feed's agent last looked. */
+  private volatile boolean asked;
+
   /**
    * @param points reads what expiries let go
    * @param durableFrame the last frame that readers of tables see
@@ -50,7 +53,23 @@ public final class ChangeFeed {
 
   /** Completed, on the feed's own thread, when readers are shown something else. */
   CompletableFuture<Void> changed() {
+    noteAsked();
     return changed.updateAndGet(waiting -> waiting != null ? waiting : new CompletableFuture<>());
+  }
+
+  private void noteAsked() {
+    if (!asked) {
+      asked = true;
+    }
+  }
+
+  /** Whether anybody has asked for changes since this was called last. */
+  boolean wasAsked() {
+    boolean was = asked;
+    if (was) {
+      asked = false;
+    }
+    return was;
   }
 
   boolean hasStreams() {
@@ -121,6 +140,7 @@ public final class ChangeFeed {
    * @throws ResourceException when the disk refuses to be read
    */
   public Optional<ShardRead> read(long streamId, int shard, FeedPosition from, int changesMax) {
+    noteAsked();
     while (true) {
       FeedView seen = view;
       Optional<FeedStream> stream = seen.stream(streamId);

@@ -37,6 +37,19 @@ public final class FeedAgent implements Agent {
   /** So many frames are followed in one step: their changes become visible together. */
   private static final int FRAMES_AT_ONCE = 64;
 
+  /**
+   * How long frames gather before they are followed, while they come one after the other: waking
+   * this agent for each would cost the writers more than all it does. The first one after a pause
+   * is followed at once.
+   */
+  private static final long GATHER_MILLIS = 10;
+
+  /** The same while nobody reads: who comes to read does not see less of the present than this. */
+  private static final long GATHER_UNREAD_MILLIS = 40;
+
+  /** After so long without a reader nobody reads; one who comes every second always does. */
+  private static final long UNREAD_AFTER_MILLIS = 3_000;
+
   private final CommitLog log;
   private final CommittedState state;
   private final GuardedClock clock;
@@ -67,6 +80,12 @@ public final class FeedAgent implements Agent {
   private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
 
   private volatile AgentHandle handle;
+
+  /** How long this has rested since a reader last asked, about, in milliseconds. */
+  private long unreadMillis = UNREAD_AFTER_MILLIS;
+
+  /** Whether the next step comes soon by itself, so that frames can wait for it. */
+  private volatile boolean gathering;
 
   private record Waiter(long frame, CompletableFuture<Void> future) {}
 
@@ -156,7 +175,7 @@ public final class FeedAgent implements Agent {
 
   /** There is another frame to follow. Costs next to nothing while nobody does; any thread. */
   public void frameAdded() {
-    if (feed.hasStreams() || !waiters.isEmpty()) {
+    if (!gathering && (feed.hasStreams() || !waiters.isEmpty())) {
       wake();
     }
   }
@@ -190,6 +209,7 @@ public final class FeedAgent implements Agent {
     } catch (IOException e) {
       // The disk refuses: nothing is lost, the log is kept, and the next look tries again.
       closeTail();
+      gathering = false;
       return LOOK_AGAIN_MILLIS;
     } catch (RuntimeException | Error bug) {
       failWaiters(
@@ -212,6 +232,7 @@ public final class FeedAgent implements Agent {
       lease.moveTo(durable + 1);
       settleLeases();
       answerWaiters();
+      gathering = false;
       return tidy() ? MORE : LOOK_AGAIN_MILLIS;
     }
     int frames = followSome(durable);
@@ -222,7 +243,23 @@ public final class FeedAgent implements Agent {
     settleLeases();
     boolean tidied = tidy();
     answerWaiters();
-    return tidied || frames == FRAMES_AT_ONCE ? MORE : LOOK_AGAIN_MILLIS;
+    return tidied || frames == FRAMES_AT_ONCE ? MORE : rest(frames > 0);
+  }
+
+  /**
+   * How long to rest.
+   *
+   * @param hasFollowed whether frames came since the step before
+   */
+  private long rest(boolean hasFollowed) {
+    gathering = hasFollowed;
+    // In this order: a frame that found the agent gathering woke nobody.
+    boolean goesOn = hasFollowed || state.frame() > follower.frame();
+    unreadMillis = feed.wasAsked() ? 0 : unreadMillis;
+    long millis = unreadMillis < UNREAD_AFTER_MILLIS ? GATHER_MILLIS : GATHER_UNREAD_MILLIS;
+    millis = goesOn ? millis : LOOK_AGAIN_MILLIS;
+    unreadMillis = Math.min(UNREAD_AFTER_MILLIS, unreadMillis + millis);
+    return millis;
   }
 
   private boolean needsLog(long durable) {
@@ -318,8 +355,12 @@ public final class FeedAgent implements Agent {
     if (follower.frame() < openedAt) {
       return; // What the rest of the log tells of is held, although nobody knows it yet.
     }
+    boolean awaited = leases.awaits(follower.frame());
+    if (!awaited && !follower.holdsPoints() && heldFrom.isEmpty()) {
+      return;
+    }
     Map<Long, Long> from = follower.heldFrom();
-    if (leases.awaits(follower.frame()) || !from.equals(heldFrom)) {
+    if (awaited || !from.equals(heldFrom)) {
       heldFrom = from;
       ledger.letGo(leases.settle(follower.frame(), from));
     }

@@ -214,7 +214,7 @@ final class FeedArchiver {
     /** Of the block that is being cut up: which rows are this shard's. */
     final Rows rows = new Rows();
 
-    ChangeBlockBuilder builder = new ChangeBlockBuilder();
+    ChangeBlockBuilder builder = new ChangeBlockBuilder(64);
 
     /** Moves the rows into blocks, and writes those that are full. */
     void take(ChangeBlock block, FeedFileWriter writer, FeedStream stream, int shard)
@@ -226,7 +226,7 @@ final class FeedArchiver {
         from += count;
         if (builder.size() == BLOCK_CHANGES_MAX) {
           writer.add(stream, shard, builder.build());
-          builder = new ChangeBlockBuilder();
+          builder = new ChangeBlockBuilder(64);
         }
       }
       rows.count = 0;

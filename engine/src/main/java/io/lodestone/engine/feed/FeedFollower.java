@@ -10,18 +10,20 @@ import io.lodestone.model.PointBatch;
 import io.lodestone.model.SequenceNumber;
 import io.lodestone.storage.CorruptFileException;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Makes changes of what stands in the log, frame after frame: which streams begin and end, and the
  * changes of those that are open. Holds what is in no file yet. One owner.
  */
 final class FeedFollower {
+  private static final int[] NONE = {};
+
   private final JournalDecoder decoder;
 
   /** By their numbers; ended ones too, while they are kept. */
@@ -80,6 +82,16 @@ final class FeedFollower {
     return Optional.ofNullable(openByTable.get(tableId)).map(streams::get);
   }
 
+  /** Whether points are still to be told of that have expired. */
+  boolean holdsPoints() {
+    for (FeedStream stream : streams.values()) {
+      if (!stream.expiries().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Per table number: from which time on points are still to be told of. */
   Map<Long, Long> heldFrom() {
     Map<Long, Long> from = new HashMap<>();
@@ -101,12 +113,17 @@ final class FeedFollower {
   }
 
   long memoryBytes() {
-    return tails.values().stream().mapToLong(Tail::memoryBytes).sum();
+    long bytes = 0;
+    for (Tail tail : tails.values()) {
+      bytes += tail.memoryBytes();
+    }
+    return bytes;
   }
 
   Map<Long, List<ChangeBlock>> tail() {
-    return tails.entrySet().stream()
-        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().blocks()));
+    Map<Long, List<ChangeBlock>> blocks = new HashMap<>();
+    tails.forEach((stream, tail) -> blocks.put(stream, tail.blocks()));
+    return Collections.unmodifiableMap(blocks);
   }
 
   /**
@@ -148,6 +165,7 @@ final class FeedFollower {
         case JournalEntry.PointsWritten written -> {
           take(number, written, replaced, tick);
           replaced = null;
+          decoder.recycle(written);
         }
         case JournalEntry.TableChanged changed -> takeTable(number, changed.table());
         case JournalEntry.TableDropped dropped -> end(number, dropped.tableId(), tick);
@@ -279,12 +297,6 @@ final class FeedFollower {
       lose(id, sequence(number + 1));
       return;
     }
-    long[] sequences = new long[points.size()];
-    long[] ticks = new long[points.size()];
-    for (int i = 0; i < sequences.length; i++) {
-      sequences[i] = SequenceNumber.of(number, first + i).packed();
-      ticks[i] = tick;
-    }
     boolean fits =
         replaced != null
             && replaced.tableId() == written.tableId()
@@ -292,12 +304,11 @@ final class FeedFollower {
     tails
         .computeIfAbsent(id, _ -> new Tail())
         .add(
-            new ChangeBlock(
-                points,
-                sequences,
-                ticks,
-                fits ? replaced.points() : new int[0],
-                fits ? replaced.before() : Optional.empty()));
+            points,
+            SequenceNumber.of(number, first).packed(),
+            tick,
+            fits ? replaced.points() : NONE,
+            fits ? replaced.before() : Optional.empty());
     oldestTick = Math.min(oldestTick, tick);
   }
 
