@@ -53,6 +53,12 @@ record ChangeBlock(
     return found < 0 ? -1 : found;
   }
 
+  /** Where the first replacement at or after a row stands; their number when there is none. */
+  int replacedFrom(int row) {
+    int found = Arrays.binarySearch(replaced, row);
+    return found < 0 ? -found - 1 : found;
+  }
+
   /** The first row at or after a sequence; the size when there is none. */
   int rowFrom(long sequence) {
     int found = Arrays.binarySearch(sequences, 0, size(), sequence);

@@ -85,13 +85,16 @@ final class ChangeBlockBuilder {
     PointBatch batch = from.points();
     int first = points.size();
     reserve(first + count);
+    int before = from.replacedFrom(rows[start]);
     for (int i = 0; i < count; i++) {
       int row = rows[start + i];
       sequences[first + i] = from.sequences()[row];
       ticks[first + i] = from.ticks()[row];
       points.point(first + i, place(batch, row), batch.times()[row], batch.versions()[row]);
-      int before = from.beforeOf(row);
-      if (before >= 0) {
+      while (before < from.replaced().length && from.replaced()[before] < row) {
+        before++;
+      }
+      if (before < from.replaced().length && from.replaced()[before] == row) {
         noteReplaced(before, first + i);
       }
     }

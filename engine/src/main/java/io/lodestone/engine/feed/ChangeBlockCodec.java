@@ -26,30 +26,52 @@ final class ChangeBlockCodec {
   static final int SEALED = 0;
 
   private final JournalEncoder journal = new JournalEncoder();
+
+  /** Differences of one byte each, not written yet. */
+  private final byte[] places = new byte[3 * 1_024];
+
   private long payloads;
 
   /** Adds the bytes of a block. */
   void write(ByteWriter out, ChangeBlock block, long tableId) {
     out.writeVarInt(block.size());
-    long frame = 0;
-    int ordinal = -1;
-    long tick = 0;
-    for (int row = 0; row < block.size(); row++) {
-      SequenceNumber sequence = new SequenceNumber(block.sequences()[row]);
-      ordinal = sequence.frame() == frame ? ordinal : -1;
-      out.writeVarLong(sequence.frame() - frame);
-      out.writeVarInt(sequence.ordinal() - ordinal - 1);
-      out.writeVarLong(block.ticks()[row] - tick);
-      frame = sequence.frame();
-      ordinal = sequence.ordinal();
-      tick = block.ticks()[row];
-    }
+    writePlaces(out, block);
     journal.begin(1, ++payloads);
     if (block.replaced().length > 0) {
       journal.add(new PointsReplaced(tableId, false, block.replaced(), block.before()));
     }
     journal.add(new PointsWritten(tableId, false, block.points()));
     out.writeBytes(journal.payload());
+  }
+
+  /** Frames, ordinals and seconds. Most are small differences, gathered before they are written. */
+  private void writePlaces(ByteWriter out, ChangeBlock block) {
+    long frame = 0;
+    int ordinal = -1;
+    long tick = 0;
+    int length = 0;
+    for (int row = 0; row < block.size(); row++) {
+      SequenceNumber sequence = new SequenceNumber(block.sequences()[row]);
+      ordinal = sequence.frame() == frame ? ordinal : -1;
+      long frames = sequence.frame() - frame;
+      int ordinals = sequence.ordinal() - ordinal - 1;
+      long ticks = block.ticks()[row] - tick;
+      if ((frames | ordinals | ticks) >>> 7 == 0 && length + 3 <= places.length) {
+        places[length++] = (byte) frames;
+        places[length++] = (byte) ordinals;
+        places[length++] = (byte) ticks;
+      } else {
+        out.writeBytes(places, 0, length);
+        length = 0;
+        out.writeVarLong(frames);
+        out.writeVarInt(ordinals);
+        out.writeVarLong(ticks);
+      }
+      frame = sequence.frame();
+      ordinal = sequence.ordinal();
+      tick = block.ticks()[row];
+    }
+    out.writeBytes(places, 0, length);
   }
 
   /**

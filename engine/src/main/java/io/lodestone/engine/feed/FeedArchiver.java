@@ -35,6 +35,9 @@ final class FeedArchiver {
 
   private long archivedTick;
 
+  /** The second in which was looked last whether something has become old enough. */
+  private long checkedTick = -1;
+
   /**
    * @param expired tells what the expired points take that are held
    * @param room told whether there is any
@@ -54,9 +57,15 @@ final class FeedArchiver {
    * nothing has to be said.
    */
   boolean isDue(FeedFollower follower, long tick) {
-    return follower.nextStream() != store.state().nextStream()
-        || follower.memoryBytes() >= options.archiveBytes()
-        || follower.oldestTick() <= tick - options.archiveSeconds()
+    if (follower.nextStream() != store.state().nextStream()
+        || follower.memoryBytes() >= options.archiveBytes()) {
+      return true;
+    }
+    if (tick == checkedTick) {
+      return false;
+    }
+    checkedTick = tick;
+    return follower.oldestTick() <= tick - options.archiveSeconds()
         || archivedTick <= tick - options.archiveSeconds()
             && (room.isFull()
                 || follower.hasOpenStreams() && follower.frame() > store.state().frame())
@@ -192,44 +201,69 @@ final class FeedArchiver {
       throws IOException {
     SlotsBySeries slots = new SlotsBySeries(stream.slots());
     List<List<FeedShard>> shards = shardsBySlot(stream);
+    Rows[] rows = new Rows[stream.slots()];
+    Arrays.setAll(rows, _ -> new Rows());
     Map<Integer, ShardBlocks> building = new TreeMap<>();
+    int changes = blocks.stream().mapToInt(ChangeBlock::size).sum();
+    int expected = Math.min(BLOCK_CHANGES_MAX, changes / stream.slots() + 1);
     for (ChangeBlock block : blocks) {
       for (int row = 0; row < block.size(); row++) {
-        int shard = shardOf(shards.get(slots.of(block, row)), block.sequences()[row]);
-        building.computeIfAbsent(shard, _ -> new ShardBlocks()).rows.add(row);
+        rows[slots.of(block, row)].add(row);
       }
-      for (Map.Entry<Integer, ShardBlocks> part : building.entrySet()) {
-        part.getValue().take(block, writer, stream, part.getKey());
+      for (int slot = 0; slot < rows.length; slot++) {
+        int from = 0;
+        while (from < rows[slot].count) {
+          FeedShard shard = shardOf(shards.get(slot), block.sequences()[rows[slot].places[from]]);
+          int to = rows[slot].upTo(block, shard.end(), from);
+          building
+              .computeIfAbsent(
+                  shard.number(), number -> new ShardBlocks(writer, stream, number, expected))
+              .take(block, rows[slot].places, from, to);
+          from = to;
+        }
+        rows[slot].count = 0;
       }
     }
-    for (Map.Entry<Integer, ShardBlocks> part : building.entrySet()) {
-      if (part.getValue().builder.size() > 0) {
-        writer.add(stream, part.getKey(), part.getValue().builder.build());
-      }
+    for (ShardBlocks part : building.values()) {
+      part.finish();
     }
   }
 
   /** The blocks of one shard in the making. */
   private static final class ShardBlocks {
-    /** Of the block that is being cut up: which rows are this shard's. */
-    final Rows rows = new Rows();
+    private final FeedFileWriter writer;
+    private final FeedStream stream;
+    private final int shard;
+    private final int expected;
+    private ChangeBlockBuilder builder;
 
-    ChangeBlockBuilder builder = new ChangeBlockBuilder(64);
+    ShardBlocks(FeedFileWriter writer, FeedStream stream, int shard, int expected) {
+      this.writer = writer;
+      this.stream = stream;
+      this.shard = shard;
+      this.expected = expected;
+      this.builder = new ChangeBlockBuilder(expected);
+    }
 
-    /** Moves the rows into blocks, and writes those that are full. */
-    void take(ChangeBlock block, FeedFileWriter writer, FeedStream stream, int shard)
-        throws IOException {
-      int from = 0;
-      while (from < rows.count) {
-        int count = Math.min(rows.count - from, BLOCK_CHANGES_MAX - builder.size());
-        builder.add(block, rows.places, from, count);
+    /** Moves rows of this shard into blocks, and writes those that are full. */
+    void take(ChangeBlock block, int[] rows, int start, int end) throws IOException {
+      int from = start;
+      while (from < end) {
+        int count = Math.min(end - from, BLOCK_CHANGES_MAX - builder.size());
+        builder.add(block, rows, from, count);
         from += count;
         if (builder.size() == BLOCK_CHANGES_MAX) {
-          writer.add(stream, shard, builder.build());
-          builder = new ChangeBlockBuilder(64);
+          finish();
+          builder = new ChangeBlockBuilder(expected);
         }
       }
-      rows.count = 0;
+    }
+
+    /** Writes what is gathered. */
+    void finish() throws IOException {
+      if (builder.size() > 0) {
+        writer.add(stream, shard, builder.build());
+      }
     }
   }
 
@@ -243,6 +277,17 @@ final class FeedArchiver {
         places = Arrays.copyOf(places, 2 * count);
       }
       places[count++] = row;
+    }
+
+    /**
+     * Where the first of them stands, from a place on, whose change is not in front of a number.
+     */
+    int upTo(ChangeBlock block, long sequence, int from) {
+      int to = from;
+      while (to < count && block.sequences()[places[to]] < sequence) {
+        to++;
+      }
+      return to;
     }
   }
 
@@ -258,10 +303,10 @@ final class FeedArchiver {
   }
 
   /** The shard that a change belongs to: the one of its range that held it when it was made. */
-  private static int shardOf(List<FeedShard> shards, long sequence) {
+  private static FeedShard shardOf(List<FeedShard> shards, long sequence) {
     for (FeedShard shard : shards) {
       if (sequence >= shard.first() && sequence < shard.end()) {
-        return shard.number();
+        return shard;
       }
     }
     throw new IllegalStateException("no shard holds change " + sequence);
