@@ -1,23 +1,20 @@
 package io.lodestone.server.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Writes a body behind a head, chunk after chunk, each when the one before has gone to the socket.
  * What goes there is copied into memory outside the heap first: this way no more than a chunk of it
- * is, however long the body and however slow its reader. Everything happens on the connection's
- * event loop.
+ * is, however long the body and however slow its reader. Used on the connection's event loop.
  */
 final class BodyWriter {
   /** Small enough to stay in a processor's cache between the copy and the socket. */
-  static final int CHUNK_BYTES = 128 << 10;
+  private static final int CHUNK_BYTES = 128 << 10;
 
   private final ChannelHandlerContext context;
   private final List<ByteRange> body;
@@ -63,22 +60,19 @@ final class BodyWriter {
   }
 
   private ByteBuf nextChunk() {
-    List<ByteBuf> parts = new ArrayList<>(2);
-    int room = CHUNK_BYTES;
-    while (room > 0 && left > 0) {
+    int size = Math.min(CHUNK_BYTES, left);
+    ByteBuf chunk = context.alloc().ioBuffer(size);
+    left -= size;
+    while (chunk.readableBytes() < size) {
       ByteRange current = body.get(range);
-      int taken = Math.min(room, current.length() - offset);
-      if (taken > 0) {
-        parts.add(Unpooled.wrappedBuffer(current.array(), current.offset() + offset, taken));
-      }
-      room -= taken;
-      left -= taken;
+      int taken = Math.min(size - chunk.readableBytes(), current.length() - offset);
+      chunk.writeBytes(current.array(), current.offset() + offset, taken);
       offset += taken;
       if (offset == current.length()) {
         range++;
         offset = 0;
       }
     }
-    return Unpooled.wrappedBuffer(parts.toArray(ByteBuf[]::new));
+    return chunk;
   }
 }

@@ -2,7 +2,6 @@ package io.lodestone.server.http;
 
 import io.lodestone.server.http.Patience.Phase;
 import io.lodestone.server.log.EventLog;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -270,26 +269,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
     patience.begin(Phase.ANSWERING);
     HttpResponseStatus status = HttpResponseStatus.valueOf(response.status());
     Runnable afterwards = last ? context::close : () -> next(context);
-    if (headOnly || response.length() <= BodyWriter.CHUNK_BYTES) {
-      ByteBuf content = headOnly ? Unpooled.EMPTY_BUFFER : wrapped(response.body());
+    if (headOnly || response.length() == 0) {
       context
           .writeAndFlush(
               new DefaultFullHttpResponse(
-                  HttpVersion.HTTP_1_1, status, content, lines, EmptyHttpHeaders.INSTANCE))
+                  HttpVersion.HTTP_1_1,
+                  status,
+                  Unpooled.EMPTY_BUFFER,
+                  lines,
+                  EmptyHttpHeaders.INSTANCE))
           .addListener(_ -> afterwards.run());
     } else {
       context.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, lines));
       new BodyWriter(context, response.body(), response.length(), afterwards).write();
     }
-  }
-
-  private static ByteBuf wrapped(List<ByteRange> body) {
-    ByteBuf[] parts = new ByteBuf[body.size()];
-    for (int i = 0; i < parts.length; i++) {
-      ByteRange range = body.get(i);
-      parts[i] = Unpooled.wrappedBuffer(range.array(), range.offset(), range.length());
-    }
-    return Unpooled.wrappedBuffer(parts);
   }
 
   private void next(ChannelHandlerContext context) {
