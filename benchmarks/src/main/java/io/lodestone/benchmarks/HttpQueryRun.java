@@ -25,8 +25,9 @@ import java.util.Optional;
  * process of its own, asked by turns with the server. The answer is held against that of plain
  * arrays before anything is timed. Client and servers share the machine.
  *
- * <p>Options: {@code --runs} that count (100, after as many that do not; of answers with many pages
- * a tenth), {@code --heap} of the server (1g), {@code --only REGEX} of questions.
+ * <p>Options: {@code --runs} that count (100), {@code --warm-up} runs before them that do not (as
+ * many: servers whose code is mostly still interpreted; from 3,000 on little is), of answers with
+ * many pages a tenth of both; {@code --heap} of the server (1g), {@code --only REGEX} of questions.
  */
 public final class HttpQueryRun {
   private static final int HOSTS = 1_000;
@@ -50,6 +51,14 @@ public final class HttpQueryRun {
           "lastpoint",
           "groupby-orderby-limit");
 
+  /** How often a question is asked: so many times that count, after so many that do not. */
+  private record Runs(int counted, int before) {
+    /** Answers of many pages take long. */
+    Runs ofPages(int pages) {
+      return pages > 5 ? new Runs(Math.max(1, counted / 10), Math.max(1, before / 10)) : this;
+    }
+  }
+
   private HttpQueryRun() {}
 
   public static void main(String... line) throws Exception {
@@ -62,10 +71,11 @@ public final class HttpQueryRun {
               List.of("-Xmx2g"),
               (arguments, figures) -> {
                 try (Scratch scratch = Scratch.make()) {
+                  int runs = arguments.whole("runs", 100);
                   ask(
                       CpuQuery.named(question),
                       scratch,
-                      arguments.whole("runs", 100),
+                      new Runs(runs, arguments.whole("warm-up", runs)),
                       arguments.text("heap", "1g"),
                       figures);
                 }
@@ -74,7 +84,7 @@ public final class HttpQueryRun {
     comparison.run(line);
   }
 
-  private static void ask(CpuQuery query, Scratch scratch, int runs, String heap, Figures figures)
+  private static void ask(CpuQuery query, Scratch scratch, Runs runs, String heap, Figures figures)
       throws Exception {
     Arrivals arrivals = Arrivals.inOrder(HOSTS, MOMENTS, 1);
     Path data = scratch.folder().resolve("data");
@@ -114,18 +124,20 @@ public final class HttpQueryRun {
       CpuSql question,
       List<String> bodies,
       Scratch scratch,
-      int runs,
+      Runs runs,
       Figures figures)
       throws Exception {
     try (ServerProcess bare = jsonWriter(scratch, bodies);
         PlainConnection toBare = new PlainConnection(bare.host(), bare.port())) {
-      int counted = bodies.size() > 5 ? Math.max(1, runs / 10) : runs;
+      int counted = runs.ofPages(bodies.size()).counted();
       double[] millis = new double[counted];
       double[] bareMillis = new double[counted];
-      double cpu = 0;
-      for (int i = -counted; i < counted; i++) {
+      double cpu = server.cpuSeconds();
+      double bareCpu = bare.cpuSeconds();
+      for (int i = -runs.ofPages(bodies.size()).before(); i < counted; i++) {
         if (i == 0) {
           cpu = server.cpuSeconds();
+          bareCpu = bare.cpuSeconds();
         }
         long begin = System.nanoTime();
         Answers.requireSame(
@@ -141,6 +153,7 @@ public final class HttpQueryRun {
         }
       }
       double cpuUsed = server.cpuSeconds() - cpu;
+      double bareCpuUsed = bare.cpuSeconds() - bareCpu;
       Arrays.sort(millis);
       Arrays.sort(bareMillis);
       figures.put("median ms", millis[counted / 2]);
@@ -149,6 +162,7 @@ public final class HttpQueryRun {
           "of the bare writer's speed %", 100 * bareMillis[counted / 2] / millis[counted / 2]);
       figures.put("95 % ms", millis[counted * 95 / 100]);
       figures.put("server CPU ms", cpuUsed * 1e3 / counted);
+      figures.put("bare writer CPU ms", bareCpuUsed * 1e3 / counted);
       figures.put("pages", bodies.size());
       figures.put("JSON KiB", bodies.stream().mapToLong(String::length).sum() / 1024.0);
       figures.put("server resident MiB", server.residentMebibytes());
