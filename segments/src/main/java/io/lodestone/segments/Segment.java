@@ -140,12 +140,12 @@ public final class Segment implements PointSource {
   private PointCursor lastPoints(SegmentFile open, SeriesSelection selection, PointQuery query) {
     List<Column> columns = query.columns();
     if (query.range().endExclusiveNanos() > metadata.maxTimeNanos()
-        && LastRows.areWorthIt(metadata.seriesCount(), selection.count(), columns)) {
-      LastRows rows = open.lastRows(columns).orElse(null);
-      if (rows != null) {
-        int[] places = rows.placesOf(columns).orElseThrow();
+        && KeptLastPoints.areWorthIt(metadata.seriesCount(), selection.count(), columns)) {
+      KeptLastPoints kept = open.keptLastPoints(columns).orElse(null);
+      if (kept != null) {
+        int[] places = kept.placesOf(columns).orElseThrow();
         long oldest = query.range().startInclusiveNanos();
-        return new LastRowsCursor(open, rows, places, columns, selection, oldest);
+        return new KeptLastPointsCursor(open, kept, places, columns, selection, oldest);
       }
     }
     return new SegmentLastPoints(open, selection, query);

@@ -60,7 +60,7 @@ final class SegmentFile {
   private volatile Postings postings;
   private volatile BlockDirectory directory;
   private volatile SeriesFilter filter;
-  private volatile SoftReference<LastRows> lastRows = new SoftReference<>(null);
+  private volatile SoftReference<KeptLastPoints> keptLastPoints = new SoftReference<>(null);
 
   private SegmentFile(
       SegmentRegion region, SegmentLayout layout, SegmentMetadata metadata, SegmentKeys keys) {
@@ -233,19 +233,19 @@ final class SegmentFile {
    *
    * @return empty when they cannot all be read
    */
-  Optional<LastRows> lastRows(List<Column> columns) {
-    LastRows known = lastRows.get();
+  Optional<KeptLastPoints> keptLastPoints(List<Column> columns) {
+    KeptLastPoints known = keptLastPoints.get();
     if (known != null && known.placesOf(columns).isPresent()) {
       return Optional.of(known);
     }
     // The lock only keeps two readers from doing the same work.
     synchronized (this) {
-      known = lastRows.get();
+      known = keptLastPoints.get();
       if (known != null && known.placesOf(columns).isPresent()) {
         return Optional.of(known);
       }
-      Optional<LastRows> read = LastRows.read(this, columns);
-      read.ifPresent(rows -> lastRows = new SoftReference<>(rows));
+      Optional<KeptLastPoints> read = KeptLastPoints.read(this, columns);
+      read.ifPresent(kept -> keptLastPoints = new SoftReference<>(kept));
       return read;
     }
   }

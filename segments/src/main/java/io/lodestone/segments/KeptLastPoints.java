@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param versions per series
  * @param values per column: the value of each series
  */
-record LastRows(List<Column> columns, long[] times, long[] versions, List<ColumnBuffer> values) {
+record KeptLastPoints(
+    List<Column> columns, long[] times, long[] versions, List<ColumnBuffer> values) {
   /** Times, versions and values of a segment's series beyond this are not kept. */
   private static final long BYTES_MAX = 2L << 20;
 
@@ -42,7 +43,7 @@ record LastRows(List<Column> columns, long[] times, long[] versions, List<Column
   }
 
   /** Reads them all; empty when that meets damage, which readers of fewer series may not meet. */
-  static Optional<LastRows> read(SegmentFile file, List<Column> columns) {
+  static Optional<KeptLastPoints> read(SegmentFile file, List<Column> columns) {
     int series = (int) file.layout().seriesCount();
     long[] times = new long[series];
     long[] versions = new long[series];
@@ -65,7 +66,7 @@ record LastRows(List<Column> columns, long[] times, long[] versions, List<Column
       // Whoever asks for what is damaged is told when he reads it.
       return Optional.empty();
     }
-    return Optional.of(new LastRows(columns, times, versions, values));
+    return Optional.of(new KeptLastPoints(columns, times, versions, values));
   }
 
   /** The place of each column among these; empty when one is missing. */

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The last points of a segment's series, which it keeps for the next reader. */
-class SegmentLastRowsTest {
+class KeptLastPointsTest {
   private static final SegmentId ID = new SegmentId(7);
   private static final List<Column> NUMBERS =
       RandomPoints.COLUMNS.stream().filter(c -> c.type() != ValueType.VARCHAR).toList();
