@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * Connects with the unmodified Timestream JDBC driver, asks for schemas, tables and columns, reads a
- * value of every type and a result of many pages. The server is where AWS_ENDPOINT_URL says, and
+ * Connects with the unmodified Timestream JDBC driver, asks for schemas, tables and columns, reads
+ * a value of every type and a result of many pages. The server is where AWS_ENDPOINT_URL says, and
  * holds the table that the arguments name. Ends with an error when an answer is wrong.
  *
  * <p>The driver is not in Maven Central: its jar is a download of the project
@@ -45,8 +45,7 @@ public final class Reading {
       throws SQLException {
     String like = database.substring(0, database.length() - 1) + "%";
     check(
-        List.of(database),
-        column(connection.getMetaData().getSchemas(null, like), "TABLE_SCHEM"));
+        List.of(database), column(connection.getMetaData().getSchemas(null, like), "TABLE_SCHEM"));
     check(
         List.of(table),
         column(connection.getMetaData().getTables(null, database, table, null), "TABLE_NAME"));
