@@ -326,24 +326,17 @@ final class AwaitedRows {
     long length = 0;
     while (rows < rowsMax && hasCurrent()) {
       // The comma behind the page's last row goes away.
-      long room = bytesMax + 1L - length;
-      int start = current.start(currentRow);
-      int fitting = currentRow;
-      while (fitting < current.count()
-          && rows + fitting - currentRow < rowsMax
-          && current.end(fitting) - start <= room) {
-        fitting++;
-      }
-      if (fitting == currentRow) {
+      int cut = current.cut(currentRow, rowsMax - rows, bytesMax + 1L - length);
+      if (cut == currentRow) {
         break;
       }
-      ByteRange taken = current.range(currentRow, fitting - 1);
+      ByteRange taken = current.range(currentRow, cut - 1);
       page.add(worthItsArray(taken));
       length += taken.length();
-      rows += fitting - currentRow;
-      waitingRows -= fitting - currentRow;
+      rows += cut - currentRow;
+      waitingRows -= cut - currentRow;
       waitingBytes -= taken.length();
-      currentRow = fitting;
+      currentRow = cut;
     }
     if (page.isEmpty()) {
       return 0;

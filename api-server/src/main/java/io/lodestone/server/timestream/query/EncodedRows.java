@@ -2,6 +2,7 @@ package io.lodestone.server.timestream.query;
 
 import io.lodestone.server.http.ByteRange;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Some rows of a result as the JSON of Row objects, each with a comma behind it. Immutable by
@@ -32,6 +33,24 @@ record EncodedRows(byte[] json, int[] ends) {
   /** Bytes of all rows, commas included. */
   int length() {
     return ends[ends.length - 1];
+  }
+
+  /**
+   * Where to cut: the row behind the last one that fits into a page.
+   *
+   * @param from the first row wanted
+   * @param rowsMax so many rows at most
+   * @param bytesMax of them, with their commas
+   * @return {@code from} when not one fits
+   */
+  int cut(int from, int rowsMax, long bytesMax) {
+    int all = (int) Math.min(count(), (long) from + rowsMax);
+    long endMax = start(from) + bytesMax;
+    if (all == from || end(all - 1) <= endMax) {
+      return all;
+    }
+    int found = Arrays.binarySearch(ends, from, all, (int) endMax);
+    return found >= 0 ? found + 1 : -found - 1;
   }
 
   /** The bytes from one row's start to another's end, its comma included. Not a copy. */
