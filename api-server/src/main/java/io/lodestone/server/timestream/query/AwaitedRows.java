@@ -3,15 +3,10 @@ package io.lodestone.server.timestream.query;
 import io.lodestone.server.http.ByteRange;
 import io.lodestone.server.log.EventLog;
 import io.lodestone.server.timestream.query.spool.Spool;
-import io.lodestone.server.timestream.query.spool.SpoolFile;
 import io.lodestone.server.timestream.query.spool.SpoolFullException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,20 +27,6 @@ import java.util.function.BooleanSupplier;
  * next start deletes.
  */
 final class AwaitedRows {
-  /** Rows that lie somewhere, until they are fetched. */
-  private sealed interface Held {
-    int bytes();
-
-    record InMemory(EncodedRows encoded) implements Held {
-      @Override
-      public int bytes() {
-        return encoded.length();
-      }
-    }
-
-    record InFile(SpoolFile.Place place, int bytes) implements Held {}
-  }
-
   /**
    * Rows taken for one page.
    *
@@ -73,24 +54,15 @@ final class AwaitedRows {
   private static final double ALL = 100.0;
 
   private final RunLimits limits;
-  private final Spool spool;
-  private final EventLog log;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition rowsCame = lock.newCondition();
   private final Condition rowsWent = lock.newCondition();
 
   private volatile BooleanSupplier roomMaker = () -> false;
-  private volatile boolean abandoned;
-  private volatile SpoolFile file;
   private volatile RuntimeException failure;
 
-  // All below guarded by the lock.
-  private final Deque<Held> held = new ArrayDeque<>();
-  private EncodedRows current;
-  private int currentRow;
-  private long memoryBytes;
-  private long waitingBytes;
-  private long waitingRows;
+  // All below guarded by the lock, but for what the queue says of itself.
+  private final RowQueue queue;
   private Produced produced = new Produced(0, 0, 0);
   private boolean ended;
   private long takes;
@@ -102,8 +74,7 @@ final class AwaitedRows {
 
   AwaitedRows(RunLimits limits, Spool spool, EventLog log) {
     this.limits = limits;
-    this.spool = spool;
-    this.log = log;
+    this.queue = new RowQueue(limits.restBytes(), spool, log);
   }
 
   /**
@@ -126,19 +97,15 @@ final class AwaitedRows {
   void put(EncodedRows rows, long bytesScanned) {
     lock.lock();
     try {
-      Held.InMemory added = new Held.InMemory(rows);
-      held.add(added);
-      memoryBytes += added.bytes();
-      waitingBytes += added.bytes();
-      waitingRows += rows.count();
+      queue.add(rows);
       // Behind the last row of all there is no comma.
       long before = produced.rows() == 0 ? -1 : produced.bytes();
       produced = new Produced(produced.rows() + rows.count(), before + rows.length(), bytesScanned);
       if (fills(rowsWanted, bytesWanted)) {
         rowsCame.signalAll();
       }
-      if (file != null) {
-        spill();
+      if (queue.isSpooled()) {
+        spool();
       }
       awaitReader(limits.aheadBytes());
     } finally {
@@ -177,21 +144,21 @@ final class AwaitedRows {
     } finally {
       lock.unlock();
     }
-    if (abandoned) {
-      discardFile();
+    if (queue.isGivenUp()) {
+      queue.discardFile();
     }
   }
 
   /**
-   * Waits until no more than this is in memory: because it was taken, or because it was spilled.
+   * Waits until no more than this is in memory: because it was taken, or because it was spooled.
    */
   private void awaitReader(long bytesMax) {
     try {
-      while (memoryBytes > bytesMax && !abandoned && failure == null) {
+      while (queue.memoryBytes() > bytesMax && !queue.isGivenUp() && failure == null) {
         long before = takes;
         long left = rowsWent.awaitNanos(limits.readerTimeMax().toNanos());
         if (left <= 0 && takes == before) {
-          spill();
+          spool();
           return;
         }
       }
@@ -201,56 +168,15 @@ final class AwaitedRows {
   }
 
   /** Moves all rows from memory to the file, but for the few that may stay. */
-  private void spill() {
+  private void spool() {
     try {
-      long kept = 0;
-      Deque<Held> moved = new ArrayDeque<>(held.size());
-      Iterator<Held> all = held.iterator();
-      boolean inOrder = true;
-      while (all.hasNext() && !abandoned) {
-        Held next = all.next();
-        if (next instanceof Held.InMemory inMemory) {
-          if (inOrder && kept + next.bytes() <= limits.restBytes()) {
-            kept += next.bytes();
-          } else {
-            inOrder = false;
-            next = write(inMemory);
-          }
-        }
-        moved.add(next);
-      }
-      if (!abandoned) {
-        held.clear();
-        held.addAll(moved);
-      }
+      queue.spool(roomMaker);
     } catch (SpoolFullException e) {
       failure = QueryErrors.resultTooLarge();
       rowsCame.signalAll();
     } catch (IOException e) {
       failure = new UncheckedIOException("spooling a result", e);
       rowsCame.signalAll();
-    }
-  }
-
-  private Held write(Held.InMemory rows) throws IOException, SpoolFullException {
-    if (file == null) {
-      file = spool.create();
-    }
-    byte[] bytes = rows.encoded().toBytes();
-    while (true) {
-      try {
-        // Without a place the file has been discarded, and nobody will ask for these rows.
-        Held written =
-            file.append(bytes)
-                .<Held>map(place -> new Held.InFile(place, rows.bytes()))
-                .orElse(rows);
-        memoryBytes -= written == rows ? 0 : rows.bytes();
-        return written;
-      } catch (SpoolFullException full) {
-        if (!roomMaker.getAsBoolean()) {
-          throw full;
-        }
-      }
     }
   }
 
@@ -269,7 +195,7 @@ final class AwaitedRows {
     lock.lock();
     try {
       awaitPage(rowsMax, bytesMax);
-      if (abandoned) {
+      if (queue.isGivenUp()) {
         throw QueryErrors.invalidToken();
       }
       if (failure != null && !fills(rowsMax, bytesMax)) {
@@ -279,9 +205,9 @@ final class AwaitedRows {
       int length = fillOrFail(page, rowsMax, bytesMax);
       takes++;
       rowsWent.signalAll();
-      boolean last = ended && waitingRows == 0;
+      boolean last = ended && queue.rows() == 0;
       double progress =
-          last ? ALL : ended ? ALL * (produced.rows() - waitingRows) / produced.rows() : 0;
+          last ? ALL : ended ? ALL * (produced.rows() - queue.rows()) / produced.rows() : 0;
       return new Taken(page, length, last, progress, produced);
     } finally {
       lock.unlock();
@@ -293,7 +219,11 @@ final class AwaitedRows {
     rowsWanted = rowsMax;
     bytesWanted = bytesMax;
     try {
-      while (!ended && failure == null && !abandoned && !fills(rowsMax, bytesMax) && left > 0) {
+      while (!ended
+          && failure == null
+          && !queue.isGivenUp()
+          && !fills(rowsMax, bytesMax)
+          && left > 0) {
         left = rowsCame.awaitNanos(left);
       }
     } catch (InterruptedException e) {
@@ -302,85 +232,17 @@ final class AwaitedRows {
   }
 
   private boolean fills(int rowsMax, int bytesMax) {
-    return waitingRows >= rowsMax || waitingBytes > bytesMax;
+    return queue.rows() >= rowsMax || queue.bytes() > bytesMax;
   }
 
   /** When rows cannot be had back, none may be: the page after would begin behind a gap. */
   private int fillOrFail(List<ByteRange> page, int rowsMax, int bytesMax) {
     try {
-      return fill(page, rowsMax, bytesMax);
+      return queue.fill(page, rowsMax, bytesMax);
     } catch (RuntimeException e) {
       failure = e;
-      held.clear();
-      current = null;
-      waitingRows = 0;
-      waitingBytes = 0;
-      memoryBytes = 0;
+      queue.clear();
       throw e;
-    }
-  }
-
-  /** Puts rows into a page while they fit. */
-  private int fill(List<ByteRange> page, int rowsMax, int bytesMax) {
-    int rows = 0;
-    long length = 0;
-    while (rows < rowsMax && hasCurrent()) {
-      // The comma behind the page's last row goes away.
-      int cut = current.cut(currentRow, rowsMax - rows, bytesMax + 1L - length);
-      if (cut == currentRow) {
-        break;
-      }
-      ByteRange taken = current.range(currentRow, cut - 1);
-      page.add(worthItsArray(taken));
-      length += taken.length();
-      rows += cut - currentRow;
-      waitingRows -= cut - currentRow;
-      waitingBytes -= taken.length();
-      currentRow = cut;
-    }
-    if (page.isEmpty()) {
-      return 0;
-    }
-    ByteRange last = page.removeLast();
-    page.add(new ByteRange(last.array(), last.offset(), last.length() - 1));
-    return (int) length - 1;
-  }
-
-  /** A page may be kept for an hour: it must not keep much more alive than it is. */
-  private static ByteRange worthItsArray(ByteRange rows) {
-    if (rows.length() >= rows.array().length / 2) {
-      return rows;
-    }
-    byte[] own = Arrays.copyOfRange(rows.array(), rows.offset(), rows.offset() + rows.length());
-    return new ByteRange(own, 0, own.length);
-  }
-
-  /** Whether there is a row to take; fetches it when it lies elsewhere. */
-  private boolean hasCurrent() {
-    if (current != null && currentRow < current.count()) {
-      return true;
-    }
-    current = null;
-    currentRow = 0;
-    if (held.isEmpty()) {
-      return false;
-    }
-    current =
-        switch (held.peek()) {
-          case Held.InMemory inMemory -> inMemory.encoded();
-          case Held.InFile inFile -> read(inFile);
-        };
-    if (held.poll() instanceof Held.InMemory inMemory) {
-      memoryBytes -= inMemory.bytes();
-    }
-    return true;
-  }
-
-  private EncodedRows read(Held.InFile rows) {
-    try {
-      return EncodedRows.of(file.read(rows.place()).orElseThrow(QueryErrors::invalidToken));
-    } catch (IOException e) {
-      throw new UncheckedIOException("reading a result back", e);
     }
   }
 
@@ -388,8 +250,7 @@ final class AwaitedRows {
 
   /** Gives all rows up: nothing more will come or go. From any thread; waits for nobody. */
   void abandon() {
-    abandoned = true;
-    discardFile();
+    queue.giveUp();
     if (lock.tryLock()) {
       try {
         rowsCame.signalAll();
@@ -402,24 +263,16 @@ final class AwaitedRows {
 
   /** Whether there is no use in producing more rows. */
   boolean isOver() {
-    return abandoned || failure != null;
+    return queue.isGivenUp() || failure != null;
   }
 
   /** Whether rows lie on the disk. */
   boolean isSpooled() {
-    return file != null;
+    return queue.isSpooled();
   }
 
   /** Lets go of the file when all of it has been read. */
   void discardFile() {
-    SpoolFile spooled = file;
-    if (spooled == null) {
-      return;
-    }
-    try {
-      spooled.discard();
-    } catch (IOException e) {
-      log.error("a spool file could not be deleted", e);
-    }
+    queue.discardFile();
   }
 }
