@@ -49,8 +49,9 @@ import java.util.stream.Stream;
  * </ul>
  *
  * <p>Options: {@code --hosts} (1,000), {@code --moments} (360), {@code --batch} rows a write
- * (1,000), {@code --rounds} (3), {@code --writing}: the first two points alone. Each round does
- * everything anew and prints its lines; sides take turns at being first.
+ * (1,000), {@code --rounds} (3), {@code --part}: {@code writing}, {@code reading}, {@code lag} or
+ * {@code behind} alone. Each round does everything anew and prints its lines; sides take turns at
+ * being first.
  */
 public final class FeedRun {
   private static final int IN_FLIGHT = 8;
@@ -78,14 +79,24 @@ public final class FeedRun {
         new FeedRun(arrivals, hosts * moments, arguments.whole("batch", 1_000), System.out);
     for (int round = 1; round <= arguments.whole("rounds", 3); round++) {
       System.out.println("round " + round);
-      run.writing(round);
-      if (arguments.has("writing")) {
-        continue;
-      }
-      run.reading(1);
-      run.reading(8);
-      run.lag();
-      run.behind(round);
+      run.round(round, arguments.text("part", ""));
+    }
+  }
+
+  /** One part of a round, or all of them when none is named. */
+  private void round(int round, String part) throws Exception {
+    if (part.isEmpty() || part.equals("writing")) {
+      writing(round);
+    }
+    if (part.isEmpty() || part.equals("reading")) {
+      reading(1);
+      reading(8);
+    }
+    if (part.isEmpty() || part.equals("lag")) {
+      lag();
+    }
+    if (part.isEmpty() || part.equals("behind")) {
+      behind(round);
     }
   }
 
