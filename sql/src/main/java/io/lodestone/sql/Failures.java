@@ -10,14 +10,11 @@ import io.lodestone.sql.exec.QueryCancelledException;
 import io.lodestone.sql.parser.Position;
 import io.lodestone.sql.parser.StatementTooDeepException;
 import io.lodestone.sql.parser.SyntaxException;
-import io.lodestone.sql.parser.UnsupportedStatementException;
 import io.lodestone.sql.type.EvaluationException;
 import io.lodestone.sql.type.LimitException;
 
 /** What the failures of each stage are called outside. */
 final class Failures {
-  private static final Position START = new Position(1, 1);
-
   private Failures() {}
 
   /**
@@ -28,7 +25,6 @@ final class Failures {
     return switch (failure) {
       case SyntaxException e -> at(Kind.SYNTAX, e, e.position());
       case UnofferedStatementException e -> at(Kind.SYNTAX, e, e.position());
-      case UnsupportedStatementException e -> at(Kind.SEMANTIC, e, START);
       case SemanticException e -> at(Kind.SEMANTIC, e, e.position());
       case StatementTooDeepException e -> nowhere(Kind.LIMIT, e);
       case LimitException e -> nowhere(Kind.LIMIT, e);

@@ -43,7 +43,9 @@ final class MetadataStatements {
               open.table(schema.table()), name -> like.isEmpty() || fits(name, like.get()));
       case ResolvedStatement.Explain(ResolvedQuery query) ->
           names("Query Plan", PlanText.of(Planner.plan(query)), Optional.empty());
-      case ResolvedStatement.Rows _, ResolvedStatement.ExplainAnalyze _ ->
+      case ResolvedStatement.Rows _,
+          ResolvedStatement.UnloadedRows _,
+          ResolvedStatement.ExplainAnalyze _ ->
           throw new IllegalArgumentException("not about metadata");
     };
   }

@@ -4,6 +4,7 @@ import io.lodestone.scan.TableSchema;
 import io.lodestone.sql.parser.ParsedStatement;
 import io.lodestone.sql.plan.PlanNode;
 import io.lodestone.sql.plan.TableMoment;
+import io.lodestone.sql.unload.Unload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,14 @@ final class PlanCache {
   /**
    * A plan that may be run again.
    *
+   * @param unload where its rows go, if not to whoever asks
    * @param schemas of the tables that it reads
    */
-  record Plan(List<ResultColumn> columns, PlanNode root, Map<TableMoment, TableSchema> schemas) {
+  record Plan(
+      List<ResultColumn> columns,
+      PlanNode root,
+      Optional<Unload> unload,
+      Map<TableMoment, TableSchema> schemas) {
     Plan {
       columns = List.copyOf(columns);
       schemas = Map.copyOf(schemas);

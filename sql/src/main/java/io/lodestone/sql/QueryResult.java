@@ -1,6 +1,8 @@
 package io.lodestone.sql;
 
+import io.lodestone.sql.unload.Unload;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rows of a statement as they come. Nothing is read before the first {@link #advance()}. Used
@@ -15,6 +17,14 @@ public interface QueryResult extends AutoCloseable {
    * metered.
    */
   boolean isMetadata();
+
+  /**
+   * Where the rows go instead of to whoever asked; empty for all statements but UNLOAD. The result
+   * does not write them: its owner does.
+   */
+  default Optional<Unload> unload() {
+    return Optional.empty();
+  }
 
   /**
    * Moves to the next rows, at least one; false at the end.

@@ -1,9 +1,12 @@
 package io.lodestone.sql;
 
 import io.lodestone.sql.exec.Operator;
+import io.lodestone.sql.exec.Operators;
 import io.lodestone.sql.exec.QueryContext;
 import io.lodestone.sql.type.SqlType;
+import io.lodestone.sql.unload.Unload;
 import java.util.List;
+import java.util.Optional;
 
 /** The rows of a SELECT. */
 final class RunningQuery implements QueryResult {
@@ -12,12 +15,14 @@ final class RunningQuery implements QueryResult {
   private final Operator root;
   private final QueryContext context;
   private final OpenTables tables;
+  private final Optional<Unload> unload;
   private boolean ended;
 
-  RunningQuery(List<ResultColumn> columns, Operator root, QueryContext context, OpenTables tables) {
-    this.columns = List.copyOf(columns);
+  RunningQuery(PlanCache.Plan plan, QueryContext context, OpenTables tables) {
+    this.columns = plan.columns();
     this.types = columns.stream().map(ResultColumn::type).toList();
-    this.root = root;
+    this.unload = plan.unload();
+    this.root = Operators.of(plan.root(), context);
     this.context = context;
     this.tables = tables;
   }
@@ -25,6 +30,11 @@ final class RunningQuery implements QueryResult {
   @Override
   public List<ResultColumn> columns() {
     return columns;
+  }
+
+  @Override
+  public Optional<Unload> unload() {
+    return unload;
   }
 
   @Override

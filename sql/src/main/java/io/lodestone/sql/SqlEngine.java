@@ -6,7 +6,6 @@ import io.lodestone.sql.analysis.ResolvedQuery;
 import io.lodestone.sql.analysis.ResolvedStatement;
 import io.lodestone.sql.exec.MemoryBudget;
 import io.lodestone.sql.exec.MemoryPool;
-import io.lodestone.sql.exec.Operators;
 import io.lodestone.sql.exec.QueryContext;
 import io.lodestone.sql.exec.StepCounts;
 import io.lodestone.sql.function.FunctionRegistry;
@@ -14,6 +13,7 @@ import io.lodestone.sql.function.Term;
 import io.lodestone.sql.parser.ParsedStatement;
 import io.lodestone.sql.parser.TimestreamSql;
 import io.lodestone.sql.plan.Planner;
+import io.lodestone.sql.unload.Unload;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -84,23 +84,40 @@ public final class SqlEngine {
    * @throws SqlException also when a parameter has no value or one of a wrong type
    */
   public QueryResult execute(String sql, Tables visible, QueryArguments arguments) {
+    return execute(sql, visible, arguments, false);
+  }
+
+  /**
+   * Likewise, and UNLOAD as well, which everybody else is refused: its result has the rows of its
+   * query, and {@link QueryResult#unload} says where the caller has to write them.
+   */
+  public QueryResult executeOrUnload(String sql, Tables visible) {
+    return execute(sql, visible, QueryArguments.NONE, true);
+  }
+
+  private QueryResult execute(
+      String sql, Tables visible, QueryArguments arguments, boolean mayUnload) {
     checkLength(sql);
     Instant now = clock.instant();
     OpenTables open = new OpenTables(visible);
     try {
       PlanCache.Entry known = plans.entry(sql, parser::parse);
+      if (known.parsed().unload().isPresent() && !mayUnload) {
+        throw atStart("UNLOAD is not possible here");
+      }
       Optional<PlanCache.Plan> plan = known.planFor(open);
       if (plan.isPresent()) {
-        return running(plan.get(), context(open, now), open);
+        return new RunningQuery(plan.get(), context(open, now), open);
       }
       ResolvedStatement resolved =
           analyzer.analyze(known.parsed(), open, Parameters.of(constants(arguments)), now);
       if (resolved instanceof ResolvedStatement.Rows(ResolvedQuery query, boolean isLasting)) {
-        PlanCache.Plan made = planned(query, open);
-        if (isLasting) {
-          known.keep(made);
-        }
-        return running(made, context(open, now), open);
+        return running(known, planned(query, Optional.empty(), open), isLasting, now, open);
+      }
+      if (resolved
+          instanceof
+          ResolvedStatement.UnloadedRows(ResolvedQuery query, Unload unload, boolean isLasting)) {
+        return running(known, planned(query, Optional.of(unload), open), isLasting, now, open);
       }
       if (resolved instanceof ResolvedStatement.ExplainAnalyze(ResolvedQuery query)) {
         return analyzed(query, open, now);
@@ -149,13 +166,16 @@ public final class SqlEngine {
                 .map(p -> new PreparedQuery.Parameter(p, settled.types().get(p)))
                 .toList());
       }
-      throw new SqlException(
-          SqlException.Kind.SEMANTIC, "line 1:1: Only a SELECT can be prepared", 1, 1, null);
+      throw atStart("Only a SELECT can be prepared");
     } catch (SqlException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
       throw Failures.translated(e);
     }
+  }
+
+  private static SqlException atStart(String message) {
+    return new SqlException(SqlException.Kind.SEMANTIC, "line 1:1: " + message, 1, 1, null);
   }
 
   private void checkLength(String sql) {
@@ -188,11 +208,12 @@ public final class SqlEngine {
     return memory;
   }
 
-  private PlanCache.Plan planned(ResolvedQuery query, OpenTables open) {
+  private PlanCache.Plan planned(ResolvedQuery query, Optional<Unload> unload, OpenTables open) {
     plans.planned();
     return new PlanCache.Plan(
         query.columns().stream().map(c -> new ResultColumn(c.name(), c.type())).toList(),
         Planner.plan(query),
+        unload,
         open.schemas());
   }
 
@@ -206,15 +227,25 @@ public final class SqlEngine {
         options.runTimeMax());
   }
 
-  private static RunningQuery running(PlanCache.Plan plan, QueryContext context, OpenTables open) {
-    return new RunningQuery(plan.columns(), Operators.of(plan.root(), context), context, open);
+  /** A query of a new plan, which is kept if it will be good again. */
+  private RunningQuery running(
+      PlanCache.Entry known,
+      PlanCache.Plan made,
+      boolean isLasting,
+      Instant start,
+      OpenTables open) {
+    if (isLasting) {
+      known.keep(made);
+    }
+    return new RunningQuery(made, context(open, start), open);
   }
 
   private QueryResult analyzed(ResolvedQuery query, OpenTables open, Instant start) {
     QueryContext context = context(open, start);
     StepCounts counts = new StepCounts(clock);
     context.count(counts);
-    PlanCache.Plan plan = planned(query, open);
-    return new AnalyzedQuery(plan.root(), running(plan, context, open), counts, context::bytesPeak);
+    PlanCache.Plan plan = planned(query, Optional.empty(), open);
+    return new AnalyzedQuery(
+        plan.root(), new RunningQuery(plan, context, open), counts, context::bytesPeak);
   }
 }

@@ -138,11 +138,13 @@ final class CoverageTest {
     clauses.put("DESCRIBE", "^DESC");
     clauses.put("EXPLAIN", "EXPLAIN SELECT");
     clauses.put("EXPLAIN ANALYZE", "EXPLAIN ANALYZE");
+    clauses.put("UNLOAD", "^UNLOAD");
     return clauses;
   }
 
   /** Clauses that stories cannot have, and the test that does. */
-  private static final Map<String, String> ELSEWHERE = Map.of("FOR TIMESTAMP AS OF", "HistoryTest");
+  private static final Map<String, String> ELSEWHERE =
+      Map.of("FOR TIMESTAMP AS OF", "HistoryTest", "UNLOAD", "UnloadTest");
 
   private final List<Stories.Story> stories;
   private final String judged;

@@ -5,7 +5,9 @@ import io.lodestone.sql.function.ConstantFolding;
 import io.lodestone.sql.function.FunctionRegistry;
 import io.lodestone.sql.function.Term;
 import io.lodestone.sql.parser.ParsedStatement;
+import io.lodestone.sql.parser.UnloadClause;
 import io.lodestone.sql.type.SqlType.Scalar;
+import io.lodestone.sql.unload.Unload;
 import io.trino.sql.tree.Explain;
 import io.trino.sql.tree.ExplainAnalyze;
 import io.trino.sql.tree.Query;
@@ -39,12 +41,14 @@ public final class Analyzer {
       ParsedStatement parsed, SchemaLookup schemas, Parameters parameters, Instant now) {
     Statement statement = new Statement(parsed, functions, parameters, now, depthMax);
     TableNames names = new TableNames(statement, schemas);
+    if (parsed.unload().isPresent()) {
+      return unload(statement, parsed.unload().get(), names);
+    }
     return switch (parsed.tree()) {
-      case Query query -> {
-        ResolvedQuery resolved = new QueryAnalyzer(statement, names).analyze(query, WithNames.NONE);
-        yield new ResolvedStatement.Rows(
-            resolved, !statement.isOfMoment() && parsed.parameters().isEmpty());
-      }
+      case Query query ->
+          new ResolvedStatement.Rows(
+              new QueryAnalyzer(statement, names).analyze(query, WithNames.NONE),
+              isLasting(statement));
       case Explain explain
           when explain.getStatement() instanceof Query query && explain.getOptions().isEmpty() ->
           new ResolvedStatement.Explain(
@@ -68,6 +72,21 @@ public final class Analyzer {
       }
       default -> throw new UnofferedStatementException(statement.positionOf(parsed.tree()));
     };
+  }
+
+  private static ResolvedStatement unload(
+      Statement statement, UnloadClause clause, TableNames names) {
+    if (!(statement.parsed().tree() instanceof Query query)) {
+      throw new UnofferedStatementException(statement.positionOf(statement.parsed().tree()));
+    }
+    ResolvedQuery resolved = new QueryAnalyzer(statement, names).analyze(query, WithNames.NONE);
+    Unload unload = UnloadAnalyzer.analyze(clause, resolved.columns(), statement.positionOf(query));
+    return new ResolvedStatement.UnloadedRows(resolved, unload, isLasting(statement));
+  }
+
+  /** Whether what was analysed means the same at any other moment. */
+  private static boolean isLasting(Statement statement) {
+    return !statement.isOfMoment() && statement.parsed().parameters().isEmpty();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.lodestone.sql.analysis;
 
 import io.lodestone.scan.TableSchema;
+import io.lodestone.sql.unload.Unload;
 import java.util.Optional;
 
 /** A statement in which nothing is left to be looked up. */
@@ -11,6 +12,14 @@ public sealed interface ResolvedStatement {
    * @param isLasting whether it means the same at any other moment
    */
   record Rows(ResolvedQuery query, boolean isLasting) implements ResolvedStatement {}
+
+  /**
+   * UNLOAD: a SELECT whose rows go elsewhere.
+   *
+   * @param isLasting whether it means the same at any other moment
+   */
+  record UnloadedRows(ResolvedQuery query, Unload unload, boolean isLasting)
+      implements ResolvedStatement {}
 
   /** EXPLAIN: how a SELECT would be answered. */
   record Explain(ResolvedQuery query) implements ResolvedStatement {}

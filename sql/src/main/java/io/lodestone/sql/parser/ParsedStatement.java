@@ -5,19 +5,28 @@ import io.trino.sql.tree.NodeLocation;
 import io.trino.sql.tree.Parameter;
 import io.trino.sql.tree.Statement;
 import java.util.List;
+import java.util.Optional;
 
 /** A statement's syntax tree, and the way back from its nodes to the user's text. */
 public final class ParsedStatement {
   private final Statement tree;
   private final TokenRewrite rewrite;
+  private final Optional<UnloadClause> unload;
 
-  ParsedStatement(Statement tree, TokenRewrite rewrite) {
+  ParsedStatement(Statement tree, TokenRewrite rewrite, Optional<UnloadClause> unload) {
     this.tree = tree;
     this.rewrite = rewrite;
+    this.unload = unload;
   }
 
+  /** The statement, or that in the brackets of UNLOAD. */
   public Statement tree() {
     return tree;
+  }
+
+  /** What UNLOAD says beside its query; empty for any other statement. */
+  public Optional<UnloadClause> unload() {
+    return unload;
   }
 
   /** Whether the user wrote SHOW MEASURES, which the tree has as SHOW COLUMNS. */

@@ -2,9 +2,12 @@ package io.lodestone.sql.parser;
 
 import io.trino.sql.parser.ParsingException;
 import io.trino.sql.parser.SqlParser;
-import java.util.List;
+import java.util.Optional;
 
-/** The grammar of Timestream: Trino's, behind a {@link TokenRewrite}. Safe for several threads. */
+/**
+ * The grammar of Timestream: Trino's, behind a {@link TokenRewrite}, and UNLOAD around it. Safe for
+ * several threads.
+ */
 public final class TimestreamSql {
   /** How Trino's parser words a stack overflow that it has caught. */
   private static final String TOO_DEEP = "statement is too large";
@@ -16,13 +19,13 @@ public final class TimestreamSql {
   /**
    * @throws SyntaxException when the text is no statement
    * @throws StatementTooDeepException when it is nested too deeply to be read
-   * @throws UnsupportedStatementException for UNLOAD, which Trino's grammar does not know
    */
   public ParsedStatement parse(String sql) {
-    TokenRewrite rewrite = new TokenRewrite(sql);
-    refuseUnsupported(rewrite.firstWords());
+    Optional<UnloadStatement> unload = UnloadStatement.read(sql);
+    TokenRewrite rewrite = new TokenRewrite(unload.map(UnloadStatement::query).orElse(sql));
     try {
-      return new ParsedStatement(parser.createStatement(rewrite.text()), rewrite);
+      return new ParsedStatement(
+          parser.createStatement(rewrite.text()), rewrite, unload.map(UnloadStatement::clause));
     } catch (ParsingException e) {
       if (e.getErrorMessage().startsWith(TOO_DEEP)) {
         throw new StatementTooDeepException(e);
@@ -32,12 +35,6 @@ public final class TimestreamSql {
       // The nodes of the tree refuse what the grammar lets pass, such as ROLLUP (), and do not say
       // where.
       throw new SyntaxException(START, e);
-    }
-  }
-
-  private static void refuseUnsupported(List<String> firstWords) {
-    if (!firstWords.isEmpty() && firstWords.getFirst().equals("UNLOAD")) {
-      throw new UnsupportedStatementException("UNLOAD");
     }
   }
 }
