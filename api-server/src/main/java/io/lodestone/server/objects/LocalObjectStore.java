@@ -1,9 +1,7 @@
 package io.lodestone.server.objects;
 
-import io.lodestone.storage.AppendFile;
 import io.lodestone.storage.Directory;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -14,22 +12,41 @@ import java.util.Objects;
  * written {@code _x2A_}, the hexadecimal number of each byte. Safe for several threads, as long as
  * they store different objects.
  *
- * <p>An object appears under its name whole. A crash before {@link #put} returns may leave empty
- * folders, or a file whose name begins with {@code _x_}, which stands in nobody's way.
+ * <p>An object appears under its name whole. A crash before {@link #put} returns, or before an
+ * object that is written piece by piece is finished, may leave empty folders, or a file whose name
+ * begins with {@code _x_}, which stands in nobody's way. Nobody deletes it: it may be removed by
+ * hand when no server runs.
  */
 public final class LocalObjectStore {
   /** The name of an empty segment; longer names that begin like this are of unfinished objects. */
-  private static final String NOTHING = "_x_";
+  static final String NOTHING = "_x_";
 
   private static final String BUCKETS = "buckets";
 
+  /** What S3 takes. */
+  private static final int KEY_BYTES_MAX = 1_024;
+
+  /** What file systems take. */
+  private static final int NAME_BYTES_MAX = 255;
+
   private final Directory data;
+  private final long freeBytesMin;
 
   /**
    * @param data gets a folder {@code buckets} when the first object is stored
    */
   public LocalObjectStore(Directory data) {
+    this(data, 0);
+  }
+
+  /**
+   * @param data likewise
+   * @param freeBytesMin free bytes of the disk below which objects that are written piece by piece
+   *     do not grow
+   */
+  public LocalObjectStore(Directory data, long freeBytesMin) {
     this.data = Objects.requireNonNull(data, "data");
+    this.freeBytesMin = freeBytesMin;
   }
 
   /**
@@ -38,29 +55,59 @@ public final class LocalObjectStore {
    * @param bucket made when it is not there
    * @param key slashes make folders
    * @param content handed over, not copied
+   * @throws KeyTooLongException when the key, or a part of it, is too long
    * @throws IOException when the disk refuses; the object is not there, or as it was, then
    */
   public void put(String bucket, String key, byte[] content) throws IOException {
-    Directory folder = child(child(data, BUCKETS), bucket);
-    int start = 0;
-    for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', start)) {
-      folder = child(folder, key.substring(start, slash));
-      start = slash + 1;
+    try (UnfinishedObject object = begin(bucket, key, 0)) {
+      object.append(content, 0, content.length);
+      object.finish();
     }
-    String name = fileName(key.substring(start));
-    folder.delete(NOTHING + name);
-    try (AppendFile file = folder.create(NOTHING + name)) {
-      file.append(ByteBuffer.wrap(content));
-      file.sync();
-    }
-    folder.rename(NOTHING + name, name);
-    folder.sync();
   }
 
-  private static Directory child(Directory parent, String segment) throws IOException {
-    Directory child = parent.directory(fileName(segment));
+  /**
+   * Begins an object that is written piece by piece. It is stored when it is finished, in the place
+   * of the one that has its key, if there is one.
+   *
+   * @param bucket made when it is not there
+   * @param key slashes make folders
+   * @return the caller's to close
+   * @throws KeyTooLongException when the key, or a part of it, is too long
+   * @throws IOException when the disk refuses
+   */
+  public UnfinishedObject begin(String bucket, String key) throws IOException {
+    return begin(bucket, key, freeBytesMin);
+  }
+
+  private UnfinishedObject begin(String bucket, String key, long freeMin) throws IOException {
+    if (key.getBytes(StandardCharsets.UTF_8).length > KEY_BYTES_MAX) {
+      throw new KeyTooLongException(
+          "The key of an object would be longer than " + KEY_BYTES_MAX + " bytes: " + key);
+    }
+    Directory folder = child(child(data, BUCKETS, key), bucket, key);
+    int start = 0;
+    for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', start)) {
+      folder = child(folder, key.substring(start, slash), key);
+      start = slash + 1;
+    }
+    String name = checked(fileName(key.substring(start)), NAME_BYTES_MAX - NOTHING.length(), key);
+    return UnfinishedObject.create(folder, name, freeMin);
+  }
+
+  private static Directory child(Directory parent, String segment, String key) throws IOException {
+    Directory child = parent.directory(checked(fileName(segment), NAME_BYTES_MAX, key));
     parent.sync();
     return child;
+  }
+
+  private static String checked(String name, int bytesMax, String key) throws KeyTooLongException {
+    if (name.length() > bytesMax) {
+      throw new KeyTooLongException(
+          "A part of the key of an object is too long for the disk, where all but letters, digits,"
+              + " '.', '-' and '_' take five bytes each: "
+              + key);
+    }
+    return name;
   }
 
   /** Different texts have different names. */
