@@ -39,6 +39,7 @@ done
 unset "${!AWS_@}"
 eval "$("$lodestone" env --data-dir "$folder/data")"
 export AWS_EC2_METADATA_DISABLED=true
+export LODESTONE_DATA=$folder/data
 
 run() {
   if ! "$@"; then
@@ -48,7 +49,7 @@ run() {
 }
 
 if python3 -c 'import boto3' 2>/dev/null; then
-  for program in round_trip operations streams paging; do
+  for program in round_trip operations streams paging unload; do
     run python3 "$clients/python/$program.py"
   done
 else

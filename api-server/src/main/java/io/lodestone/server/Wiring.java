@@ -101,6 +101,7 @@ final class Wiring {
       EngineTables tables = new EngineTables(engine);
       SqlEngine sql = new SqlEngine(tables, process.clock(), options.sql());
       Spool spool = Spool.open(data.directory(SPOOL), process.random(), options.spool());
+      LocalObjectStore objects = new LocalObjectStore(data, options.spool().freeBytesMin());
       Executor runs = task -> Thread.ofVirtual().name("query").start(task);
       QueryService queries =
           new QueryService(
@@ -113,6 +114,7 @@ final class Wiring {
                   runs,
                   tables.layouts(process.clock()),
                   files.accountSettings(),
+                  objects,
                   process.clock(),
                   log));
       server.owns("queries", queries);
@@ -138,7 +140,6 @@ final class Wiring {
         auditLog = new EventLog(audit, process.clock());
       }
       RequestIds requestIds = new RequestIds(process.random().nextLong());
-      LocalObjectStore objects = new LocalObjectStore(data);
       Notifier notifier = notifier(options, agents, log, server);
       JobStore jobs = JobStore.open(data, finding -> log.warn("found at start", "what", finding));
       server.owns("jobs", jobs);

@@ -47,6 +47,17 @@ class RestrictedKeysIT {
          "Resource": "arn:aws:timestream:*:*:database/plant/table/open*"}]}
       """;
 
+  private static final String UNLOADER =
+      """
+      {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Action": ["timestream:DescribeEndpoints", "timestream:SelectValues"],
+         "Resource": "*"},
+        {"Effect": "Allow", "Action": ["timestream:Select", "timestream:Unload"],
+         "Resource": "arn:aws:timestream:*:*:database/plant/table/open*"},
+        {"Effect": "Allow", "Action": ["s3:PutObject", "s3:GetBucketAcl"],
+         "Resource": ["arn:aws:s3:::exports", "arn:aws:s3:::exports/day/*"]}]}
+      """;
+
   @TempDir private Path folder;
 
   private final ProcessFixture fixture = new ProcessFixture();
@@ -203,6 +214,36 @@ class RestrictedKeysIT {
             statement);
       }
       assertTrue(fixture.err().contains("event=audit"), fixture.err());
+    }
+  }
+
+  @Test
+  void unloadNeedsTheRightToItsTablesAndToItsFolder() throws Exception {
+    AwsCredentials key = keys("create", "--policy=" + reader());
+    try (TimestreamQueryClient query = query(key)) {
+      String open = "UNLOAD (SELECT * FROM plant.open) TO 's3://exports/day'";
+      awaitError("none", () -> query.query(b -> b.queryString("SELECT 1")));
+      AwsServiceException denied =
+          assertThrows(AwsServiceException.class, () -> query.query(b -> b.queryString(open)));
+      assertTrue(
+          denied.getMessage().contains("is not authorized to perform: timestream:Unload"),
+          denied.getMessage());
+
+      Files.writeString(folder.resolve("unloader.json"), UNLOADER);
+      keys("policy", key.accessKeyId(), "--file=" + folder.resolve("unloader.json"));
+      awaitError("none", () -> query.query(b -> b.queryString(open)));
+      for (String statement :
+          new String[] {
+            "UNLOAD (SELECT * FROM plant.closed) TO 's3://exports/day'",
+            "UNLOAD (SELECT * FROM plant.open) TO 's3://exports/night'",
+            "UNLOAD (SELECT * FROM plant.open) TO 's3://exports'",
+            "UNLOAD (SELECT * FROM plant.open) TO 's3://elsewhere/day'"
+          }) {
+        assertEquals(
+            "AccessDeniedException",
+            error(() -> query.query(b -> b.queryString(statement))),
+            statement);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lodestone.sql;
 
+import io.lodestone.scan.MemoryAccount;
 import io.lodestone.sql.unload.Unload;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,15 @@ public interface QueryResult extends AutoCloseable {
 
   /** The rows moved to. Valid until the next {@link #advance()} or {@link #close()}. */
   ResultBatch batch();
+
+  /**
+   * Where the reader counts what it holds for longer than a batch, as a part of what the query may
+   * hold. A new one at each call; to be used before {@link #close()}. Too much is an {@link
+   * SqlException} of kind LIMIT, and is not counted.
+   */
+  default MemoryAccount memory() {
+    return MemoryAccount.NONE;
+  }
 
   /** What has been read so far. */
   QueryStatistics statistics();

@@ -1,5 +1,6 @@
 package io.lodestone.sql;
 
+import io.lodestone.scan.MemoryAccount;
 import io.lodestone.sql.exec.Operator;
 import io.lodestone.sql.exec.Operators;
 import io.lodestone.sql.exec.QueryContext;
@@ -59,6 +60,18 @@ final class RunningQuery implements QueryResult {
   @Override
   public ResultBatch batch() {
     return new ResultBatch(root.batch(), types);
+  }
+
+  @Override
+  public MemoryAccount memory() {
+    MemoryAccount share = context.account();
+    return bytes -> {
+      try {
+        share.add(bytes);
+      } catch (RuntimeException e) {
+        throw Failures.translated(e);
+      }
+    };
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.lodestone.sql.exec;
 
 import io.lodestone.scan.AggregateSource;
 import io.lodestone.scan.BatchCursor;
+import io.lodestone.scan.MemoryAccount;
 import io.lodestone.scan.ScanLimits;
 import io.lodestone.scan.TableSource;
 import io.lodestone.sql.plan.TableMoment;
@@ -128,6 +129,11 @@ public final class QueryContext implements AutoCloseable {
   /** The most memory that was held at once. */
   public long bytesPeak() {
     return budget.bytesPeak();
+  }
+
+  /** Where somebody outside of the operators counts what it holds for the query. */
+  public MemoryAccount account() {
+    return budget.share();
   }
 
   public long bytesScanned() {

@@ -3,6 +3,7 @@ package io.lodestone.server.timestream.query;
 import io.lodestone.server.auth.Principal;
 import io.lodestone.server.protocol.Access;
 import io.lodestone.server.protocol.ServiceException;
+import io.lodestone.server.timestream.query.unload.UnloadedResult;
 import io.lodestone.sql.ResultColumn;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class OpenResult implements AutoCloseable {
    * @param columns of its rows
    * @param metadata whether it is about names and types only
    * @param reads what it reads of its tables, if anybody wants to know
+   * @param unloaded the same result, if it unloads: it knows how much it has written
    */
   record Identity(
       String queryId,
@@ -38,7 +40,8 @@ final class OpenResult implements AutoCloseable {
       List<Access.Question> asked,
       List<ResultColumn> columns,
       boolean metadata,
-      TableReads reads) {
+      TableReads reads,
+      Optional<UnloadedResult> unloaded) {
     Identity {
       asked = List.copyOf(asked);
       columns = List.copyOf(columns);
@@ -130,7 +133,12 @@ final class OpenResult implements AutoCloseable {
   private Optional<QueryInsights> insights(AwaitedRows.Produced produced) {
     return identity.reads() == TableReads.UNHEARD
         ? Optional.empty()
-        : Optional.of(new QueryInsights(identity.owner(), identity.reads().byTable(), produced));
+        : Optional.of(
+            new QueryInsights(
+                identity.owner(),
+                identity.reads().byTable(),
+                produced,
+                identity.unloaded().map(UnloadedResult::written)));
   }
 
   private AwaitedRows.Taken take(int rowsMax) {

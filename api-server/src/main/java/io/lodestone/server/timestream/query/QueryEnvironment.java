@@ -1,6 +1,7 @@
 package io.lodestone.server.timestream.query;
 
 import io.lodestone.server.log.EventLog;
+import io.lodestone.server.objects.LocalObjectStore;
 import io.lodestone.server.timestream.query.spool.Spool;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executor;
  * @param runs runs each query on a thread of its own
  * @param layouts of the tables
  * @param settings where the account's settings are kept
+ * @param objects where UNLOAD writes
  * @param clock tells how long a result has waited for its reader
  * @param log for what only the operator can repair
  */
@@ -21,6 +23,7 @@ public record QueryEnvironment(
     Executor runs,
     TableReads.Layouts layouts,
     SettingsFile settings,
+    LocalObjectStore objects,
     InstantSource clock,
     EventLog log) {
   public QueryEnvironment {
@@ -28,6 +31,7 @@ public record QueryEnvironment(
     Objects.requireNonNull(runs, "runs");
     Objects.requireNonNull(layouts, "layouts");
     Objects.requireNonNull(settings, "settings");
+    Objects.requireNonNull(objects, "objects");
     Objects.requireNonNull(clock, "clock");
     Objects.requireNonNull(log, "log");
   }

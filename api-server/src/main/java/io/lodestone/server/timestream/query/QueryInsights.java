@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.lodestone.model.TableRef;
 import io.lodestone.server.auth.Principal;
 import io.lodestone.server.timestream.query.TableReads.TableRead;
+import io.lodestone.server.timestream.query.unload.Written;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * QueryInsightsResponse: how much of its tables a query reads, and how much it answers. Figures are
@@ -16,9 +18,13 @@ import java.util.Objects;
  * @param principal whose ARNs tables get
  * @param reads of the tables
  * @param produced by the query
+ * @param written by it elsewhere, if it unloads
  */
 record QueryInsights(
-    Principal principal, Map<TableRef, TableRead> reads, AwaitedRows.Produced produced) {
+    Principal principal,
+    Map<TableRef, TableRead> reads,
+    AwaitedRows.Produced produced,
+    Optional<Written> written) {
   QueryInsights {
     Objects.requireNonNull(principal, "principal");
     reads = Map.copyOf(reads);
@@ -52,6 +58,11 @@ record QueryInsights(
     out.writeNumberField("QueryTableCount", reads.size());
     out.writeNumberField("OutputRows", produced.rows());
     out.writeNumberField("OutputBytes", produced.bytes());
+    if (written.isPresent()) {
+      out.writeNumberField("UnloadPartitionCount", written.get().partitions());
+      out.writeNumberField("UnloadWrittenRows", written.get().rows());
+      out.writeNumberField("UnloadWrittenBytes", written.get().bytes());
+    }
     out.writeEndObject();
   }
 

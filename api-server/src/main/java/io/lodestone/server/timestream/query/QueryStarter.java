@@ -1,10 +1,12 @@
 package io.lodestone.server.timestream.query;
 
-import io.lodestone.server.protocol.Access;
 import io.lodestone.server.protocol.Call;
 import io.lodestone.server.protocol.ServiceException;
+import io.lodestone.server.timestream.query.unload.UnloadedResult;
+import io.lodestone.server.timestream.query.unload.Unloads;
 import io.lodestone.sql.QueryResult;
 import io.lodestone.sql.SqlException;
+import java.util.Optional;
 
 /**
  * Begins queries: a slot, the statement's meaning and snapshots, all on the request's thread; then
@@ -17,6 +19,7 @@ final class QueryStarter {
   private final QueryLimits limits;
   private final RunLimits runs;
   private final QueryEnvironment environment;
+  private final Unloads unloads;
 
   QueryStarter(
       Statements statements,
@@ -31,6 +34,7 @@ final class QueryStarter {
     this.limits = limits;
     this.runs = runs;
     this.environment = environment;
+    this.unloads = new Unloads(environment.objects(), new AnswerForms());
   }
 
   /**
@@ -45,30 +49,32 @@ final class QueryStarter {
     TableReads reads = insights ? new TableReads(environment.layouts()) : TableReads.UNHEARD;
     QuerySlots.Slot slot = slots.take();
     try {
-      return run(call, begin(call.access(), statement, reads), reads, slot);
+      return run(call, begin(call, statement, reads), reads, slot);
     } catch (RuntimeException | Error failure) {
       slot.close();
       throw failure;
     }
   }
 
-  private QueryResult begin(Access access, String statement, TableReads reads) {
+  private QueryResult begin(Call call, String statement, TableReads reads) {
     QueryResult started;
     try {
-      started = statements.start(statement, access, reads);
+      started = statements.start(statement, call.access(), reads);
     } catch (SqlException failure) {
       throw QueryErrors.of(failure);
     }
     try {
-      if (access.asked().isEmpty()) {
+      if (call.access().asked().isEmpty()) {
         // It reads no table.
-        access.requireAnywhere("SelectValues");
+        call.access().requireAnywhere("SelectValues");
       }
-    } catch (ServiceException denied) {
+      return started.unload().isPresent()
+          ? unloads.begin(started, call.access(), call.requestId())
+          : started;
+    } catch (RuntimeException refused) {
       started.close();
-      throw denied;
+      throw refused;
     }
-    return started;
   }
 
   private OpenResult run(Call call, QueryResult started, TableReads reads, QuerySlots.Slot slot) {
@@ -83,7 +89,10 @@ final class QueryStarter {
                 call.access().asked(),
                 started.columns(),
                 started.isMetadata(),
-                reads),
+                reads,
+                started instanceof UnloadedResult unloaded
+                    ? Optional.of(unloaded)
+                    : Optional.empty()),
             limits,
             rows,
             run);

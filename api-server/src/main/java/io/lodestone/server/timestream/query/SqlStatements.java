@@ -22,7 +22,7 @@ public final class SqlStatements implements Statements {
 
   @Override
   public QueryResult start(String text, Access access, TableReads reads) {
-    return sql.execute(text, reads.over(new AccessibleTables(tables, access)));
+    return sql.executeOrUnload(text, reads.over(new AccessibleTables(tables, access)));
   }
 
   @Override

@@ -13,7 +13,8 @@ public interface Statements {
    * @param text of one statement
    * @param access who asks: to be asked for each table that the statement reads
    * @param reads told what is read of the tables, if it wants to know
-   * @return its result before the first rows, to be closed by the caller
+   * @return its result before the first rows, to be closed by the caller; of UNLOAD the rows to be
+   *     written
    * @throws SqlException when the text is no statement that can be run
    */
   QueryResult start(String text, Access access, TableReads reads);

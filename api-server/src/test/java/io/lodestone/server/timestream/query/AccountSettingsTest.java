@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.server.log.EventLog;
+import io.lodestone.server.objects.LocalObjectStore;
 import io.lodestone.server.protocol.PageTokens;
 import io.lodestone.server.timestream.query.spool.Spool;
 import io.lodestone.server.timestream.query.spool.SpoolOptions;
@@ -150,6 +151,7 @@ class AccountSettingsTest {
                   waiting::add,
                   _ -> Optional.empty(),
                   file,
+                  new LocalObjectStore(new CrashableDirectory()),
                   InstantSource.fixed(Instant.EPOCH),
                   new EventLog(
                       new PrintStream(PrintStream.nullOutputStream()),

@@ -1,6 +1,7 @@
 package io.lodestone.server.timestream.query;
 
 import io.lodestone.server.log.EventLog;
+import io.lodestone.server.objects.LocalObjectStore;
 import io.lodestone.server.timestream.query.spool.Spool;
 import io.lodestone.server.timestream.query.spool.SpoolOptions;
 import io.lodestone.storage.Directory;
@@ -45,6 +46,7 @@ final class QuerySurroundings {
           runs,
           _ -> Optional.empty(),
           new SettingsInMemory(),
+          new LocalObjectStore(folder),
           clock,
           new EventLog(new PrintStream(PrintStream.nullOutputStream()), InstantSource.system()));
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.lodestone.server.timestream.query;
 
 import static io.lodestone.server.timestream.query.QueryClient.token;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,8 @@ import io.lodestone.model.SeriesKey;
 import io.lodestone.model.TableRef;
 import io.lodestone.model.ValueType;
 import io.lodestone.server.log.EventLog;
+import io.lodestone.server.objects.LocalObjectStore;
+import io.lodestone.server.objects.StoredObjects;
 import io.lodestone.server.protocol.PageTokens;
 import io.lodestone.server.timestream.query.spool.Spool;
 import io.lodestone.server.timestream.query.spool.SpoolOptions;
@@ -47,6 +50,9 @@ class StatementsOnEngineTest {
   private static final long HOUR = 3_600_000_000_000L;
   private static final TableRef CPU = TableRef.of("plant", "cpu");
   private static final TableRef KEYED = TableRef.of("plant", "keyed");
+
+  /** Where buckets are. */
+  private static final CrashableDirectory DISK = new CrashableDirectory();
 
   private static Engine engine;
   private static QueryService service;
@@ -90,6 +96,7 @@ class StatementsOnEngineTest {
                 Runnable::run,
                 tables.layouts(clock),
                 new QuerySurroundings.SettingsInMemory(),
+                new LocalObjectStore(DISK),
                 clock,
                 new EventLog(new PrintStream(PrintStream.nullOutputStream()), clock)));
     client = QueryClient.of(service);
@@ -271,5 +278,72 @@ class StatementsOnEngineTest {
         "{'QueryString':'"
             + statement.replace("'", "\\u0027")
             + "','QueryInsights':{'Mode':'ENABLED_WITH_RATE_CONTROL'}}");
+  }
+
+  private static String unload(String members) {
+    return client.success(
+        "{'QueryString':'UNLOAD (SELECT time, value, host, measure_name FROM plant.cpu) TO"
+            + " \\u0027s3://plant/day\\u0027 WITH (partitioned_by ="
+            + " ARRAY[measure_name], compression = \\u0027none\\u0027)'"
+            + members
+            + "}");
+  }
+
+  @Test
+  void unloadAnswersWhereItsFilesAre() throws IOException {
+    String answer = unload("");
+    String id = QueryClient.queryId(answer);
+
+    assertEquals(
+        ("{'QueryId':'ID','Rows':[{'Data':[{'ScalarValue':'1200'},"
+                + "{'ScalarValue':'s3://plant/day/ID_metadata.json'},"
+                + "{'ScalarValue':'s3://plant/day/ID_manifest.json'}]}],"
+                + "'ColumnInfo':[{'Name':'rows','Type':{'ScalarType':'BIGINT'}},"
+                + "{'Name':'metadataFile','Type':{'ScalarType':'VARCHAR'}},"
+                + "{'Name':'manifestFile','Type':{'ScalarType':'VARCHAR'}}],"
+                + "'QueryStatus':{'ProgressPercentage':100.0,'CumulativeBytesScanned':")
+            .replace("ID", id),
+        answer.substring(0, answer.indexOf("BytesScanned':") + 14));
+    Map<String, byte[]> objects = StoredObjects.of(DISK, "plant");
+    String metadata = new String(objects.get("day/" + id + "_metadata.json"), UTF_8);
+    assertEquals(
+        "{'ColumnInfo':[{'Name':'time','Type':{'ScalarType':'TIMESTAMP'}},"
+            + "{'Name':'value','Type':{'ScalarType':'DOUBLE'}},"
+            + "{'Name':'host','Type':{'ScalarType':'VARCHAR'}},"
+            + "{'Name':'measure_name','Type':{'ScalarType':'VARCHAR'}}],"
+            + "'Author':{'Name':'Amazon Timestream','MetadataFileVersion':'1.0'}}",
+        metadata.replace('"', '\''));
+    String load = new String(objects.get("day/results/measure_name=load/" + id + "_1.csv"), UTF_8);
+    assertEquals(600, load.lines().count());
+    assertTrue(load.lines().anyMatch("2026-01-01 11:50:00.000000000,0.0,h0"::equals), load);
+  }
+
+  @Test
+  void unloadTellsWhatItHasWritten() throws IOException {
+    String answer = unload(",'QueryInsights':{'Mode':'ENABLED_WITH_RATE_CONTROL'}");
+
+    long bytes =
+        StoredObjects.of(DISK, "plant").entrySet().stream()
+            .filter(object -> object.getKey().contains(QueryClient.queryId(answer)))
+            .filter(object -> object.getKey().endsWith(".csv"))
+            .mapToLong(object -> object.getValue().length)
+            .sum();
+    assertTrue(
+        answer.endsWith(
+            "'UnloadPartitionCount':2,'UnloadWrittenRows':1200,'UnloadWrittenBytes':"
+                + bytes
+                + "}}"),
+        answer);
+  }
+
+  @Test
+  void anEncryptionThatWouldNotTakePlaceIsRefused() {
+    assertEquals(
+        "400 {'__type':'ValidationException','Message':'encryption = 'SSE_KMS' is not offered:"
+            + " objects of this server's buckets are not encrypted'}",
+        client.failure(
+            "{'QueryString':'UNLOAD (SELECT 1) TO \\u0027s3://plant\\u0027 WITH (encryption ="
+                + " \\u0027SSE_KMS\\u0027, kms_key = \\u0027k\\u0027)'}"));
+    assertEquals(0, service.running());
   }
 }

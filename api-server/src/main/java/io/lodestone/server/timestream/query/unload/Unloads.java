@@ -1,0 +1,79 @@
+package io.lodestone.server.timestream.query.unload;
+
+import io.lodestone.server.objects.LocalObjectStore;
+import io.lodestone.server.protocol.Access;
+import io.lodestone.server.protocol.ErrorType;
+import io.lodestone.server.protocol.ServiceException;
+import io.lodestone.sql.QueryResult;
+import io.lodestone.sql.unload.Unload;
+import java.util.List;
+import java.util.Objects;
+
+/** Begins UNLOAD statements whose queries have begun. Safe for several threads. */
+public final class Unloads {
+  private static final String READ = "timestream:Select";
+  private static final String UNLOAD = "Unload";
+  private static final String UNLOAD_TABLE = "timestream:Unload";
+  private static final String STORE = "s3:PutObject";
+
+  private final LocalObjectStore objects;
+  private final ValueForms forms;
+
+  /**
+   * @param objects where files go
+   * @param forms of values
+   */
+  public Unloads(LocalObjectStore objects, ValueForms forms) {
+    this.objects = Objects.requireNonNull(objects, "objects");
+    this.forms = Objects.requireNonNull(forms, "forms");
+  }
+
+  /**
+   * Takes over the result of a query that unloads its rows.
+   *
+   * @param query the new result's own, unless this fails
+   * @param access who asks: besides its tables, for the right to unload them and to store objects
+   * @param queryId unlike that of any other query
+   * @throws ServiceException ACCESS_DENIED; VALIDATION, when the files are wanted in a way that is
+   *     not offered
+   */
+  public UnloadedResult begin(QueryResult query, Access access, String queryId) {
+    Unload unload = query.unload().orElseThrow();
+    require(access, unload.target());
+    refuseEncryption(unload);
+    refuseParquet(unload);
+    return new UnloadedResult(query, unload, objects, queryId, forms);
+  }
+
+  private static void require(Access access, Unload.Target target) {
+    List<Access.Question> tables =
+        access.asked().stream().filter(question -> question.action().equals(READ)).toList();
+    for (Access.Question table : tables) {
+      access.require(new Access.Question(UNLOAD_TABLE, table.resource()));
+    }
+    if (tables.isEmpty()) {
+      access.requireAnywhere(UNLOAD);
+    }
+    for (String name : List.of("results/*", "*")) {
+      access.require(
+          new Access.Question(STORE, "arn:aws:s3:::" + target.bucket() + "/" + target.key(name)));
+    }
+  }
+
+  /** A promise that would not be kept is not given. */
+  private static void refuseEncryption(Unload unload) {
+    if (unload.encryption() == Unload.Encryption.SSE_KMS) {
+      throw new ServiceException(
+          ErrorType.VALIDATION,
+          "encryption = 'SSE_KMS' is not offered: objects of this server's buckets are not"
+              + " encrypted");
+    }
+  }
+
+  private static void refuseParquet(Unload unload) {
+    if (unload.format() == Unload.Format.PARQUET) {
+      throw new ServiceException(
+          ErrorType.VALIDATION, "format = 'PARQUET' is not offered yet; use 'CSV'");
+    }
+  }
+}
