@@ -87,9 +87,13 @@ def main():
         query,
         "partitioned_by = ARRAY['channel'], compression = 'none', field_delimiter = '|', escaped_by = '\"'",
     )
+    columns = unload(query, "format = 'parquet'")
     if "LODESTONE_DATA" in os.environ:
         read_back(packed, gzip.decompress, lambda text: csv.reader(text, escapechar="\\", doublequote=False))
         read_back(plain, lambda data: data, lambda text: csv.reader(text, delimiter="|"))
+        for file in json.loads(content(columns["manifestFile"]))["result_files"]:
+            data = content(file["url"])
+            check((data[:4], data[-4:]), (b"PAR1", b"PAR1"))
 
     try:
         query.query(QueryString="UNLOAD (SELECT 1) TO 's3://plant-exports' WITH (encryption = 'SSE_KMS')")

@@ -145,6 +145,18 @@ class UnloadIT {
   }
 
   @Test
+  void aTableIsUnloadedAsParquet() throws Exception {
+    List<String> row =
+        row("UNLOAD (SELECT * FROM plant.lines) TO 's3://exports/day' WITH (format = 'parquet')");
+
+    assertEquals("300", row.get(0));
+    List<String> urls = strings(Files.readString(file(row.get(2))), "url");
+    assertEquals(1, urls.size());
+    byte[] file = Files.readAllBytes(file(urls.getFirst()));
+    assertEquals("PAR1", new String(file, file.length - 4, 4, StandardCharsets.US_ASCII));
+  }
+
+  @Test
   void whatIsWrongIsAValidationException() {
     for (String statement :
         List.of(

@@ -346,4 +346,14 @@ class StatementsOnEngineTest {
                 + " \\u0027SSE_KMS\\u0027, kms_key = \\u0027k\\u0027)'}"));
     assertEquals(0, service.running());
   }
+
+  @Test
+  void parquetNeedsColumnsOfDifferentNames() {
+    String failure =
+        client.failure(
+            "{'QueryString':'UNLOAD (SELECT 1 AS a, 2 AS a) TO \\u0027s3://plant\\u0027 WITH"
+                + " (format = \\u0027PARQUET\\u0027)'}");
+    assertTrue(failure.startsWith("400 {'__type':'ValidationException'"), failure);
+    assertTrue(failure.contains("'a' is the name of more than one"), failure);
+  }
 }

@@ -177,7 +177,7 @@ final class UnloadFiles implements Closeable, FileSeries.Store {
   public RowFile open(UnfinishedObject object) throws IOException {
     return switch (unload.format()) {
       case CSV -> new CsvFile(columns, unload.csv(), unload.compression(), forms, object);
-      case PARQUET -> throw new IllegalArgumentException("refused before");
+      case PARQUET -> new ParquetFile(columns, unload.compression(), object);
     };
   }
 

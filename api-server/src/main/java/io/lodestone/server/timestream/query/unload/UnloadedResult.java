@@ -96,8 +96,8 @@ public final class UnloadedResult implements QueryResult {
   }
 
   private void writeAll() throws IOException {
-    try (UnloadFiles files = new UnloadFiles(
-            objects, unload, query.columns(), queryId, forms, query.memory())) {
+    try (UnloadFiles files =
+        new UnloadFiles(objects, unload, query.columns(), queryId, forms, query.memory())) {
       while (query.advance()) {
         files.write(query.batch());
         written = files.written();

@@ -5,9 +5,12 @@ import io.lodestone.server.protocol.Access;
 import io.lodestone.server.protocol.ErrorType;
 import io.lodestone.server.protocol.ServiceException;
 import io.lodestone.sql.QueryResult;
+import io.lodestone.sql.ResultColumn;
 import io.lodestone.sql.unload.Unload;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Begins UNLOAD statements whose queries have begun. Safe for several threads. */
 public final class Unloads {
@@ -41,7 +44,7 @@ public final class Unloads {
     Unload unload = query.unload().orElseThrow();
     require(access, unload.target());
     refuseEncryption(unload);
-    refuseParquet(unload);
+    refuseEqualNames(query, unload);
     return new UnloadedResult(query, unload, objects, queryId, forms);
   }
 
@@ -70,10 +73,20 @@ public final class Unloads {
     }
   }
 
-  private static void refuseParquet(Unload unload) {
-    if (unload.format() == Unload.Format.PARQUET) {
-      throw new ServiceException(
-          ErrorType.VALIDATION, "format = 'PARQUET' is not offered yet; use 'CSV'");
+  /** Readers find columns of Parquet by their names. */
+  private static void refuseEqualNames(QueryResult query, Unload unload) {
+    if (unload.format() != Unload.Format.PARQUET) {
+      return;
+    }
+    Set<String> names = new HashSet<>();
+    for (ResultColumn column : query.columns()) {
+      if (!names.add(column.name())) {
+        throw new ServiceException(
+            ErrorType.VALIDATION,
+            "format = 'PARQUET' needs columns of different names; '"
+                + column.name()
+                + "' is the name of more than one");
+      }
     }
   }
 }

@@ -17,6 +17,7 @@ import io.lodestone.testkit.files.Faults;
 import io.lodestone.testkit.files.FaultyDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -222,6 +223,36 @@ final class UnloadedResultTest {
         assertEquals(lines(1, 10_000), rows.toString());
         assertEquals(new Written(0, 10_000, bytes), result.written());
       }
+    }
+  }
+
+  @Test
+  void parquetIsWrittenByPartitionAndSize() throws Exception {
+    QueryResult query =
+        unloading.query(
+            "UNLOAD (SELECT x, random() AS r, x % 2 AS p FROM UNNEST(sequence(1, 10000)) AS t(x) CROSS"
+                + " JOIN UNNEST(sequence(1, 10)) AS u(y)) TO 's3://plant' WITH (format = 'PARQUET',"
+                + " partitioned_by = ARRAY['p'])");
+    long most = 256 << 10;
+    try (UnloadedResult result =
+        Unloading.result(
+            query, withFileBytes(query.unload().orElseThrow(), most), unloading.disk())) {
+      assertEquals("100000", Unloading.row(result).getFirst());
+      Map<String, byte[]> files = StoredObjects.of(unloading.disk(), "plant");
+      files.keySet().removeIf(key -> !key.endsWith(".parquet"));
+      assertTrue(files.size() > 4, files.keySet().toString());
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        byte[] bytes = file.getValue();
+        assertTrue(file.getKey().matches("results/p=[01]/Q7_\\d+\\.parquet"), file.getKey());
+        assertTrue(bytes.length < 2 * most, file.getKey() + " " + bytes.length);
+        assertEquals("PAR1", new String(bytes, 0, 4, StandardCharsets.US_ASCII));
+        assertEquals("PAR1", new String(bytes, bytes.length - 4, 4, StandardCharsets.US_ASCII));
+      }
+      assertTrue(
+          unloading.stored().get("Q7_manifest.json").contains("\"result_format\":\"PARQUET\""));
+      assertEquals(
+          new Written(2, 100_000, files.values().stream().mapToLong(bytes -> bytes.length).sum()),
+          result.written());
     }
   }
 
