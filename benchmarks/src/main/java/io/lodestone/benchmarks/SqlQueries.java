@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The same engine as that of {@link LodestoneQueries}, asked by SQL: the statement is parsed,
- * understood and planned each time, and a snapshot is taken.
+ * The same engine as that of {@link LodestoneQueries}, asked by SQL: the plan of a statement that
+ * was asked before is kept, and a snapshot is taken each time.
  */
 final class SqlQueries implements QuerySide {
   private static final int BATCH_POINTS = 10_000;

@@ -17,6 +17,7 @@ public final class MemoryBudget implements AutoCloseable {
   private final AtomicLong bytesUsed = new AtomicLong();
 
   private final AtomicLong bytesPeak = new AtomicLong();
+  private volatile boolean closed;
 
   /**
    * @param bytesMax of this query
@@ -42,13 +43,20 @@ public final class MemoryBudget implements AutoCloseable {
     return new Share();
   }
 
-  /** Gives back all that is still held: the query has ended. */
+  /**
+   * Gives back all that is still held: the query has ended, and nothing is counted any more. More
+   * than once is harmless.
+   */
   @Override
   public void close() {
+    closed = true;
     pool.give(bytesUsed.getAndSet(0));
   }
 
   private void take(long bytes) {
+    if (closed) {
+      return;
+    }
     if (bytes <= 0) {
       bytesUsed.addAndGet(bytes);
       pool.give(-bytes);
