@@ -91,7 +91,7 @@ final class FileSeries implements Closeable {
     return file == null ? 0 : file.size();
   }
 
-  /** How many of these bytes are still in memory. */
+  /** How many of these bytes wait in memory until there are more of them. */
   long heldBytes() {
     return file == null ? 0 : file.heldBytes();
   }

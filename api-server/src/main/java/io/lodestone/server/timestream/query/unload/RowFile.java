@@ -18,7 +18,10 @@ interface RowFile extends AutoCloseable {
   /** Bytes of the file so far; those that are still to be compressed may be missing. */
   long size();
 
-  /** How many of these bytes are still in memory. */
+  /**
+   * How many of these bytes wait in memory until there are more of them. A buffer of a fixed size
+   * is not counted.
+   */
   long heldBytes();
 
   /** Writes what is left, and the end of the file. */

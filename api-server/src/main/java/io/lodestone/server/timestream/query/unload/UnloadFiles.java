@@ -38,6 +38,9 @@ final class UnloadFiles implements Closeable, FileSeries.Store {
    */
   private static final long HELD_BYTES_MAX = 64 << 20;
 
+  /** Files are not ended for less than this part of it: there would be very many of them. */
+  private static final int HELD_PART_MIN = 16;
+
   private static final String FOLDER = "results/";
 
   private final LocalObjectStore objects;
@@ -126,7 +129,11 @@ final class UnloadFiles implements Closeable, FileSeries.Store {
     rows += batch.rowCount();
   }
 
-  /** Counts what is held, and ends files until it is not too much. */
+  /**
+   * Counts what is held, and ends files until it is not too much.
+   *
+   * @throws SqlException of kind LIMIT, when even a little is too much
+   */
   private void count() throws IOException {
     while (true) {
       long held = all.stream().mapToLong(FileSeries::heldBytes).sum();
@@ -143,7 +150,7 @@ final class UnloadFiles implements Closeable, FileSeries.Store {
       counted = held;
       return true;
     } catch (SqlException e) {
-      if (held == 0 || e.kind() != SqlException.Kind.LIMIT) {
+      if (held < heldBytesMax / HELD_PART_MIN || e.kind() != SqlException.Kind.LIMIT) {
         throw e;
       }
       return false;

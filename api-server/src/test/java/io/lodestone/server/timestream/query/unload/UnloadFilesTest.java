@@ -1,6 +1,7 @@
 package io.lodestone.server.timestream.query.unload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.scan.MemoryAccount;
@@ -8,7 +9,8 @@ import io.lodestone.server.objects.LocalObjectStore;
 import io.lodestone.sql.QueryResult;
 import io.lodestone.sql.SqlException;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class UnloadFilesTest {
@@ -32,21 +34,12 @@ final class UnloadFilesTest {
     }
   }
 
-  @Test
-  void filesAreEndedEarlyRatherThanHeld() throws Exception {
-    assertEndedEarly(new Bounded(Long.MAX_VALUE), 20_000);
-  }
-
-  @Test
-  void filesAreEndedEarlyWhenTheQueryMayNotHoldMore() throws Exception {
-    assertEndedEarly(new Bounded(10_000), Long.MAX_VALUE);
-  }
-
-  private void assertEndedEarly(Bounded memory, long heldBytesMax) throws Exception {
+  /** Writes 30,000 rows into ten folders, each row as three columns. */
+  private List<WrittenFile> write(MemoryAccount memory, long heldBytesMax) throws Exception {
     String sql =
-        "UNLOAD (SELECT x, x % 10 AS p FROM UNNEST(sequence(1, 10000)) AS t(x) CROSS JOIN"
-            + " UNNEST(sequence(1, 3)) AS u(y)) TO 's3://plant' WITH (compression = 'NONE',"
-            + " partitioned_by = ARRAY['p'])";
+        "UNLOAD (SELECT x, y, random() AS r, x % 10 AS p FROM UNNEST(sequence(1, 10000)) AS t(x)"
+            + " CROSS JOIN UNNEST(sequence(1, 3)) AS u(y)) TO 's3://plant' WITH (format ="
+            + " 'PARQUET', partitioned_by = ARRAY['p'])";
     try (QueryResult query = unloading.query(sql);
         UnloadFiles files =
             new UnloadFiles(
@@ -61,21 +54,63 @@ final class UnloadFilesTest {
         files.write(query.batch());
       }
       files.finish();
-
-      assertTrue(files.stored().size() > 10, "files " + files.stored().size());
       assertEquals(10, files.written().partitions());
       assertEquals(30_000, files.written().rows());
-      assertEquals(30_000, files.stored().stream().mapToLong(WrittenFile::rows).sum());
-      List<Integer> expected =
-          Stream.iterate(1, x -> x + 1).limit(10_000).flatMap(x -> Stream.of(x, x, x)).toList();
-      assertEquals(
-          expected,
-          unloading.stored().values().stream()
-              .flatMap(String::lines)
-              .map(Integer::valueOf)
-              .sorted()
-              .toList());
+      return List.copyOf(files.stored());
     }
+  }
+
+  private static Map<String, Long> rowsByFolder(List<WrittenFile> files) {
+    return files.stream()
+        .collect(
+            Collectors.groupingBy(
+                file -> file.key().substring(0, file.key().lastIndexOf('/')),
+                Collectors.summingLong(WrittenFile::rows)));
+  }
+
+  private static void assertAllThere(List<WrittenFile> files) {
+    Map<String, Long> rows = rowsByFolder(files);
+    assertEquals(10, rows.size());
+    rows.forEach((folder, count) -> assertEquals(3_000, count, folder));
+  }
+
+  @Test
+  void oneFileForEachFolderIsEnough() throws Exception {
+    Bounded memory = new Bounded(Long.MAX_VALUE);
+    List<WrittenFile> files = write(memory, Long.MAX_VALUE);
+
+    assertEquals(10, files.size());
+    assertAllThere(files);
     assertEquals(0, memory.held);
+  }
+
+  @Test
+  void filesAreEndedEarlyRatherThanHeld() throws Exception {
+    Bounded memory = new Bounded(200_000);
+    List<WrittenFile> files = write(memory, 200_000);
+
+    assertTrue(files.size() > 10, "files " + files.size());
+    assertAllThere(files);
+    assertEquals(0, memory.held);
+  }
+
+  @Test
+  void filesAreEndedEarlyWhenTheQueryMayNotHoldMore() throws Exception {
+    Bounded memory = new Bounded(200_000);
+    List<WrittenFile> files = write(memory, 3_200_000);
+
+    assertTrue(files.size() > 10, "files " + files.size());
+    assertAllThere(files);
+    assertEquals(0, memory.held);
+  }
+
+  @Test
+  void aQueryThatMayHoldNextToNothingFails() throws Exception {
+    Bounded memory = new Bounded(10_000);
+
+    SqlException failure = assertThrows(SqlException.class, () -> write(memory, Long.MAX_VALUE));
+    assertEquals("too much", failure.getMessage());
+    assertEquals(0, memory.held);
+    assertEquals(Map.of(), unloading.stored());
   }
 }
