@@ -39,7 +39,7 @@ public final class TextForm {
   private static void appendScalar(Scalar type, Vector vector, int index, TextBuffer target) {
     switch (type) {
       case BIGINT, INTEGER -> target.appendLong(Vectors.word(vector, index));
-      case DOUBLE -> target.append(Double.toString(Vectors.doubleAt(vector, index)));
+      case DOUBLE -> DoubleText.append(Vectors.doubleAt(vector, index), target);
       case BOOLEAN -> target.append(Vectors.booleanAt(vector, index) ? "true" : "false");
       case VARCHAR -> Vectors.appendText(vector, index, target);
       case TIMESTAMP -> TimeText.appendTimestamp(Vectors.word(vector, index), target);

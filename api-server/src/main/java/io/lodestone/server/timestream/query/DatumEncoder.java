@@ -1,5 +1,6 @@
 package io.lodestone.server.timestream.query;
 
+import io.lodestone.server.timestream.query.json.JsonEscapes;
 import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.TextBuffer;
 import io.lodestone.sql.type.TextForm;
@@ -19,7 +20,6 @@ final class DatumEncoder {
   private static final byte[] SERIES = utf8("{\"TimeSeriesValue\":[");
   private static final byte[] TIME = utf8("{\"Time\":\"");
   private static final byte[] VALUE = utf8("\",\"Value\":");
-  private static final byte[] HEX = utf8("0123456789abcdef");
 
   private final TextBuffer out;
 
@@ -48,7 +48,7 @@ final class DatumEncoder {
         if (scalar == SqlType.Scalar.VARCHAR) {
           Vector.Text text = Vectors.textOf(vector);
           int entry = Vectors.entryOf(vector, index);
-          appendEscaped(text.bytes(), text.offsets()[entry], text.offsets()[entry + 1]);
+          JsonEscapes.append(text.bytes(), text.offsets()[entry], text.offsets()[entry + 1], out);
         } else {
           TextForm.append(type, vector, index, out);
         }
@@ -95,37 +95,6 @@ final class DatumEncoder {
     append(VALUE);
     write(value, points.fields().get(1), index);
     out.append('}');
-  }
-
-  private void appendEscaped(byte[] utf8, int start, int end) {
-    int clean = start;
-    for (int i = start; i < end; i++) {
-      byte b = utf8[i];
-      // Negative bytes are parts of characters beyond ASCII, which JSON takes as they are.
-      if (b == '"' || b == '\\' || b >= 0 && b < ' ') {
-        out.append(utf8, clean, i - clean);
-        clean = i + 1;
-        appendEscape(b);
-      }
-    }
-    out.append(utf8, clean, end - clean);
-  }
-
-  private void appendEscape(byte b) {
-    out.append('\\');
-    switch (b) {
-      case '"', '\\' -> out.append((char) b);
-      case '\n' -> out.append('n');
-      case '\r' -> out.append('r');
-      case '\t' -> out.append('t');
-      default -> {
-        out.append('u');
-        out.append('0');
-        out.append('0');
-        out.append((char) HEX[b >> 4]);
-        out.append((char) HEX[b & 15]);
-      }
-    }
   }
 
   private void separate(boolean needed) {

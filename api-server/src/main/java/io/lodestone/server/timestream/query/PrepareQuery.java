@@ -9,6 +9,7 @@ import io.lodestone.server.protocol.Reply;
 import io.lodestone.server.protocol.Rule;
 import io.lodestone.server.protocol.ServiceException;
 import io.lodestone.server.protocol.Shape;
+import io.lodestone.server.timestream.query.json.ColumnDescription;
 import io.lodestone.sql.PreparedQuery;
 import io.lodestone.sql.SqlException;
 import java.io.IOException;

@@ -34,7 +34,7 @@ final class QueryStarter {
     this.limits = limits;
     this.runs = runs;
     this.environment = environment;
-    this.unloads = new Unloads(environment.objects(), new AnswerForms());
+    this.unloads = new Unloads(environment.objects());
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.lodestone.server.http.ByteRange;
 import io.lodestone.server.protocol.AnswerBuffer;
 import io.lodestone.server.protocol.Reply;
+import io.lodestone.server.timestream.query.json.ColumnDescription;
 import io.lodestone.sql.ResultColumn;
 import java.io.IOException;
 import java.util.List;

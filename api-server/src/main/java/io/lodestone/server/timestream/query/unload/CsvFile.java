@@ -27,8 +27,6 @@ final class CsvFile implements RowFile {
 
   private final List<ResultColumn> columns;
   private final CsvForm form;
-  private final ValueForms forms;
-  private final JsonText json;
   private final UnfinishedObject object;
   private final OutputStream target;
   private final Gzip gzip;
@@ -52,16 +50,10 @@ final class CsvFile implements RowFile {
    * @param object where it goes, owned by the caller
    */
   CsvFile(
-      List<ResultColumn> columns,
-      CsvForm form,
-      Compression compression,
-      ValueForms forms,
-      UnfinishedObject object)
+      List<ResultColumn> columns, CsvForm form, Compression compression, UnfinishedObject object)
       throws IOException {
     this.columns = columns;
     this.form = form;
-    this.forms = forms;
-    this.json = new JsonText(forms);
     this.object = object;
     this.gzip = compression == Compression.GZIP ? new Gzip(object.stream()) : null;
     this.target = gzip == null ? object.stream() : gzip;
@@ -114,11 +106,9 @@ final class CsvFile implements RowFile {
     }
     field.clear();
     switch (type) {
-      case Scalar scalar when scalar == Scalar.DOUBLE ->
-          forms.appendDouble(Vectors.doubleAt(vector, row), field);
       case Scalar _, SqlType.HyperLogLog _ -> TextForm.append(type, vector, row, field);
       case SqlType.ArrayOf _, SqlType.RowOf _, SqlType.TimeSeriesOf _ ->
-          json.append(type, vector, row, field);
+          JsonText.append(type, vector, row, field);
     }
     appendField(field.bytes(), 0, field.length());
   }

@@ -1,5 +1,7 @@
 package io.lodestone.server.timestream.query.unload;
 
+import io.lodestone.server.timestream.query.json.JsonEscapes;
+import io.lodestone.sql.type.DoubleText;
 import io.lodestone.sql.type.SqlType;
 import io.lodestone.sql.type.SqlType.Scalar;
 import io.lodestone.sql.type.TextBuffer;
@@ -19,19 +21,13 @@ import java.util.List;
  * </pre>
  *
  * Numbers and truth values are what they are in JSON, NaN and infinities are texts; everything else
- * is the text of the Query API. Used by one thread.
+ * is the text of the Query API. Stateless.
  */
 final class JsonText {
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-
-  private final ValueForms forms;
-
-  JsonText(ValueForms forms) {
-    this.forms = forms;
-  }
+  private JsonText() {}
 
   /** Appends a value, or {@code null}. */
-  void append(SqlType type, Vector vector, int index, TextBuffer out) {
+  static void append(SqlType type, Vector vector, int index, TextBuffer out) {
     if (!vector.isPresent(index)) {
       out.append("null");
     } else if (vector instanceof Vector.Constant(Vector value)) {
@@ -41,7 +37,7 @@ final class JsonText {
     }
   }
 
-  private void appendPresent(SqlType type, Vector vector, int index, TextBuffer out) {
+  private static void appendPresent(SqlType type, Vector vector, int index, TextBuffer out) {
     switch (type) {
       case Scalar scalar -> appendScalar(scalar, vector, index, out);
       case SqlType.HyperLogLog _ -> appendQuoted(type, vector, index, out);
@@ -67,13 +63,13 @@ final class JsonText {
     }
   }
 
-  private void appendScalar(Scalar type, Vector vector, int index, TextBuffer out) {
+  private static void appendScalar(Scalar type, Vector vector, int index, TextBuffer out) {
     switch (type) {
       case BIGINT, INTEGER, BOOLEAN -> TextForm.append(type, vector, index, out);
       case DOUBLE -> {
         double number = Vectors.doubleAt(vector, index);
         quoteUnlessFinite(number, out);
-        forms.appendDouble(number, out);
+        DoubleText.append(number, out);
         quoteUnlessFinite(number, out);
       }
       case VARCHAR -> {
@@ -98,7 +94,7 @@ final class JsonText {
     out.append('"');
   }
 
-  private void appendPoint(SqlType value, Vector elements, int index, TextBuffer out) {
+  private static void appendPoint(SqlType value, Vector elements, int index, TextBuffer out) {
     List<Vector> parts = Vectors.rowsOf(elements).fields();
     int entry = Vectors.entryOf(elements, index);
     out.append("{\"time\":\"");
@@ -108,7 +104,7 @@ final class JsonText {
     out.append('}');
   }
 
-  private void appendRow(SqlType.RowOf type, Vector.Rows rows, int index, TextBuffer out) {
+  private static void appendRow(SqlType.RowOf type, Vector.Rows rows, int index, TextBuffer out) {
     out.append('{');
     for (int i = 0; i < type.fields().size(); i++) {
       SqlType.Field field = type.fields().get(i);
@@ -129,32 +125,7 @@ final class JsonText {
 
   private static void appendText(byte[] utf8, int start, int end, TextBuffer out) {
     out.append('"');
-    int clean = start;
-    for (int i = start; i < end; i++) {
-      byte b = utf8[i];
-      // Negative bytes are parts of characters beyond ASCII, which JSON takes as they are.
-      if (b == '"' || b == '\\' || b >= 0 && b < ' ') {
-        out.append(utf8, clean, i - clean);
-        clean = i + 1;
-        appendEscape(b, out);
-      }
-    }
-    out.append(utf8, clean, end - clean);
+    JsonEscapes.append(utf8, start, end, out);
     out.append('"');
-  }
-
-  private static void appendEscape(byte b, TextBuffer out) {
-    out.append('\\');
-    switch (b) {
-      case '"', '\\' -> out.append((char) b);
-      case '\n' -> out.append('n');
-      case '\r' -> out.append('r');
-      case '\t' -> out.append('t');
-      default -> {
-        out.append("u00");
-        out.append((char) HEX[b >> 4]);
-        out.append((char) HEX[b & 15]);
-      }
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.lodestone.server.timestream.query.unload;
 
 import io.lodestone.server.protocol.Json;
+import io.lodestone.server.timestream.query.json.ColumnDescription;
 import io.lodestone.sql.ResultColumn;
 import io.lodestone.sql.unload.Unload;
 import java.io.IOException;
@@ -54,10 +55,10 @@ final class Report {
    *
    * @param columns all of the query, also those that rows are partitioned by
    */
-  static byte[] metadata(List<ResultColumn> columns, ValueForms forms) throws IOException {
+  static byte[] metadata(List<ResultColumn> columns) throws IOException {
     return Json.object(
         out -> {
-          forms.writeColumns(out, columns);
+          ColumnDescription.write(out, columns);
           out.writeObjectFieldStart("Author");
           out.writeStringField("Name", AUTHOR);
           out.writeStringField("MetadataFileVersion", "1.0");

@@ -46,7 +46,6 @@ final class UnloadFiles implements Closeable, FileSeries.Store {
   private final LocalObjectStore objects;
   private final Unload unload;
   private final String queryId;
-  private final ValueForms forms;
   private final MemoryAccount memory;
   private final long heldBytesMax;
   private final List<ResultColumn> columns;
@@ -69,9 +68,8 @@ final class UnloadFiles implements Closeable, FileSeries.Store {
       Unload unload,
       List<ResultColumn> columns,
       String queryId,
-      ValueForms forms,
       MemoryAccount memory) {
-    this(objects, unload, columns, queryId, forms, memory, HELD_BYTES_MAX);
+    this(objects, unload, columns, queryId, memory, HELD_BYTES_MAX);
   }
 
   UnloadFiles(
@@ -79,13 +77,11 @@ final class UnloadFiles implements Closeable, FileSeries.Store {
       Unload unload,
       List<ResultColumn> columns,
       String queryId,
-      ValueForms forms,
       MemoryAccount memory,
       long heldBytesMax) {
     this.objects = objects;
     this.unload = unload;
     this.queryId = queryId;
-    this.forms = forms;
     this.memory = memory;
     this.heldBytesMax = heldBytesMax;
     this.fileColumns = columns.size() - unload.partitionColumns();
@@ -183,7 +179,7 @@ final class UnloadFiles implements Closeable, FileSeries.Store {
   @Override
   public RowFile open(UnfinishedObject object) throws IOException {
     return switch (unload.format()) {
-      case CSV -> new CsvFile(columns, unload.csv(), unload.compression(), forms, object);
+      case CSV -> new CsvFile(columns, unload.csv(), unload.compression(), object);
       case PARQUET -> new ParquetFile(columns, unload.compression(), object);
     };
   }

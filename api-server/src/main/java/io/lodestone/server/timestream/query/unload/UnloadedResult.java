@@ -38,7 +38,6 @@ public final class UnloadedResult implements QueryResult {
   private final Unload unload;
   private final LocalObjectStore objects;
   private final String queryId;
-  private final ValueForms forms;
 
   private volatile boolean cancelled;
   private volatile Written written = Written.NOTHING;
@@ -48,17 +47,11 @@ public final class UnloadedResult implements QueryResult {
    * @param query whose rows are written, owned by this result
    * @param queryId what names of files begin with
    */
-  UnloadedResult(
-      QueryResult query,
-      Unload unload,
-      LocalObjectStore objects,
-      String queryId,
-      ValueForms forms) {
+  UnloadedResult(QueryResult query, Unload unload, LocalObjectStore objects, String queryId) {
     this.query = query;
     this.unload = unload;
     this.objects = objects;
     this.queryId = queryId;
-    this.forms = forms;
   }
 
   @Override
@@ -97,7 +90,7 @@ public final class UnloadedResult implements QueryResult {
 
   private void writeAll() throws IOException {
     try (UnloadFiles files =
-        new UnloadFiles(objects, unload, query.columns(), queryId, forms, query.memory())) {
+        new UnloadFiles(objects, unload, query.columns(), queryId, query.memory())) {
       while (query.advance()) {
         files.write(query.batch());
         written = files.written();
@@ -106,7 +99,7 @@ public final class UnloadedResult implements QueryResult {
       files.finish();
       written = files.written();
       checkCancelled();
-      put(metadataKey(), Report.metadata(query.columns(), forms));
+      put(metadataKey(), Report.metadata(query.columns()));
       put(manifestKey(), Report.manifest(unload, files.stored()));
     }
   }

@@ -20,15 +20,12 @@ public final class Unloads {
   private static final String STORE = "s3:PutObject";
 
   private final LocalObjectStore objects;
-  private final ValueForms forms;
 
   /**
    * @param objects where files go
-   * @param forms of values
    */
-  public Unloads(LocalObjectStore objects, ValueForms forms) {
+  public Unloads(LocalObjectStore objects) {
     this.objects = Objects.requireNonNull(objects, "objects");
-    this.forms = Objects.requireNonNull(forms, "forms");
   }
 
   /**
@@ -45,7 +42,7 @@ public final class Unloads {
     require(access, unload.target());
     refuseEncryption(unload);
     refuseEqualNames(query, unload);
-    return new UnloadedResult(query, unload, objects, queryId, forms);
+    return new UnloadedResult(query, unload, objects, queryId);
   }
 
   private static void require(Access access, Unload.Target target) {

@@ -47,7 +47,6 @@ final class UnloadFilesTest {
                 query.unload().orElseThrow(),
                 query.columns(),
                 Unloading.QUERY_ID,
-                new Unloading.PlainForms(),
                 memory,
                 heldBytesMax)) {
       while (query.advance()) {

@@ -113,7 +113,7 @@ final class UnloadedResultTest {
             + "{\"name\":\"Amazon Timestream\",\"manifest_file_version\":\"1.0\"}}",
         stored.get("day/Q7_manifest.json"));
     assertEquals(
-        "{\"ColumnInfo\":[\"x\"],\"Author\":"
+        "{\"ColumnInfo\":[{\"Name\":\"x\",\"Type\":{\"ScalarType\":\"BIGINT\"}}],\"Author\":"
             + "{\"Name\":\"Amazon Timestream\",\"MetadataFileVersion\":\"1.0\"}}",
         stored.get("day/Q7_metadata.json"));
     assertEquals(3, stored.size());
@@ -150,9 +150,12 @@ final class UnloadedResultTest {
                             .getKey()
                             .substring("p/results/".length(), object.getKey().lastIndexOf('/')),
                     Map.Entry::getValue)));
+    String metadata = unloading.stored().get("p/Q7_metadata.json");
     assertEquals(
-        "{\"ColumnInfo\":[\"x\",\"even\",\"w\"],",
-        unloading.stored().get("p/Q7_metadata.json").substring(0, 31));
+        "{\"ColumnInfo\":[{\"Name\":\"x\",\"Type\":{\"ScalarType\":\"BIGINT\"}},"
+            + "{\"Name\":\"even\",\"Type\":{\"ScalarType\":\"BOOLEAN\"}},"
+            + "{\"Name\":\"w\",\"Type\":{\"ScalarType\":\"VARCHAR\"}}],",
+        metadata.substring(0, metadata.indexOf("\"Author\"")));
   }
 
   @Test

@@ -1,17 +1,14 @@
 package io.lodestone.server.timestream.query.unload;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.lodestone.scan.TableSchema;
 import io.lodestone.server.objects.LocalObjectStore;
 import io.lodestone.server.objects.StoredObjects;
 import io.lodestone.sql.OpenTable;
 import io.lodestone.sql.QueryResult;
 import io.lodestone.sql.ResultBatch;
-import io.lodestone.sql.ResultColumn;
 import io.lodestone.sql.SqlEngine;
 import io.lodestone.sql.SqlOptions;
 import io.lodestone.sql.Tables;
-import io.lodestone.sql.type.TextBuffer;
 import io.lodestone.sql.unload.Unload;
 import io.lodestone.storage.Directory;
 import io.lodestone.testkit.files.CrashableDirectory;
@@ -64,23 +61,6 @@ final class Unloading {
     }
   }
 
-  /** Forms of values as they are elsewhere, and names of columns alone. */
-  static final class PlainForms implements ValueForms {
-    @Override
-    public void writeColumns(JsonGenerator out, List<ResultColumn> columns) throws IOException {
-      out.writeArrayFieldStart("ColumnInfo");
-      for (ResultColumn column : columns) {
-        out.writeString(column.name());
-      }
-      out.writeEndArray();
-    }
-
-    @Override
-    public void appendDouble(double value, TextBuffer out) {
-      out.append(Double.toString(value));
-    }
-  }
-
   CrashableDirectory disk() {
     return disk;
   }
@@ -98,8 +78,7 @@ final class Unloading {
   }
 
   static UnloadedResult result(QueryResult query, Unload unload, Directory onto) {
-    return new UnloadedResult(
-        query, unload, new LocalObjectStore(onto), QUERY_ID, new PlainForms());
+    return new UnloadedResult(query, unload, new LocalObjectStore(onto), QUERY_ID);
   }
 
   /** The answer to a statement: the texts of its one row. */

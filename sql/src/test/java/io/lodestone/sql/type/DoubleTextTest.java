@@ -1,8 +1,7 @@
-package io.lodestone.server.timestream.query;
+package io.lodestone.sql.type;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.lodestone.sql.type.TextBuffer;
 import io.lodestone.testkit.data.Seed;
 import io.lodestone.testkit.data.SeedExtension;
 import java.util.SplittableRandom;

@@ -1,6 +1,4 @@
-package io.lodestone.server.timestream.query;
-
-import io.lodestone.sql.type.TextBuffer;
+package io.lodestone.sql.type;
 
 /**
  * Doubles as text: the same characters as {@link Double#toString(double)}, and no object for
@@ -11,7 +9,7 @@ import io.lodestone.sql.type.TextBuffer;
  * numbers is rounded once, as a reader does it, gives the number back, and no smaller {@code k}
  * does, then {@code m} has the digits of the shortest decimal that stands for it. Stateless.
  */
-final class DoubleText {
+public final class DoubleText {
   /** Double.toString writes smaller and greater ones with an exponent. */
   private static final double PLAIN_MIN = 1e-3;
 
@@ -24,7 +22,7 @@ final class DoubleText {
 
   private DoubleText() {}
 
-  static void append(double value, TextBuffer out) {
+  public static void append(double value, TextBuffer out) {
     double size = Math.abs(value);
     if (size >= PLAIN_MIN && size < PLAIN_MAX && appendShort(value, size, out)) {
       return;

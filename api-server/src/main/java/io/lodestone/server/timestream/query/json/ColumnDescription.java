@@ -1,4 +1,4 @@
-package io.lodestone.server.timestream.query;
+package io.lodestone.server.timestream.query.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.lodestone.sql.ResultColumn;
@@ -11,10 +11,11 @@ import java.util.Optional;
  * The columns of a result as the service describes them: ColumnInfo, and the Type inside it.
  * Stateless.
  */
-final class ColumnDescription {
+public final class ColumnDescription {
   private ColumnDescription() {}
 
-  static void write(JsonGenerator out, List<ResultColumn> columns) throws IOException {
+  /** Writes the member ColumnInfo. */
+  public static void write(JsonGenerator out, List<ResultColumn> columns) throws IOException {
     out.writeArrayFieldStart("ColumnInfo");
     for (ResultColumn column : columns) {
       write(out, Optional.of(column.name()), column.type());
@@ -33,7 +34,7 @@ final class ColumnDescription {
   }
 
   /** Writes the member Type. */
-  static void writeType(JsonGenerator out, SqlType type) throws IOException {
+  public static void writeType(JsonGenerator out, SqlType type) throws IOException {
     out.writeObjectFieldStart("Type");
     switch (type) {
       case SqlType.Scalar scalar -> out.writeStringField("ScalarType", scalar.name());
