@@ -136,7 +136,7 @@ public final class Engine implements AutoCloseable {
     // at once asks the committer.
     running.push(committer.start(agents));
     running.push(queue.startRepeater(agents));
-    running.push(recovered.feed().start(agents));
+    recovered.feed().start(agents).forEach(running::push);
     running.push(recovered.ledger().startSweeper(agents));
     running.push(flush.start(agents));
     running.push(compaction.start(agents));

@@ -19,36 +19,22 @@ import io.lodestone.wal.LogLease;
 import io.lodestone.wal.LogTail;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Follows the log while there is a stream: reads durable frames, shows their changes to readers at
- * once, and now and then puts them into a file; the log is kept, under a lease, until then.
+ * once, and now and then has them put into a file; the log is kept, under a lease, until then.
  */
 public final class FeedAgent implements Agent {
-  private static final long LOOK_AGAIN_MILLIS = 1_000;
-
   /** So many frames are followed in one step: their changes become visible together. */
   private static final int FRAMES_AT_ONCE = 64;
-
-  /**
-   * How long frames gather before they are followed, while they come one after the other: waking
-   * this agent for each would cost the writers more than all it does. The first one after a pause
-   * is followed at once.
-   */
-  private static final long GATHER_MILLIS = 10;
-
-  /** The same while nobody reads: who comes to read does not see less of the present than this. */
-  private static final long GATHER_UNREAD_MILLIS = 40;
-
-  /** After so long without a reader nobody reads; one who comes every second always does. */
-  private static final long UNREAD_AFTER_MILLIS = 3_000;
 
   private final CommitLog log;
   private final CommittedState state;
@@ -56,12 +42,17 @@ public final class FeedAgent implements Agent {
   private final FeedOptions options;
   private final FeedRoom room = new FeedRoom();
   private final FeedStore store;
-  private final FeedArchiver archiver;
+  private final ArchiveDesk desk = new ArchiveDesk();
+  private final ArchiveAgent archiving;
+  private final ArchiveRule rule;
   private final FeedFollower follower;
   private final LogLease lease;
   private final ExpiryLeases leases;
   private final SegmentLedger ledger;
   private final ChangeFeed feed;
+
+  /** What is on disk, as far as readers have been shown it. */
+  private FeedState onDisk;
 
   /** What the leases were settled to last. */
   private Map<Long, Long> heldFrom = Map.of();
@@ -76,18 +67,9 @@ public final class FeedAgent implements Agent {
 
   private final long openedAt;
 
-  /** Those who wait for a frame to be followed. */
-  private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
-
+  private final FollowedFrames followed = new FollowedFrames();
+  private final FollowPace pace = new FollowPace();
   private volatile AgentHandle handle;
-
-  /** How long this has rested since a reader last asked, about, in milliseconds. */
-  private long unreadMillis = UNREAD_AFTER_MILLIS;
-
-  /** Whether the next step comes soon by itself, so that frames can wait for it. */
-  private volatile boolean gathering;
-
-  private record Waiter(long frame, CompletableFuture<Void> future) {}
 
   private FeedAgent(
       CommitLog log,
@@ -106,13 +88,15 @@ public final class FeedAgent implements Agent {
     this.ledger = ledger;
     ExpiredPoints expired = new ExpiredPoints(state, leases);
     this.feed = new ChangeFeed(expired, state::frame);
-    this.archiver = new FeedArchiver(store, options, expired, room);
-    this.follower = new FeedFollower(store.state(), store.keys());
-    boolean goesOn = store.state().streams().stream().anyMatch(FeedStream::isOpen);
+    this.archiving = new ArchiveAgent(new FeedArchiver(store, options, expired, room), desk);
+    this.rule = new ArchiveRule(options, room);
+    this.onDisk = store.state();
+    this.follower = new FeedFollower(onDisk, store.keys());
+    boolean goesOn = onDisk.streams().stream().anyMatch(FeedStream::isOpen);
     this.lease =
         log.lease(
             "change feed",
-            goesOn ? log.firstFrame() : Math.max(log.firstFrame(), store.state().frame() + 1));
+            goesOn ? log.firstFrame() : Math.max(log.firstFrame(), onDisk.frame() + 1));
     this.openedAt = state.frame();
     this.untold =
         state.catalog().tables().stream().filter(table -> table.stream().isPresent()).toList();
@@ -145,8 +129,9 @@ public final class FeedAgent implements Agent {
         new FeedAgent(
             log, state, clock, options, leases, ledger, FeedStore.open(directory, keys, findings));
     // Before anybody can ask, or a stream that is there would seem to be none.
-    while (agent.follower.frame() < agent.openedAt) {
+    while (agent.follower.frame() < agent.openedAt || !agent.isEveryBeginOnDisk()) {
       agent.work();
+      agent.archiving.work();
     }
     agent.settleLeases();
     return agent;
@@ -162,10 +147,16 @@ public final class FeedAgent implements Agent {
     return room;
   }
 
-  /** Begins to follow. */
-  public AgentHandle start(AgentHost agents) {
+  /**
+   * Begins to follow, and to put on disk what was followed.
+   *
+   * @return what does so, in the order in which it was started
+   */
+  public List<AgentHandle> start(AgentHost agents) {
+    AgentHandle archiver = agents.start(archiving);
     handle = agents.start(this);
-    return handle;
+    desk.wakes(handle, archiver);
+    return List.of(archiver, handle);
   }
 
   @Override
@@ -175,7 +166,7 @@ public final class FeedAgent implements Agent {
 
   /** There is another frame to follow. Costs next to nothing while nobody does; any thread. */
   public void frameAdded() {
-    if (!gathering && (feed.hasStreams() || !waiters.isEmpty())) {
+    if (!pace.isGathering() && (feed.hasStreams() || followed.isAwaited())) {
       wake();
     }
   }
@@ -189,15 +180,14 @@ public final class FeedAgent implements Agent {
 
   /** Completed when all changes up to a frame of the log can be read. Any thread. */
   public CompletableFuture<Void> followed(long frame) {
-    CompletableFuture<Void> future = new CompletableFuture<>();
-    waiters.add(new Waiter(frame, future));
+    CompletableFuture<Void> future = followed.await(frame);
     wake();
     return future;
   }
 
   /** Ends, when this agent is not stepped any more: nobody is left waiting. */
   public void end() {
-    failWaiters(new ResourceException("The engine is closed."));
+    followed.fail(new ResourceException("The engine is closed."));
     closeTail();
     lease.close();
   }
@@ -209,10 +199,10 @@ public final class FeedAgent implements Agent {
     } catch (IOException e) {
       // The disk refuses: nothing is lost, the log is kept, and the next look tries again.
       closeTail();
-      gathering = false;
-      return LOOK_AGAIN_MILLIS;
+      pace.gather(false);
+      return FollowPace.LOOK_AGAIN_MILLIS;
     } catch (RuntimeException | Error bug) {
-      failWaiters(
+      followed.fail(
           new ResourceException(
               "The change feed has stopped after a fault of its own: " + bug, bug));
       throw bug;
@@ -222,28 +212,28 @@ public final class FeedAgent implements Agent {
   private long work() throws IOException {
     // In this order: a catalog at least as young as the frame tells of every stream up to it.
     long durable = state.frame();
+    takeArchived();
     if (!needsLog(durable)) {
-      if (!store.state().streams().equals(List.copyOf(follower.streams().values()))) {
-        // The log that tells how they began and ended may go now.
-        archive(Ticks.of(clock.nanos()));
+      pace.gather(false);
+      if (isEveryEndOnDisk()) {
+        skipTo(durable);
+        archiveWhatIsDue();
+      } else if (desk.isClear()) {
+        desk.order(rule.archive(follower, Ticks.of(clock.nanos())));
       }
-      closeTail();
-      follower.jump(durable);
-      lease.moveTo(durable + 1);
-      settleLeases();
-      answerWaiters();
-      gathering = false;
-      return tidy() ? MORE : LOOK_AGAIN_MILLIS;
+      return FollowPace.LOOK_AGAIN_MILLIS;
     }
-    int frames = followSome(durable);
+    int frames = desk.isRolling() ? 0 : followSome(durable);
     if (frames > 0) {
       publish();
     }
     adoptUntold();
     settleLeases();
-    boolean tidied = tidy();
-    answerWaiters();
-    return tidied || frames == FRAMES_AT_ONCE ? MORE : rest(frames > 0);
+    archiveWhatIsDue();
+    if (isEveryBeginOnDisk()) {
+      followed.reached(follower.frame());
+    }
+    return frames == FRAMES_AT_ONCE ? MORE : rest(frames > 0);
   }
 
   /**
@@ -252,14 +242,10 @@ public final class FeedAgent implements Agent {
    * @param hasFollowed whether frames came since the step before
    */
   private long rest(boolean hasFollowed) {
-    gathering = hasFollowed;
+    pace.gather(hasFollowed);
     // In this order: a frame that found the agent gathering woke nobody.
-    boolean goesOn = hasFollowed || state.frame() > follower.frame();
-    unreadMillis = feed.wasAsked() ? 0 : unreadMillis;
-    long millis = unreadMillis < UNREAD_AFTER_MILLIS ? GATHER_MILLIS : GATHER_UNREAD_MILLIS;
-    millis = goesOn ? millis : LOOK_AGAIN_MILLIS;
-    unreadMillis = Math.min(UNREAD_AFTER_MILLIS, unreadMillis + millis);
-    return millis;
+    boolean isBehind = hasFollowed || state.frame() > follower.frame();
+    return pace.rest(isBehind, feed.wasAsked());
   }
 
   private boolean needsLog(long durable) {
@@ -321,21 +307,44 @@ public final class FeedAgent implements Agent {
     publish();
   }
 
-  private boolean tidy() throws IOException {
-    long tick = Ticks.of(clock.nanos());
-    if (!archiver.isDue(follower, tick)) {
-      return false;
+  private void archiveWhatIsDue() {
+    if (desk.isClear()) {
+      // Readers of a former life may have seen what has not been followed again yet.
+      boolean mayRoll = follower.frame() >= openedAt;
+      rule.next(follower, onDisk, Ticks.of(clock.nanos()), mayRoll).ifPresent(desk::order);
     }
-    archive(tick);
-    return true;
   }
 
-  private void archive(long tick) throws IOException {
-    follower.archived(archiver.archive(follower, tick));
-    lease.moveTo(follower.neededFrom(sealedByThisProcess()));
-    openFiles();
-    publish();
+  /** The log that tells how streams began and ended may go when that is on disk. */
+  private boolean isEveryEndOnDisk() {
+    return onDisk.streams().equals(List.copyOf(follower.streams().values()));
+  }
+
+  /** Passes over frames that hold nothing for any stream. */
+  private void skipTo(long durable) {
+    closeTail();
+    follower.jump(durable);
+    lease.moveTo(durable + 1);
     settleLeases();
+    followed.reached(durable);
+  }
+
+  /** Shows readers what has been put on disk. */
+  private void takeArchived() {
+    switch (desk.stage()) {
+      case ArchiveDesk.Stage.Durable(FeedState archived) -> {
+        onDisk = archived;
+        follower.archived(archived);
+        lease.moveTo(follower.neededFrom(archived.frame(), sealedByThisProcess()));
+        openFiles();
+        publish();
+        settleLeases();
+        desk.shown();
+      }
+      case ArchiveDesk.Stage.Broken(Throwable bug) ->
+          throw new IllegalStateException("changes are not put on disk any more", bug);
+      case ArchiveDesk.Stage.Clear _, ArchiveDesk.Stage.Ordered _, ArchiveDesk.Stage.Shown _ -> {}
+    }
   }
 
   /**
@@ -372,7 +381,7 @@ public final class FeedAgent implements Agent {
         files.stream()
             .collect(Collectors.toMap(file -> file.entry().number(), Function.identity()));
     List<FeedFile> present = new ArrayList<>();
-    for (FeedFileEntry entry : store.state().files()) {
+    for (FeedFileEntry entry : onDisk.files()) {
       FeedFile file = known.get(entry.number());
       present.add(file != null ? file : new FeedFile(store.directory(), entry, store.keys()));
     }
@@ -380,26 +389,21 @@ public final class FeedAgent implements Agent {
   }
 
   private void publish() {
-    feed.show(
-        new FeedView(Map.copyOf(follower.streams()), files, follower.tail(), follower.frame()));
+    feed.show(new FeedView(shownStreams(), files, follower.tail(), follower.frame()));
   }
 
-  private void answerWaiters() {
-    long frame = follower.frame();
-    waiters.removeIf(
-        waiter -> {
-          boolean done = waiter.frame() <= frame;
-          if (done) {
-            waiter.future().complete(null);
-          }
-          return done;
-        });
+  /**
+   * Those whose beginning is on disk: of another nothing but the log would tell, which is not
+   * looked at again when the table is dropped and the process ends.
+   */
+  private Map<Long, FeedStream> shownStreams() {
+    Map<Long, FeedStream> shown = new HashMap<>(follower.streams());
+    shown.keySet().removeIf(id -> id >= onDisk.nextStream());
+    return Collections.unmodifiableMap(shown);
   }
 
-  private void failWaiters(ResourceException cause) {
-    for (Waiter waiter = waiters.poll(); waiter != null; waiter = waiters.poll()) {
-      waiter.future().completeExceptionally(cause);
-    }
+  private boolean isEveryBeginOnDisk() {
+    return follower.nextStream() == onDisk.nextStream();
   }
 
   private void closeTail() {

@@ -2,7 +2,6 @@ package io.lodestone.engine.feed;
 
 import io.lodestone.engine.clock.Ticks;
 import io.lodestone.engine.disk.FeedRoom;
-import io.lodestone.model.SequenceNumber;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,11 +27,6 @@ final class FeedArchiver {
    */
   private long nextFile;
 
-  private long archivedTick;
-
-  /** The second in which was looked last whether something has become old enough. */
-  private long checkedTick = -1;
-
   /**
    * @param expired tells what the expired points take that are held
    * @param room told whether there is any
@@ -46,68 +40,52 @@ final class FeedArchiver {
   }
 
   /**
-   * Whether changes are to go to a file, or anything is to go, or a shard to end. A stream that has
-   * begun is put on disk at once: later nothing but the log, which may go, would tell of it. When
-   * the log tells of other tables only, it is said now and then that it may go; without a stream
-   * nothing has to be said.
-   */
-  boolean isDue(FeedFollower follower, long tick) {
-    if (follower.nextStream() != store.state().nextStream()
-        || follower.memoryBytes() >= options.archiveBytes()) {
-      return true;
-    }
-    if (tick == checkedTick) {
-      return false;
-    }
-    checkedTick = tick;
-    return follower.oldestTick() <= tick - options.archiveSeconds()
-        || archivedTick <= tick - options.archiveSeconds()
-            && (room.isFull()
-                || follower.hasOpenStreams() && follower.frame() > store.state().frame())
-        || store.state().files().stream().limit(1).anyMatch(file -> isOld(file.lastTick(), tick))
-        || follower.streams().values().stream().anyMatch(stream -> isDue(stream, tick));
-  }
-
-  private boolean isDue(FeedStream stream, long tick) {
-    boolean hasEnded = !stream.isOpen() && isOld(stream.endedTick(), tick);
-    return hasEnded
-        || stream.expiries().stream().limit(1).anyMatch(expiry -> isOld(expiry.tick(), tick))
-        || stream.shards().stream()
-            .anyMatch(
-                shard -> shard.isOpen() && shard.openedTick() <= tick - options.rollSeconds());
-  }
-
-  private boolean isOld(long lastTick, long tick) {
-    return lastTick <= tick - options.keepSeconds();
-  }
-
-  /**
-   * Makes everything that was followed durable.
+   * Makes an order durable.
    *
-   * @param tick the present second
-   * @return the streams as they are in force now
+   * @return what is on disk then
    */
-  List<FeedStream> archive(FeedFollower follower, long tick) throws IOException {
-    Map<Long, FeedStream> streams = new LinkedHashMap<>(follower.streams());
+  FeedState carryOut(ArchiveOrder order) throws IOException {
+    switch (order) {
+      case ArchiveOrder.Archive(FeedCut cut) -> archive(cut);
+      case ArchiveOrder.Roll roll -> roll(roll);
+    }
+    return store.state();
+  }
+
+  /** Deletes the files that no reader is shown any more. */
+  void deleteReplaced() {
+    store.deleteReplaced();
+  }
+
+  private void archive(FeedCut cut) throws IOException {
+    Map<Long, FeedStream> streams = new LinkedHashMap<>(cut.streams());
     List<FeedFileEntry> files = new ArrayList<>(store.state().files());
-    if (follower.memoryBytes() > 0) {
-      files.add(write(follower, streams, nextFile++));
+    if (cut.changes().values().stream().anyMatch(blocks -> !blocks.isEmpty())) {
+      files.add(write(cut, streams, nextFile++));
     }
-    boolean full = letGo(files, streams, tick);
-    long boundary = SequenceNumber.of(follower.frame() + 1, 0).packed();
-    List<FeedStream> kept = new ArrayList<>();
-    for (FeedStream stream : streams.values()) {
-      if (stream.isOpen()) {
-        long openedBefore = tick - options.rollSeconds() + 1;
-        kept.add(stream.rolledAt(boundary, openedBefore, options.rollBytes(), tick));
-      } else if (!isOld(stream.endedTick(), tick)) {
-        kept.add(stream);
-      }
-    }
-    store.commit(new FeedState(follower.frame(), follower.nextStream(), nextFile, kept, files));
-    archivedTick = tick;
+    boolean full = letGo(files, streams, cut.tick());
+    List<FeedStream> kept =
+        streams.values().stream()
+            .filter(stream -> stream.isOpen() || !options.isOld(stream.endedTick(), cut.tick()))
+            .toList();
+    store.commit(new FeedState(cut.frame(), cut.nextStream(), nextFile, kept, files));
     room.setFull(full);
-    return kept;
+  }
+
+  /** Shards end while nothing else changes: readers wait for it. */
+  private void roll(ArchiveOrder.Roll roll) throws IOException {
+    FeedState before = store.state();
+    List<FeedStream> rolled =
+        before.streams().stream()
+            .map(stream -> roll.streams().contains(stream.id()) ? rolled(stream, roll) : stream)
+            .toList();
+    store.commit(
+        new FeedState(before.frame(), before.nextStream(), nextFile, rolled, before.files()));
+  }
+
+  private FeedStream rolled(FeedStream stream, ArchiveOrder.Roll roll) {
+    return stream.rolledAt(
+        roll.sequence(), shard -> options.isToRoll(shard, roll.tick()), roll.tick());
   }
 
   /**
@@ -117,14 +95,15 @@ final class FeedArchiver {
    * @return whether what is left takes more room than it may
    */
   private boolean letGo(List<FeedFileEntry> files, Map<Long, FeedStream> streams, long tick) {
-    while (!files.isEmpty() && isOld(files.getFirst().lastTick(), tick)) {
+    while (!files.isEmpty() && options.isOld(files.getFirst().lastTick(), tick)) {
       trim(streams, files.removeFirst());
     }
     streams.replaceAll(
         (_, stream) -> {
           FeedStream young = stream;
           for (FeedExpiry expiry : stream.expiries()) {
-            young = isOld(expiry.tick(), tick) ? young.trimmedTo(expiry.sequence() + 1) : young;
+            young =
+                options.isOld(expiry.tick(), tick) ? young.trimmedTo(expiry.sequence() + 1) : young;
           }
           return young;
         });
@@ -172,11 +151,11 @@ final class FeedArchiver {
     return bytes;
   }
 
-  private FeedFileEntry write(FeedFollower follower, Map<Long, FeedStream> streams, long number)
+  private FeedFileEntry write(FeedCut cut, Map<Long, FeedStream> streams, long number)
       throws IOException {
     FeedFileEntry entry;
     try (FeedFileWriter writer = new FeedFileWriter(store.directory(), number, store.keys())) {
-      for (Map.Entry<Long, List<ChangeBlock>> tail : follower.tail().entrySet()) {
+      for (Map.Entry<Long, List<ChangeBlock>> tail : cut.changes().entrySet()) {
         FeedStream stream = streams.get(tail.getKey());
         if (stream != null) {
           ShardSplitter.write(writer, stream, tail.getValue());

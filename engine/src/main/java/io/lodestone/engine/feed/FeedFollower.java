@@ -42,8 +42,8 @@ final class FeedFollower {
   private long lastTick;
 
   /**
-   * The tick of the oldest change, or expiry, that is not on disk; {@link Long#MAX_VALUE} when
-   * there is none.
+   * The tick of the oldest change, or expiry, that is neither on disk nor in a cut; {@link
+   * Long#MAX_VALUE} when there is none.
    */
   private long oldestTick = Long.MAX_VALUE;
 
@@ -199,16 +199,17 @@ final class FeedFollower {
   }
 
   /**
-   * The first frame that has to be kept for who begins anew behind what was followed.
+   * The first frame that has to be kept for who begins anew.
    *
+   * @param onDisk all frames up to this one need not be followed again
    * @param sealed memtables of all tables were sealed behind this frame, and frames behind it name
    *     no series that was defined before; 0 when that is not known of any
    */
-  long neededFrom(long sealed) {
-    if (sealed <= frame) {
+  long neededFrom(long onDisk, long sealed) {
+    if (sealed <= onDisk) {
       decoder.forgetUpTo(sealed);
     }
-    return Math.min(frame + 1, decoder.oldestNumbers());
+    return Math.min(onDisk + 1, decoder.oldestNumbers());
   }
 
   /** Opens the stream of a table that the log does not tell of any more. */
@@ -216,13 +217,25 @@ final class FeedFollower {
     open(sequence(frame + 1), table, table.stream().orElseThrow());
   }
 
-  /** Everything that was followed is in files now, and the streams are these. */
-  void archived(List<FeedStream> newStreams) {
-    streams.clear();
-    openByTable.clear();
-    tails.clear();
-    newStreams.forEach(this::enter);
+  /**
+   * Everything that was followed so far, for a file. Stays in memory until it is {@link #archived}.
+   */
+  FeedCut cut(long tick) {
     oldestTick = Long.MAX_VALUE;
+    return new FeedCut(frame, tick, nextStream, streams, tail());
+  }
+
+  /** What was followed up to the frame of a state is on disk, in the form that it has there. */
+  void archived(FeedState onDisk) {
+    streams.values().removeIf(stream -> hasGone(stream, onDisk));
+    streams.replaceAll((id, stream) -> onDisk.stream(id).map(stream::archivedAs).orElse(stream));
+    tails.keySet().retainAll(streams.keySet());
+    tails.values().forEach(tail -> tail.forgetBefore(sequence(onDisk.frame() + 1)));
+  }
+
+  /** Whether a stream is neither there nor has begun since. */
+  private static boolean hasGone(FeedStream stream, FeedState onDisk) {
+    return stream.id() < onDisk.nextStream() && onDisk.stream(stream.id()).isEmpty();
   }
 
   private void enter(FeedStream stream) {

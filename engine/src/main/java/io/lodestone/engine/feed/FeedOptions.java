@@ -49,6 +49,17 @@ public record FeedOptions(
     }
   }
 
+  /** Whether what was made in a second has been kept long enough. */
+  boolean isOld(long madeTick, long tick) {
+    return madeTick <= tick - keepSeconds;
+  }
+
+  /** Whether a child is to take the place of a shard. */
+  boolean isToRoll(FeedShard shard, long tick) {
+    boolean isOld = shard.openedTick() <= tick - rollSeconds;
+    return shard.isOpen() && (isOld || shard.bytes() >= rollBytes);
+  }
+
   /** Kept for so many seconds. */
   public FeedOptions withKeepSeconds(long seconds) {
     return new FeedOptions(

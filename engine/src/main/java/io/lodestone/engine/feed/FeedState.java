@@ -1,6 +1,7 @@
 package io.lodestone.engine.feed;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the feed has put on disk.
@@ -22,6 +23,11 @@ record FeedState(
   FeedState {
     streams = List.copyOf(streams);
     files = List.copyOf(files);
+  }
+
+  /** The stream of a number; empty when there is none, or not any more. */
+  Optional<FeedStream> stream(long id) {
+    return streams.stream().filter(stream -> stream.id() == id).findFirst();
   }
 
   long bytes() {

@@ -14,7 +14,9 @@ import io.lodestone.storage.bytes.MalformedBytesException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -38,6 +40,9 @@ final class FeedStore {
   private final Directory directory;
   private final DatabaseKeys keys;
   private FeedState state;
+
+  /** Files that have left the state and are still there. */
+  private final List<FeedFileEntry> replaced = new ArrayList<>();
 
   private FeedStore(Directory directory, DatabaseKeys keys, FeedState state) {
     this.directory = directory;
@@ -93,7 +98,10 @@ final class FeedStore {
     }
   }
 
-  /** Puts a state in force; durable on return. Files that it does not name any more go. */
+  /**
+   * Puts a state in force; durable on return. Files that it does not name any more are there until
+   * {@link #deleteReplaced}: readers may still know of them.
+   */
   void commit(FeedState next) throws IOException {
     ByteWriter out = ByteWriter.create(1 << 12);
     FeedStateCodec.write(out, next);
@@ -109,12 +117,24 @@ final class FeedStore {
     }
     directory.rename(STATE_NEW, STATE);
     directory.sync();
-    FeedState before = state;
+    state.files().stream().filter(file -> !next.files().contains(file)).forEach(replaced::add);
     state = next;
-    for (FeedFileEntry file : before.files()) {
-      if (!next.files().contains(file)) {
-        directory.delete(file.name());
-      }
+  }
+
+  /**
+   * Deletes the files that have left the state. One that the disk does not give up is tried again
+   * the next time, and by the next open.
+   */
+  void deleteReplaced() {
+    replaced.removeIf(this::isDeleted);
+  }
+
+  private boolean isDeleted(FeedFileEntry file) {
+    try {
+      directory.delete(file.name());
+      return true;
+    } catch (IOException refused) {
+      return false;
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The stream of a table, from the moment it was switched on; after it was switched off it stays
@@ -96,25 +97,40 @@ public record FeedStream(
   }
 
   /**
-   * With open shards that are old or large ended, and children in their place.
+   * With open shards ended, and children in their place, where there is anything to tell of both.
    *
    * @param sequence where the children begin
-   * @param openedBefore a shard that was opened before this tick is old
-   * @param bytesMax a shard whose changes took so much in files is large
+   * @param isDone which shards are to end
+   * @param tick the second in which the children begin
    */
-  FeedStream rolledAt(long sequence, long openedBefore, long bytesMax, long tick) {
+  FeedStream rolledAt(long sequence, Predicate<FeedShard> isDone, long tick) {
     List<FeedShard> rolled = new ArrayList<>(shards);
     int next = shards.getLast().number() + 1;
     for (int i = 0; i < shards.size(); i++) {
       FeedShard shard = shards.get(i);
-      boolean isDone = shard.openedTick() < openedBefore || shard.bytes() >= bytesMax;
-      if (shard.isOpen() && isDone && shard.first() < sequence) {
+      if (shard.isOpen() && shard.first() < sequence && isDone.test(shard)) {
         rolled.set(i, shard.endedAt(sequence));
         rolled.add(
             new FeedShard(next++, shard.slot(), shard.number(), sequence, FeedShard.OPEN, tick, 0));
       }
     }
     return with(endedTick, trimmed, rolled, expiries);
+  }
+
+  /**
+   * With what was done to it on disk: changes trimmed, shards grown or rolled. That it has ended
+   * since, and what it has yet to tell of, stays.
+   */
+  FeedStream archivedAs(FeedStream onDisk) {
+    List<FeedShard> now =
+        onDisk.shards.stream()
+            .map(kept -> kept.isOpen() ? kept.endedAt(endOf(kept)) : kept)
+            .toList();
+    return with(endedTick, trimmed, now, expiries).trimmedTo(onDisk.trimmed);
+  }
+
+  private long endOf(FeedShard shard) {
+    return shard(shard.number()).map(FeedShard::end).orElse(FeedShard.OPEN);
   }
 
   /** Without the changes below a sequence, and without the shards that held nothing else. */

@@ -57,6 +57,21 @@ final class Tail {
     return Arrays.asList(blocks).subList(0, size);
   }
 
+  /** Forgets the blocks whose changes all stand in front of a sequence number. */
+  void forgetBefore(long sequence) {
+    close();
+    int gone = 0;
+    while (gone < size && blocks[gone].lastSequence() < sequence) {
+      memoryBytes -= blocks[gone].memoryBytes();
+      gone++;
+    }
+    if (gone > 0) {
+      // The lists given out go on holding them.
+      blocks = Arrays.copyOfRange(blocks, gone, gone + Math.max(16, blocks.length));
+      size -= gone;
+    }
+  }
+
   long memoryBytes() {
     close();
     return memoryBytes;
