@@ -191,11 +191,11 @@ final class Keys {
           "64KiB",
           Syntax.SIZE,
           "Points of a table in memory below which a flush that is due carries them in the log.");
-  static final Key<Long> FEED_BYTES_MAX =
+  static final Key<DiskAllowance> FEED_BYTES_MAX =
       new Key<>(
           "feed.bytes.max",
-          "10GiB",
-          Syntax.SIZE,
+          "10%",
+          Syntax.SIZE_OR_SHARE,
           "Disk that the changes of all streams may take, expired points that they tell of included.");
   static final Key<FeedOptions.OnFull> FEED_ON_FULL =
       new Key<>(

@@ -181,7 +181,10 @@ record ServerOptions(
                 .feed()
                 .withKeepSeconds(Math.max(1, configuration.get(Keys.FEED_KEEP).toSeconds()))
                 .withBytesMax(
-                    configuration.get(Keys.FEED_BYTES_MAX), configuration.get(Keys.FEED_ON_FULL))
+                    configuration
+                        .get(Keys.FEED_BYTES_MAX)
+                        .bytesAt(configuration.get(Keys.DATA_DIR)),
+                    configuration.get(Keys.FEED_ON_FULL))
                 .withRoll(
                     Math.max(1, configuration.get(Keys.FEED_SHARD_AGE).toSeconds()),
                     configuration.get(Keys.FEED_SHARD_BYTES)))

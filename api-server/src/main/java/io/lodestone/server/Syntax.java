@@ -71,6 +71,11 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
       new Syntax<>("SIZE", "a size above 0 and below 2GiB, like 64KiB or 16MiB", Syntax::bytes);
   static final Syntax<Long> SIZE =
       new Syntax<>("SIZE", "a size above 0, like 64MiB or 2GiB", Syntax::size);
+  static final Syntax<DiskAllowance> SIZE_OR_SHARE =
+      new Syntax<>(
+          "SIZE",
+          "a size above 0, like 64MiB or 2GiB, or 1% to 100% of the disk",
+          Syntax::allowance);
   static final Syntax<Duration> DURATION =
       new Syntax<>("TIME", "a time above 0, like 500ms, 10s, 15m or 1h", Syntax::duration);
 
@@ -168,6 +173,12 @@ record Syntax<T>(String label, String expected, Function<String, T> parser) {
           default -> throw new IllegalArgumentException("unit");
         };
     return unit * number(text.substring(0, digits), 1, max / unit);
+  }
+
+  private static DiskAllowance allowance(String text) {
+    return text.endsWith("%")
+        ? new DiskAllowance.Share((int) number(text.substring(0, text.length() - 1), 1, 100))
+        : new DiskAllowance.Bytes(size(text));
   }
 
   private static Duration duration(String text) {

@@ -1,9 +1,17 @@
 package io.lodestone.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerOptionsTest {
   private static long memtableBytes(Map<String, String> flags) {
@@ -33,6 +41,33 @@ class ServerOptionsTest {
     ServerOptions options = ServerOptions.of(Configuration.resolve(flags, Map.of()));
 
     assertEquals(7L << 30, options.sql().memoryOfAllBytesMax());
+  }
+
+  private static long feedBytes(Path dataDir, String... max) {
+    Map<String, String> flags = new HashMap<>(Map.of("data.dir", dataDir.toString()));
+    for (String said : max) {
+      flags.put("feed.bytes.max", said);
+    }
+    ServerOptions options = ServerOptions.of(Configuration.resolve(flags, Map.of()));
+    return options.engine().feed().bytesMax();
+  }
+
+  @Test
+  void changesTakeATenthOfTheDiskOrWhatWasSaid(@TempDir Path folder) throws Exception {
+    Path notThereYet = folder.resolve("a/b");
+    long disk = Files.getFileStore(folder).getTotalSpace();
+
+    assertEquals(disk / 100 * 10, feedBytes(notThereYet));
+    assertEquals(disk / 100 * 3, feedBytes(notThereYet, "3%"));
+    assertEquals(5L << 20, feedBytes(notThereYet, "5MiB"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0%", "101%", "%", "1.5%", "5 %", "0", "-1%"})
+  void aShareIsAPercentageOfTheDisk(String said, @TempDir Path folder) {
+    UsageException refused = assertThrows(UsageException.class, () -> feedBytes(folder, said));
+
+    assertTrue(refused.getMessage().contains("1% to 100% of the disk"), refused.getMessage());
   }
 
   @Test
