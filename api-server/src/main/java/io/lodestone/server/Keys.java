@@ -70,6 +70,8 @@ final class Keys {
           "none",
           Syntax.PATH_OR_NONE,
           "The file that the lines of the audit are appended to; standard error by default.");
+  static final Key<Boolean> METRICS =
+      new Key<>("metrics", "on", Syntax.SWITCH, "Whether the page /metrics is there, for anybody.");
   static final Key<List<String>> CORS_ORIGINS =
       new Key<>(
           "cors.origins",
@@ -331,6 +333,7 @@ final class Keys {
           ACCOUNT_ID,
           ACCOUNT_RATES,
           AUDIT_FILE,
+          METRICS,
           CORS_ORIGINS,
           BODY_BYTES_MAX,
           BODIES_BYTES_MAX,

@@ -36,6 +36,7 @@ import java.util.Optional;
  * @param account in the ARNs of this server
  * @param accountRates whether operations on databases and tables are held to an account's rates
  * @param auditFile where the lines of the audit go; with the other events when empty
+ * @param metricsShown whether the page of metrics is there
  * @param corsOrigins the pages whose scripts may read answers
  * @param contentBytesMax of a request body after inflating
  * @param http limits of the listener
@@ -62,6 +63,7 @@ record ServerOptions(
     AccountId account,
     boolean accountRates,
     Optional<Path> auditFile,
+    boolean metricsShown,
     List<String> corsOrigins,
     int contentBytesMax,
     HttpOptions http,
@@ -123,6 +125,7 @@ record ServerOptions(
         configuration.get(Keys.ACCOUNT_ID),
         configuration.get(Keys.ACCOUNT_RATES),
         configuration.get(Keys.AUDIT_FILE),
+        configuration.get(Keys.METRICS),
         configuration.get(Keys.CORS_ORIGINS),
         configuration.get(Keys.CONTENT_BYTES_MAX),
         httpOptions(configuration),

@@ -7,6 +7,7 @@ import io.lodestone.engine.Engine;
 import io.lodestone.engine.EngineEnvironment;
 import io.lodestone.engine.RecoveryReport;
 import io.lodestone.server.admin.AdminPages;
+import io.lodestone.server.admin.Metrics;
 import io.lodestone.server.auth.Authenticator;
 import io.lodestone.server.auth.Mandates;
 import io.lodestone.server.auth.SigV4Verifier;
@@ -166,6 +167,14 @@ final class Wiring {
       RejectReports reports =
           new RejectReports(
               objects, requestIds, process.clock(), log, options.rejectsReportedOnly());
+      Metrics metrics =
+          new Metrics(
+              new Metrics.Sources(
+                  engine::metrics,
+                  queries::running,
+                  sql::memoryBytes,
+                  agents::monotonicNanos,
+                  Version.current()));
       AwsJsonProtocol services =
           new AwsJsonProtocol(
               operations(engine, queries, scheduled, pageTokens, reports, options, process.clock()),
@@ -173,6 +182,7 @@ final class Wiring {
               requestIds,
               log,
               auditLog,
+              metrics,
               options.contentBytesMax());
       Optional<TlsFiles> tls =
           options.tls().map(paths -> new TlsFiles(paths, process.clock(), log));
@@ -181,7 +191,11 @@ final class Wiring {
       AgentHandle renewing = agents.start(new RenewalAgent(renewals));
       server.owns("renewals", renewing);
       AtomicBoolean ready = new AtomicBoolean();
-      AdminPages admin = new AdminPages(ready::get, Version.current());
+      AdminPages admin =
+          new AdminPages(
+              ready::get,
+              Version.current(),
+              options.metricsShown() ? Optional.of(metrics) : Optional.empty());
       Executor requests = task -> Thread.ofVirtual().name("request").start(task);
       HttpListener listener =
           HttpListener.open(

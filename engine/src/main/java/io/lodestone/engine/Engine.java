@@ -521,6 +521,7 @@ public final class Engine implements AutoCloseable {
         clock.offsetMillis(),
         changes().figures(clock.nanos()),
         recovered.feed().room().isFull(),
+        committer.tally().counts(),
         flush.counts(),
         compaction.counts());
   }

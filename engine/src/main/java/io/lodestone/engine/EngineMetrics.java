@@ -1,5 +1,6 @@
 package io.lodestone.engine;
 
+import io.lodestone.engine.commit.WriteCounts;
 import io.lodestone.engine.compaction.CompactionCounts;
 import io.lodestone.engine.feed.StreamFigures;
 import io.lodestone.engine.flush.FlushCounts;
@@ -18,6 +19,7 @@ import java.util.List;
  *     while a jump waits for its confirmation, less while the machine's clock is set back
  * @param streams what each stream of changes keeps, oldest first
  * @param streamsFull whether writers of tables with a stream are refused because the feed is full
+ * @param writes what became of the points written
  * @param flush what flushes did
  * @param compaction what compaction did
  */
@@ -31,6 +33,7 @@ public record EngineMetrics(
     long clockOffsetMillis,
     List<StreamFigures> streams,
     boolean streamsFull,
+    WriteCounts writes,
     FlushCounts flush,
     CompactionCounts compaction) {
   public EngineMetrics {

@@ -203,9 +203,9 @@ public final class SqlEngine {
     return plans;
   }
 
-  /** The memory that queries hold now. */
-  MemoryPool memory() {
-    return memory;
+  /** Heap that the queries of this engine hold now, in bytes. Any thread. */
+  public long memoryBytes() {
+    return memory.bytesUsed();
   }
 
   private PlanCache.Plan planned(ResolvedQuery query, Optional<Unload> unload, OpenTables open) {

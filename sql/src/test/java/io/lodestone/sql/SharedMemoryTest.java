@@ -25,7 +25,7 @@ final class SharedMemoryTest {
     SqlEngine engine = engine(Long.MAX_VALUE);
     try (QueryResult result = engine.execute(SORTED)) {
       assertTrue(result.advance());
-      return engine.memory().bytesUsed();
+      return engine.memoryBytes();
     }
   }
 
@@ -57,13 +57,13 @@ final class SharedMemoryTest {
           "SELECT 1 / (x - x) FROM (SELECT cpu AS x FROM shop.hosts ORDER BY cpu)"
         }) {
       Answer.of(engine, sql);
-      assertEquals(0, engine.memory().bytesUsed(), sql);
+      assertEquals(0, engine.memoryBytes(), sql);
     }
     QueryResult abandoned = engine.execute(SORTED);
     assertTrue(abandoned.advance());
-    assertTrue(engine.memory().bytesUsed() > 0);
+    assertTrue(engine.memoryBytes() > 0);
     abandoned.close();
     abandoned.close();
-    assertEquals(0, engine.memory().bytesUsed());
+    assertEquals(0, engine.memoryBytes());
   }
 }

@@ -1,5 +1,6 @@
 /**
  * What operators and the machinery around the process ask it: is it alive, is it ready, which
- * version is it. Knows no AWS protocol and no table.
+ * version is it, and what it holds and has done. Knows calls by the names of their operations, and
+ * nothing of what they say.
  */
 package io.lodestone.server.admin;

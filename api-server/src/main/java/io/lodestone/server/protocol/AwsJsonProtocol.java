@@ -40,21 +40,23 @@ public final class AwsJsonProtocol implements HttpHandler {
   private final RequestIds requestIds;
   private final EventLog log;
   private final Audit audit;
+  private final CallMeter meter;
   private final int contentBytesMax;
 
-  /** With the audit among the other events. */
+  /** With the audit among the other events, and nothing counted. */
   public AwsJsonProtocol(
       OperationTable operations,
       Authenticator authenticator,
       RequestIds requestIds,
       EventLog log,
       int contentBytesMax) {
-    this(operations, authenticator, requestIds, log, log, contentBytesMax);
+    this(operations, authenticator, requestIds, log, log, CallMeter.NONE, contentBytesMax);
   }
 
   /**
    * @param log failures that the operator has to look after
    * @param auditLog who was let in to do what
+   * @param meter told of each call of an operation
    * @param contentBytesMax what a compressed body may grow to
    */
   public AwsJsonProtocol(
@@ -63,12 +65,14 @@ public final class AwsJsonProtocol implements HttpHandler {
       RequestIds requestIds,
       EventLog log,
       EventLog auditLog,
+      CallMeter meter,
       int contentBytesMax) {
     this.operations = Objects.requireNonNull(operations, "operations");
     this.authenticator = Objects.requireNonNull(authenticator, "authenticator");
     this.requestIds = Objects.requireNonNull(requestIds, "requestIds");
     this.log = Objects.requireNonNull(log, "log");
     this.audit = new Audit(auditLog);
+    this.meter = Objects.requireNonNull(meter, "meter");
     this.contentBytesMax = contentBytesMax;
   }
 
@@ -91,19 +95,21 @@ public final class AwsJsonProtocol implements HttpHandler {
               ErrorType.UNKNOWN_OPERATION,
               "The requested operation is not recognized by the service."));
     }
-    OperationTable.Service service = entry.get().service();
-    Operation operation = entry.get().operation();
+    return handle(entry.get().service(), entry.get().operation(), request, requestId);
+  }
+
+  private HttpResponse handle(
+      OperationTable.Service service, Operation operation, HttpRequest request, String requestId) {
+    CallMeter.Ending ending = meter.begin(operation.name());
     Principal principal;
     try {
       principal = authenticator.authenticate(request, service.signingName());
     } catch (AuthenticationException e) {
       ErrorType type = type(e.kind());
+      String name = service.errors().row(type).name();
       audit.unknown(
-          request.peer(),
-          service.signingName() + ":" + operation.name(),
-          requestId,
-          service.errors().row(type).name(),
-          e);
+          request.peer(), service.signingName() + ":" + operation.name(), requestId, name, e);
+      ending.ended(name);
       return error(requestId, service.errors(), new ServiceException(type, e.getMessage()));
     }
     Access access = new Access(principal, request.peer(), service.signingName(), operation.name());
@@ -112,10 +118,13 @@ public final class AwsJsonProtocol implements HttpHandler {
       if (!operation.isAboutPoints()) {
         audit.answered(access, requestId);
       }
+      ending.ended(CallMeter.OK);
       return answer;
     } catch (RuntimeException | IOException | StackOverflowError failure) {
+      String target = service.targetPrefix() + "." + operation.name();
       ServiceException error = explain(failure, service.errors(), target, requestId);
       String name = service.errors().row(error.type()).name();
+      ending.ended(name);
       if (error.type() == ErrorType.ACCESS_DENIED) {
         audit.denied(access, requestId, name);
       } else if (!operation.isAboutPoints()) {

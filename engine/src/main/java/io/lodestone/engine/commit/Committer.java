@@ -63,6 +63,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
   private final Consumer<List<Segment>> onSegmentsGone;
   private final Runnable onFrame;
   private final JournalEncoder encoder;
+  private final WriteTally tally = new WriteTally();
 
   /**
    * The stretch of the log for which {@link #definitions} counts. What a stretch says by number it
@@ -148,6 +149,11 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     queue.attach(handle);
     log.start(this);
     return handle;
+  }
+
+  /** Counts what writers are told. */
+  public WriteTally tally() {
+    return tally;
   }
 
   @Override
@@ -446,7 +452,13 @@ public final class Committer implements Agent, CommitLog.DurableListener {
     }
     addPoints(write, frame, decision, false, entry);
     addPoints(write, frame, decision, true, entry);
-    frame.answer(write, write.future(), decision.result());
+    WriteResult result = decision.result();
+    frame.answer(
+        write,
+        () -> {
+          tally.add(result);
+          write.future().complete(result);
+        });
   }
 
   private void addPoints(

@@ -84,7 +84,14 @@ final class Frame {
   }
 
   <T> void answer(Command command, CompletableFuture<T> future, T value) {
-    answers.add(new Answer(command, () -> future.complete(value)));
+    answer(command, () -> future.complete(value));
+  }
+
+  /**
+   * @param give tells the asker, when that is durable
+   */
+  void answer(Command command, Runnable give) {
+    answers.add(new Answer(command, give));
   }
 
   /** A refusal waits like any answer: what it rests on may not be durable yet. */

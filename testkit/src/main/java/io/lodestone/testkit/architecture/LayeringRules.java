@@ -35,6 +35,7 @@ public final class LayeringRules {
           entry("io.lodestone.storage", "it is the disk"),
           entry("io.lodestone.server.OperatorFile", "reads the files that the operator names"),
           entry("io.lodestone.server.AuditFile", "appends to the file that the operator names"),
+          entry("io.lodestone.server.DiskAllowance", "asks how large a disk is"),
           entry("io.lodestone.testkit..", "reads golden files and stories of tests"),
           entry("io.lodestone.benchmarks..", "prepares and removes what it measures"));
 
@@ -87,6 +88,10 @@ public final class LayeringRules {
   @ArchTest
   public static final ArchRule netty_stays_in_http =
       confined("io.netty..", "io.lodestone.server.http..");
+
+  @ArchTest
+  public static final ArchRule prometheus_stays_in_the_pages_for_operators =
+      confined("io.prometheus..", "io.lodestone.server.admin");
 
   @ArchTest
   public static final ArchRule trino_stays_in_the_sql_front_end =
