@@ -1,5 +1,6 @@
 package io.lodestone.engine.feed;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,7 +9,8 @@ import java.util.Map;
  * have it decoded once. Safe for several threads.
  */
 final class BlockCache {
-  private static final int BLOCKS_MAX = 64;
+  /** So much heap the blocks may take; one is kept whatever it takes. */
+  static final long BYTES_MAX = 32L << 20;
 
   /** What a block is known by. */
   sealed interface Key {}
@@ -19,13 +21,10 @@ final class BlockCache {
   /** A block of the points that an expiry let go. */
   record OfExpiry(long stream, long sequence, long block) implements Key {}
 
-  private final Map<Key, ChangeBlock> blocks =
-      new LinkedHashMap<>(BLOCKS_MAX, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, ChangeBlock> eldest) {
-          return size() > BLOCKS_MAX;
-        }
-      };
+  /** The one asked for last stands at the end. */
+  private final Map<Key, ChangeBlock> blocks = new LinkedHashMap<>(64, 0.75f, true);
+
+  private long bytes;
 
   /** Null when it is not here. */
   ChangeBlock get(Key key) {
@@ -36,7 +35,13 @@ final class BlockCache {
 
   void put(Key key, ChangeBlock block) {
     synchronized (blocks) {
-      blocks.put(key, block);
+      ChangeBlock before = blocks.put(key, block);
+      bytes += block.memoryBytes() - (before == null ? 0 : before.memoryBytes());
+      Iterator<ChangeBlock> oldest = blocks.values().iterator();
+      while (bytes > BYTES_MAX && blocks.size() > 1) {
+        bytes -= oldest.next().memoryBytes();
+        oldest.remove();
+      }
     }
   }
 }

@@ -13,6 +13,7 @@ import io.lodestone.storage.bytes.ByteWriter;
 import io.lodestone.storage.bytes.Checksum;
 import io.lodestone.storage.bytes.MalformedBytesException;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ import java.util.List;
 /**
  * Changes on disk: a file of blocks, each of one shard, written once. See {@code
  * docs/formats/feed.md}. Opened for each read, so that a file may go while nobody reads it; what it
- * holds is asked for once. Safe for several threads.
+ * holds is remembered while there is heap for it: a day may fill many thousand files. Safe for
+ * several threads.
  */
 final class FeedFile {
   static final FileKind KIND = new FileKind("FEED");
@@ -46,8 +48,7 @@ final class FeedFile {
   private final FeedFileEntry entry;
   private final DatabaseKeys keys;
 
-  /** Null until somebody asked. */
-  private volatile List<BlockEntry> blocks;
+  private volatile SoftReference<List<BlockEntry>> blocks = new SoftReference<>(null);
 
   FeedFile(Directory directory, FeedFileEntry entry, DatabaseKeys keys) {
     this.directory = directory;
@@ -65,10 +66,10 @@ final class FeedFile {
    * @throws CorruptFileException when the file is not the one that was written
    */
   List<BlockEntry> blocks() throws IOException {
-    List<BlockEntry> known = blocks;
+    List<BlockEntry> known = blocks.get();
     if (known == null) {
       known = readContents();
-      blocks = known;
+      blocks = new SoftReference<>(known);
     }
     return known;
   }

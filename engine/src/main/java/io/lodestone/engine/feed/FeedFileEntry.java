@@ -33,6 +33,16 @@ record FeedFileEntry(
     return shares.stream().filter(share -> share.stream() == stream).mapToLong(Share::bytes).sum();
   }
 
+  /** Whether there are changes of a stream in it. */
+  boolean holds(long stream) {
+    for (Share share : shares) {
+      if (share.stream() == stream) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The name of the file of a number. */
   static String name(long number) {
     return String.format("%016x.feed", number);

@@ -67,23 +67,10 @@ record FeedView(
       return;
     }
     long start = page.nextChange();
-    for (FeedFile file : files) {
-      if (file.entry().lastSequence() < start || page.isFull()) {
-        continue;
-      }
-      for (FeedFile.BlockEntry block : file.blocks()) {
-        if (block.stream() == stream.id()
-            && block.shard() == shard.number()
-            && block.lastSequence() >= start
-            && block.firstSequence() < end
-            && !page.isFull()) {
-          ChangeBlock found = read(file, block, cache);
-          for (int row = found.rowFrom(start);
-              row < found.size() && found.sequences()[row] < end && !page.isFull();
-              row++) {
-            page.add(new Change(found, row));
-          }
-        }
+    for (int i = firstFileFrom(start); i < files.size() && !page.isFull(); i++) {
+      FeedFile file = files.get(i);
+      if (file.entry().holds(stream.id())) {
+        readFile(file, stream, shard, end, page, cache);
       }
     }
     SlotsBySeries slots = new SlotsBySeries(stream.slots());
@@ -104,6 +91,37 @@ record FeedView(
     if (!page.isFull()) {
       page.reached(FeedPosition.at(end));
     }
+  }
+
+  private static void readFile(
+      FeedFile file,
+      FeedStream stream,
+      FeedShard shard,
+      long end,
+      PageBuilder page,
+      BlockCache cache)
+      throws IOException {
+    long start = page.nextChange();
+    for (FeedFile.BlockEntry block : file.blocks()) {
+      if (block.stream() == stream.id()
+          && block.shard() == shard.number()
+          && block.lastSequence() >= start
+          && block.firstSequence() < end) {
+        if (page.isFull()) {
+          return;
+        }
+        ChangeBlock found = read(file, block, cache);
+        int row = found.rowFrom(start);
+        for (; row < found.size() && found.sequences()[row] < end; row++) {
+          if (page.isFull()) {
+            return;
+          }
+          page.add(new Change(found, row));
+        }
+      }
+    }
+    page.reached(FeedPosition.at(Math.min(end, file.entry().lastSequence() + 1)));
+    page.fileRead();
   }
 
   private static ChangeBlock read(FeedFile file, FeedFile.BlockEntry entry, BlockCache cache)
@@ -154,6 +172,21 @@ record FeedView(
       page.blockRead();
     }
     return true;
+  }
+
+  /** The first file that holds a change at or after a sequence number. */
+  private int firstFileFrom(long sequence) {
+    int low = 0;
+    int high = files.size();
+    while (low < high) {
+      int middle = low + high >>> 1;
+      if (files.get(middle).entry().lastSequence() < sequence) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** The first block that holds a change at or after a sequence number. */

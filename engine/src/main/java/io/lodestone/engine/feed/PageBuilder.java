@@ -8,10 +8,14 @@ final class PageBuilder {
   /** A page ends after so many blocks of expired points, whether there was anything in them. */
   private static final int EXPIRED_BLOCKS_MAX = 16;
 
+  /** A page ends after so many files, whether there was anything of its shard in them. */
+  private static final int FILES_MAX = 1_000;
+
   private final List<Change> changes = new ArrayList<>();
   private final int changesMax;
   private FeedPosition next;
   private int expiredBlocks;
+  private int files;
 
   PageBuilder(FeedPosition start, int changesMax) {
     this.next = start;
@@ -30,7 +34,9 @@ final class PageBuilder {
 
   /** Whether the reading is to end here. */
   boolean isFull() {
-    return changes.size() == changesMax || expiredBlocks == EXPIRED_BLOCKS_MAX;
+    return changes.size() == changesMax
+        || expiredBlocks == EXPIRED_BLOCKS_MAX
+        || files == FILES_MAX;
   }
 
   void add(Change change) {
@@ -46,8 +52,14 @@ final class PageBuilder {
     }
   }
 
+  /** A block of expired points has been read. */
   void blockRead() {
     expiredBlocks++;
+  }
+
+  /** A file has been read to its end. */
+  void fileRead() {
+    files++;
   }
 
   ShardRead.Page build(FeedShard shard) {
