@@ -25,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Follows the log while there is a stream: reads durable frames, shows their changes to readers at
@@ -375,15 +373,19 @@ public final class FeedAgent implements Agent {
     }
   }
 
-  /** Takes the files of the state as it is now; what is known of those that stay is kept. */
+  /**
+   * Takes the files of the state as it is now; what is known of those that stay is kept. Both lists
+   * ascend by number.
+   */
   private void openFiles() {
-    Map<Long, FeedFile> known =
-        files.stream()
-            .collect(Collectors.toMap(file -> file.entry().number(), Function.identity()));
-    List<FeedFile> present = new ArrayList<>();
+    List<FeedFile> present = new ArrayList<>(onDisk.files().size());
+    int at = 0;
     for (FeedFileEntry entry : onDisk.files()) {
-      FeedFile file = known.get(entry.number());
-      present.add(file != null ? file : new FeedFile(store.directory(), entry, store.keys()));
+      while (at < files.size() && files.get(at).entry().number() < entry.number()) {
+        at++;
+      }
+      boolean isKnown = at < files.size() && files.get(at).entry().number() == entry.number();
+      present.add(isKnown ? files.get(at) : new FeedFile(store.directory(), entry, store.keys()));
     }
     files = List.copyOf(present);
   }

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The feed's folder: its files, and one small file that says which of them are in force. One thread
@@ -117,7 +118,9 @@ final class FeedStore {
     }
     directory.rename(STATE_NEW, STATE);
     directory.sync();
-    state.files().stream().filter(file -> !next.files().contains(file)).forEach(replaced::add);
+    Set<Long> kept =
+        next.files().stream().map(FeedFileEntry::number).collect(Collectors.toUnmodifiableSet());
+    state.files().stream().filter(file -> !kept.contains(file.number())).forEach(replaced::add);
     state = next;
   }
 
