@@ -9,7 +9,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** What the engine holds and has done, read once for all of a page. Safe for several threads. */
 final class EngineCollector implements MultiCollector {
@@ -134,10 +134,7 @@ final class EngineCollector implements MultiCollector {
   }
 
   private static GaugeSnapshot ofStreams(
-      String name,
-      String help,
-      List<StreamFigures> streams,
-      ToDoubleFunction<StreamFigures> figure) {
+      String name, String help, List<StreamFigures> streams, ToLongFunction<StreamFigures> figure) {
     GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
     for (StreamFigures stream : streams) {
       Labels labels =
@@ -151,10 +148,14 @@ final class EngineCollector implements MultiCollector {
       gauge.dataPoint(
           GaugeSnapshot.GaugeDataPointSnapshot.builder()
               .labels(labels)
-              .value(figure.applyAsDouble(stream))
+              .value((double) figure.applyAsLong(stream))
               .build());
     }
     return gauge.build();
+  }
+
+  private static GaugeSnapshot gauge(String name, String help, long value) {
+    return gauge(name, help, (double) value);
   }
 
   private static GaugeSnapshot gauge(String name, String help, double value) {
@@ -165,7 +166,7 @@ final class EngineCollector implements MultiCollector {
         .build();
   }
 
-  private static CounterSnapshot counter(String name, String help, double value) {
+  private static CounterSnapshot counter(String name, String help, long value) {
     return CounterSnapshot.builder()
         .name(name)
         .help(help)
@@ -173,7 +174,10 @@ final class EngineCollector implements MultiCollector {
         .build();
   }
 
-  private static CounterSnapshot.CounterDataPointSnapshot count(double value, Labels labels) {
-    return CounterSnapshot.CounterDataPointSnapshot.builder().labels(labels).value(value).build();
+  private static CounterSnapshot.CounterDataPointSnapshot count(long value, Labels labels) {
+    return CounterSnapshot.CounterDataPointSnapshot.builder()
+        .labels(labels)
+        .value((double) value)
+        .build();
   }
 }

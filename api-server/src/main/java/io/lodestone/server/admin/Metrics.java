@@ -90,7 +90,7 @@ public final class Metrics implements CallMeter {
     GaugeWithCallback.builder()
         .name(name)
         .help(help)
-        .callback(gauge -> gauge.call(value.getAsLong()))
+        .callback(gauge -> gauge.call((double) value.getAsLong()))
         .register(registry);
   }
 
