@@ -1,5 +1,6 @@
 package io.lodestone.kcl;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.dynamodb.model.OperationType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 
@@ -41,6 +44,7 @@ final class Changes {
       seenUpTo.put(series, number + 1);
     }
     checkKind(record, series, number);
+    notifyAll();
   }
 
   /** Every second change is a higher version of the one before it. */
@@ -58,6 +62,25 @@ final class Changes {
 
   synchronized void shardEnded(String shard) {
     endedShards.add(shard);
+    notifyAll();
+  }
+
+  /**
+   * Waits until a condition holds of what was seen, or a fault has been found.
+   *
+   * @return whether it holds
+   */
+  synchronized boolean await(BooleanSupplier condition, Duration patience)
+      throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (!condition.getAsBoolean() && faults.isEmpty()) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return condition.getAsBoolean();
   }
 
   synchronized int endedShards() {

@@ -32,7 +32,8 @@ final class FeedWriter {
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
   private final long start = System.currentTimeMillis();
   private final AtomicInteger rounds = new AtomicInteger();
-  private int failures;
+  private volatile int failures;
+  private volatile boolean uncertain;
 
   FeedWriter(URI url, AwsCredentialsProvider credentials) {
     this.url = url;
@@ -57,20 +58,25 @@ final class FeedWriter {
     return failures;
   }
 
-  /** Writes one round; goes on until the server has it. */
+  /**
+   * Writes the next round, or the last one again when its answer was lost: if it was stored, that
+   * changes nothing.
+   */
   void writeRound() throws InterruptedException {
     String body = body(rounds.get());
-    while (true) {
-      try {
-        require(call("WriteRecords", body));
-        rounds.incrementAndGet();
-        return;
-      } catch (IOException e) {
-        // It may have been stored and its answer lost: the same again changes nothing then.
-        failures++;
-        Thread.sleep(100);
-      }
+    try {
+      require(call("WriteRecords", body));
+      rounds.incrementAndGet();
+      uncertain = false;
+    } catch (IOException e) {
+      failures++;
+      uncertain = true;
     }
+  }
+
+  /** Whether nobody knows if the server has the last round. */
+  boolean isUncertain() {
+    return uncertain;
   }
 
   private String body(int round) {
