@@ -269,8 +269,7 @@ final class Wiring {
             options.accountRates() ? new AccountRates(clock).appliedTo(timestream) : timestream)
         .add(OperationTable.Service.DYNAMODB, TableOperations.of(engine, options.streamShards()))
         .add(
-            OperationTable.Service.DYNAMODB_STREAMS,
-            StreamOperations.of(engine.changes(), pageTokens, clock))
+            OperationTable.Service.DYNAMODB_STREAMS, StreamOperations.of(engine, pageTokens, clock))
         .build();
   }
 

@@ -1,5 +1,9 @@
 package io.lodestone.engine.feed;
 
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A part of a stream: the changes of one range of series, from one sequence number to another. A
  * shard that has become old ends, and a child goes on with its range.
@@ -17,6 +21,8 @@ public record FeedShard(
   /** In the place of an end. */
   public static final long OPEN = Long.MAX_VALUE;
 
+  private static final Pattern ID = Pattern.compile("shardId-[0-9]{20}-([0-9a-f]{8})");
+
   /** The parent of a shard that begins with its stream. */
   public static final int NO_PARENT = -1;
 
@@ -26,6 +32,16 @@ public record FeedShard(
    */
   public String id() {
     return String.format("shardId-%020d-%08x", openedTick * 1_000, number);
+  }
+
+  /** The number in a name on the wire; empty when it is not the name of a shard. */
+  static OptionalInt number(String id) {
+    Matcher form = ID.matcher(id);
+    if (!form.matches()) {
+      return OptionalInt.empty();
+    }
+    int number = Integer.parseUnsignedInt(form.group(1), 16);
+    return number < 0 ? OptionalInt.empty() : OptionalInt.of(number);
   }
 
   /** Whether it still takes changes. */

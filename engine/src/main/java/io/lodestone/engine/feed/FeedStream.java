@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
@@ -88,6 +89,20 @@ public record FeedStream(
   /** The shard of a number; empty when there is none, or not any more. */
   public Optional<FeedShard> shard(int number) {
     return shards.stream().filter(shard -> shard.number() == number).findFirst();
+  }
+
+  /**
+   * The number of the shard that has, or had, a name: a shard that is not kept any more still has
+   * children, and a place among the others. Empty when the stream never had such a shard, as far as
+   * it can be told.
+   */
+  public OptionalInt shardNumber(String shardId) {
+    OptionalInt number = FeedShard.number(shardId);
+    boolean isOurs =
+        number.isPresent()
+            && (shards.isEmpty() || number.getAsInt() <= shards.getLast().number())
+            && shard(number.getAsInt()).map(shard -> shard.id().equals(shardId)).orElse(true);
+    return isOurs ? number : OptionalInt.empty();
   }
 
   /** Switched off: no change at this sequence number or after it. */

@@ -1,9 +1,13 @@
 package io.lodestone.server.dynamodb.streams;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.lodestone.engine.feed.ChangeFeed;
+import io.lodestone.engine.Engine;
+import io.lodestone.engine.catalog.Catalog;
+import io.lodestone.engine.catalog.StreamSpecification;
+import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.engine.feed.FeedShard;
 import io.lodestone.engine.feed.FeedStream;
+import io.lodestone.model.InvalidRequestException;
 import io.lodestone.server.auth.Principal;
 import io.lodestone.server.dynamodb.tables.DynamoDbTableName;
 import io.lodestone.server.dynamodb.tables.TableArn;
@@ -17,6 +21,8 @@ import io.lodestone.server.protocol.Rule;
 import io.lodestone.server.protocol.Shape;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 final class DescribeStream implements Operation {
   private static final int LIMIT_MAX = 100;
@@ -77,10 +83,10 @@ final class DescribeStream implements Operation {
     }
   }
 
-  private final ChangeFeed feed;
+  private final Engine engine;
 
-  DescribeStream(ChangeFeed feed) {
-    this.feed = feed;
+  DescribeStream(Engine engine) {
+    this.engine = engine;
   }
 
   @Override
@@ -96,38 +102,63 @@ final class DescribeStream implements Operation {
   @Override
   public Reply handle(Call call) {
     Request request = call.read(Request::read);
-    FeedStream stream = StreamArn.require(call, feed, request.streamArn());
+    Filter filter = request.filter();
+    if (filter != null && (filter.type() == null || filter.shardId() == null)) {
+      throw new InvalidRequestException(
+          "ShardFilter must have both, the Type CHILD_SHARDS and the ShardId of the parent.");
+    }
+    // In this order: a stream that the feed shows open may have ended in a younger catalog.
+    FeedStream stream = StreamArn.require(call, engine.changes(), request.streamArn());
+    String status = status(stream, engine.catalog());
     int limit = request.limit() == null ? LIMIT_MAX : Math.min(LIMIT_MAX, request.limit());
     List<FeedShard> shards =
         stream.shards().stream()
-            .filter(shard -> isAfter(stream, shard, request.exclusiveStartShardId()))
-            .filter(shard -> isWanted(stream, shard, request.filter()))
+            .filter(shard -> isAfter(shard, request.exclusiveStartShardId()))
+            .filter(shard -> isWanted(stream, shard, filter))
             .toList();
-    return out -> write(out, call.principal(), stream, shards, limit);
+    return out -> write(out, call.principal(), stream, status, shards, limit);
   }
 
-  private static boolean isAfter(FeedStream stream, FeedShard shard, String start) {
-    return start == null
-        || stream.shard(start).map(first -> shard.number() > first.number()).orElse(true);
+  /** Names ascend as shards are opened: a page can begin behind one that has gone meanwhile. */
+  private static boolean isAfter(FeedShard shard, String start) {
+    return start == null || shard.id().compareTo(start) > 0;
   }
 
-  /** Direct children only: what the Kinesis adapter expects. */
+  /**
+   * Direct children only: what the Kinesis adapter expects. Their parent may have gone: who has
+   * read it to its end goes on with them all the same.
+   */
   private static boolean isWanted(FeedStream stream, FeedShard shard, Filter filter) {
     return filter == null
-        || filter.shardId() == null
-        || stream
-            .shard(filter.shardId())
-            .map(parent -> shard.parent() == parent.number())
-            .orElse(false);
+        || stream.shardNumber(filter.shardId()).equals(OptionalInt.of(shard.parent()));
+  }
+
+  /** The feed follows the catalog a moment behind. */
+  private static String status(FeedStream stream, Catalog catalog) {
+    if (!stream.isOpen()) {
+      return "DISABLED";
+    }
+    boolean goesOn =
+        catalog
+            .tableById(stream.tableId())
+            .flatMap(TableEntry::stream)
+            .map(StreamSpecification::since)
+            .equals(Optional.of(stream.since()));
+    return goesOn ? "ENABLED" : "DISABLING";
   }
 
   private static void write(
-      JsonGenerator out, Principal caller, FeedStream stream, List<FeedShard> shards, int limit)
+      JsonGenerator out,
+      Principal caller,
+      FeedStream stream,
+      String status,
+      List<FeedShard> shards,
+      int limit)
       throws IOException {
     out.writeObjectFieldStart("StreamDescription");
     out.writeStringField("StreamArn", StreamArn.of(caller, stream));
     out.writeStringField("StreamLabel", TableArn.label(stream.since()));
-    out.writeStringField("StreamStatus", stream.isOpen() ? "ENABLED" : "DISABLED");
+    out.writeStringField("StreamStatus", status);
     out.writeStringField("StreamViewType", stream.view().name());
     EpochSeconds.write(out, "CreationRequestDateTime", stream.since());
     out.writeStringField("TableName", DynamoDbTableName.of(stream.table()));

@@ -84,11 +84,21 @@ final class GetRecords implements Operation {
     FeedStream stream = feed.stream(place.stream()).orElseThrow(GetRecords::gone);
     call.access().require(TableArn.streamResource(stream.table(), stream.since()));
     ShardRead read =
-        feed.read(place.stream(), place.shard(), place.from(), limit).orElseThrow(GetRecords::gone);
+        feed.read(place.stream(), place.shard(), place.from(), limit)
+            .orElseGet(() -> withoutShard(place));
     return switch (read) {
       case ShardRead.Trimmed _ -> throw trimmed();
       case ShardRead.Page page -> answer(call, stream, place, page);
     };
+  }
+
+  /**
+   * What is read of a shard that is not kept any more. An iterator is young, so that its reader was
+   * behind: he is told so, because readers take a shard that is not found for one that has ended.
+   */
+  private ShardRead withoutShard(ShardIterators.Place place) {
+    return new ShardRead.Trimmed(
+        feed.oldest(feed.stream(place.stream()).orElseThrow(GetRecords::gone)));
   }
 
   private Reply answer(
@@ -128,12 +138,14 @@ final class GetRecords implements Operation {
 
   static ServiceException trimmed() {
     return new ServiceException(
-        ErrorType.TRIMMED_DATA_ACCESS, "The data you are trying to access has been trimmed.");
+        ErrorType.TRIMMED_DATA_ACCESS,
+        "The data you are trying to access has been trimmed: records from there on are not kept any"
+            + " more. Go on from the oldest ones with TRIM_HORIZON.");
   }
 
   private static ServiceException gone() {
     return new ServiceException(
         ErrorType.RESOURCE_NOT_FOUND,
-        "Requested resource not found: the stream or shard of this iterator is not kept any more");
+        "Requested resource not found: the stream of this iterator is not kept any more");
   }
 }

@@ -14,6 +14,7 @@ import io.lodestone.server.protocol.Rule;
 import io.lodestone.server.protocol.ServiceException;
 import io.lodestone.server.protocol.Shape;
 import java.io.IOException;
+import java.util.Optional;
 
 final class GetShardIterator implements Operation {
   /** Null members are absent ones. */
@@ -71,22 +72,15 @@ final class GetShardIterator implements Operation {
   public Reply handle(Call call) {
     Request request = call.read(Request::read);
     FeedStream stream = StreamArn.require(call, feed, request.streamArn());
+    Optional<FeedPosition> asked = sequence(request);
     FeedShard shard =
-        stream
-            .shard(request.shardId())
-            .orElseThrow(
-                () ->
-                    new ServiceException(
-                        ErrorType.RESOURCE_NOT_FOUND,
-                        "Requested resource not found: Shard: "
-                            + request.shardId()
-                            + " of the stream was not found, or is not kept any more"));
+        stream.shard(request.shardId()).orElseThrow(() -> gone(stream, request, asked));
     FeedPosition from =
         switch (request.type()) {
           case "TRIM_HORIZON" -> FeedPosition.at(Math.max(stream.trimmed(), shard.first()));
           case "LATEST" -> FeedPosition.at(Math.min(feed.head().sequence(), shard.end()));
-          case "AT_SEQUENCE_NUMBER" -> within(stream, shard, sequence(request));
-          default -> within(stream, shard, sequence(request)).next();
+          case "AT_SEQUENCE_NUMBER" -> within(stream, shard, asked.orElseThrow());
+          default -> within(stream, shard, asked.orElseThrow()).next();
         };
     String iterator =
         iterators.issue(
@@ -94,12 +88,45 @@ final class GetShardIterator implements Operation {
     return out -> out.writeStringField("ShardIterator", iterator);
   }
 
-  private static FeedPosition sequence(Request request) {
-    if (request.sequenceNumber() == null) {
+  /** The place that the request names; empty when its type names one by itself. */
+  private Optional<FeedPosition> sequence(Request request) {
+    boolean isByNumber = request.type().endsWith("_SEQUENCE_NUMBER");
+    String text = request.sequenceNumber();
+    if (isByNumber != (text != null)) {
       throw new InvalidRequestException(
-          "SequenceNumber is required for the ShardIteratorType " + request.type() + ".");
+          isByNumber
+              ? "SequenceNumber is required for the ShardIteratorType " + request.type() + "."
+              : "SequenceNumber must not be given for the ShardIteratorType "
+                  + request.type()
+                  + ".");
     }
-    return SequenceText.parse(request.sequenceNumber());
+    if (!isByNumber) {
+      return Optional.empty();
+    }
+    FeedPosition position = SequenceText.parse(text);
+    // Nothing has such a number yet: who went on there would miss all that comes before it.
+    if (position.sequence() >= feed.head().sequence()) {
+      throw SequenceText.ofOtherHistory(text);
+    }
+    return Optional.of(position);
+  }
+
+  /**
+   * Why there is no such shard. Who names a record of it that is not kept any more is told so
+   * first: readers take a shard that is not found for one that has ended.
+   */
+  private static ServiceException gone(
+      FeedStream stream, Request request, Optional<FeedPosition> asked) {
+    boolean isTrimmed =
+        stream.shardNumber(request.shardId()).isPresent()
+            && asked.map(FeedPosition::sequence).orElse(Long.MAX_VALUE) < stream.trimmed();
+    return isTrimmed
+        ? GetRecords.trimmed()
+        : new ServiceException(
+            ErrorType.RESOURCE_NOT_FOUND,
+            "Requested resource not found: Shard: "
+                + request.shardId()
+                + " of the stream was not found, or is not kept any more");
   }
 
   private static FeedPosition within(FeedStream stream, FeedShard shard, FeedPosition position) {

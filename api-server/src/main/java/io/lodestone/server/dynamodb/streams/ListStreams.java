@@ -11,9 +11,14 @@ import io.lodestone.server.protocol.Reply;
 import io.lodestone.server.protocol.Rule;
 import io.lodestone.server.protocol.Shape;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
+/**
+ * Lists streams in the order of their tables' names and their labels, so that a page can begin
+ * behind a stream that has gone meanwhile.
+ */
 final class ListStreams implements Operation {
   private static final int LIMIT_MAX = 100;
 
@@ -60,17 +65,14 @@ final class ListStreams implements Operation {
   public Reply handle(Call call) {
     Request request = call.read(Request::read);
     int limit = request.limit() == null ? LIMIT_MAX : Math.min(LIMIT_MAX, request.limit());
-    List<FeedStream> listed = new ArrayList<>();
-    boolean begun = request.exclusiveStartStreamArn() == null;
-    for (FeedStream stream : feed.streams()) {
-      if (begun
-          && (request.tableName() == null
-              || DynamoDbTableName.of(stream.table()).equals(request.tableName()))) {
-        listed.add(stream);
-      }
-      begun =
-          begun || StreamArn.of(call.principal(), stream).equals(request.exclusiveStartStreamArn());
-    }
+    Optional<String> after =
+        Optional.ofNullable(request.exclusiveStartStreamArn()).map(StreamArn::place);
+    List<FeedStream> listed =
+        feed.streams().stream()
+            .filter(stream -> isOf(stream, request.tableName()))
+            .filter(stream -> after.isEmpty() || StreamArn.place(stream).compareTo(after.get()) > 0)
+            .sorted(Comparator.comparing(StreamArn::place))
+            .toList();
     return out -> {
       out.writeArrayFieldStart("Streams");
       for (int i = 0; i < Math.min(limit, listed.size()); i++) {
@@ -87,5 +89,9 @@ final class ListStreams implements Operation {
             "LastEvaluatedStreamArn", StreamArn.of(call.principal(), listed.get(limit - 1)));
       }
     };
+  }
+
+  private static boolean isOf(FeedStream stream, String tableName) {
+    return tableName == null || DynamoDbTableName.of(stream.table()).equals(tableName);
   }
 }

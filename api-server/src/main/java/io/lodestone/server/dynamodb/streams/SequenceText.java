@@ -56,10 +56,11 @@ final class SequenceText {
    * @throws InvalidRequestException when no change has such a number
    */
   static FeedPosition parse(String text) {
-    if (text.length() != DIGITS
-        || !text.chars().allMatch(c -> c >= '0' && c <= '9')
-        || !text.startsWith(EPOCH)) {
-      throw new InvalidRequestException("Invalid SequenceNumber.");
+    if (text.length() != DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw invalid(text);
+    }
+    if (!text.startsWith(EPOCH)) {
+      throw ofOtherHistory(text);
     }
     try {
       return new FeedPosition(
@@ -69,7 +70,25 @@ final class SequenceText {
               .packed(),
           Long.parseLong(text.substring(ORDINAL_END)));
     } catch (IllegalArgumentException e) {
-      throw new InvalidRequestException("Invalid SequenceNumber.");
+      throw invalid(text);
     }
+  }
+
+  /** What is said of a number that this history has not reached, or that is of another one. */
+  static InvalidRequestException ofOtherHistory(String text) {
+    return new InvalidRequestException(
+        "Invalid SequenceNumber: "
+            + text
+            + " is not of the history that this stream tells. It may come from before a restore, or"
+            + " from another server: begin again with TRIM_HORIZON or LATEST.");
+  }
+
+  private static InvalidRequestException invalid(String text) {
+    return new InvalidRequestException(
+        "Invalid SequenceNumber: "
+            + text
+            + " is not the number of a record. One has "
+            + DIGITS
+            + " digits.");
   }
 }

@@ -12,8 +12,8 @@ import java.time.InstantSource;
 
 /**
  * Shard iterators: where a reader goes on, sealed, so that nobody can make or change one. Good for
- * their caller, for a quarter of an hour, and over a restart. See {@code docs/formats/tokens.md}.
- * Safe for several threads.
+ * any key of their account, for a quarter of an hour, and over a restart. See {@code
+ * docs/formats/tokens.md}. Safe for several threads.
  */
 final class ShardIterators {
   /** How long an iterator can be used. */
@@ -51,7 +51,7 @@ final class ShardIterators {
   }
 
   /**
-   * @throws InvalidRequestException when this server gave out no such iterator to this caller
+   * @throws InvalidRequestException when this server gave out no such iterator
    * @throws ServiceException EXPIRED_ITERATOR
    */
   Place open(Principal caller, String iterator) {
@@ -59,10 +59,10 @@ final class ShardIterators {
     try {
       bytes = ByteBuffer.wrap(tokens.open(binding(caller), iterator));
       if (bytes.remaining() != BYTES) {
-        throw new InvalidRequestException("Invalid ShardIterator.");
+        throw invalid();
       }
     } catch (ServiceException e) {
-      throw new InvalidRequestException("Invalid ShardIterator.");
+      throw invalid();
     }
     Place place =
         new Place(
@@ -77,7 +77,17 @@ final class ShardIterators {
     return place;
   }
 
+  private static InvalidRequestException invalid() {
+    return new InvalidRequestException(
+        "Invalid ShardIterator: this server gave out no such iterator. Ask GetShardIterator for"
+            + " another one.");
+  }
+
+  /**
+   * Not to an access key: a reader's key is exchanged while it reads, a temporary one every hour,
+   * and what it may read is asked with each call.
+   */
   private static PageTokens.Binding binding(Principal caller) {
-    return new PageTokens.Binding("GetRecords", caller.accessKeyId(), "");
+    return new PageTokens.Binding("GetRecords", "", caller.account().digits());
   }
 }

@@ -2,6 +2,7 @@ package io.lodestone.server.dynamodb.streams;
 
 import io.lodestone.engine.feed.ChangeFeed;
 import io.lodestone.engine.feed.FeedStream;
+import io.lodestone.model.InvalidRequestException;
 import io.lodestone.server.auth.Principal;
 import io.lodestone.server.dynamodb.tables.DynamoDbTableName;
 import io.lodestone.server.dynamodb.tables.TableArn;
@@ -29,14 +30,11 @@ final class StreamArn {
   /**
    * The stream of an ARN, for a caller who may do this to it.
    *
+   * @throws InvalidRequestException when it is no ARN of a stream
    * @throws ServiceException RESOURCE_NOT_FOUND, when there is none, or not any more; ACCESS_DENIED
    */
   static FeedStream require(Call call, ChangeFeed feed, String arn) {
-    Matcher form = FORM.matcher(arn);
-    if (!form.matches()) {
-      call.access().require("table/" + arn);
-      throw notFound(arn);
-    }
+    Matcher form = parse(arn);
     call.access().require(form.group(2));
     return feed.streams().stream()
         .filter(stream -> DynamoDbTableName.of(stream.table()).equals(form.group(3)))
@@ -44,6 +42,33 @@ final class StreamArn {
         .filter(_ -> form.group(1).equals(call.principal().account().digits()))
         .findFirst()
         .orElseThrow(() -> notFound(arn));
+  }
+
+  /**
+   * What orders streams: the name of the table, then the label. It says where a stream stands that
+   * is not kept any more.
+   *
+   * @throws InvalidRequestException when it is no ARN of a stream
+   */
+  static String place(String arn) {
+    return parse(arn).group(2);
+  }
+
+  /** The same of a stream that is there. */
+  static String place(FeedStream stream) {
+    return TableArn.streamResource(stream.table(), stream.since());
+  }
+
+  private static Matcher parse(String arn) {
+    Matcher form = FORM.matcher(arn);
+    if (!form.matches()) {
+      throw new InvalidRequestException(
+          "Invalid StreamArn: "
+              + arn
+              + ". It is arn:aws:dynamodb:REGION:ACCOUNT:table/NAME/stream/LABEL, as DescribeTable and"
+              + " ListStreams tell it.");
+    }
+    return form;
   }
 
   private static ServiceException notFound(String arn) {

@@ -1,5 +1,6 @@
 package io.lodestone.server.dynamodb.streams;
 
+import io.lodestone.engine.Engine;
 import io.lodestone.engine.feed.ChangeFeed;
 import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.PageTokens;
@@ -11,15 +12,16 @@ public final class StreamOperations {
   private StreamOperations() {}
 
   /**
-   * @param feed whose changes are read
+   * @param engine whose changes are read, owned by the caller
    * @param tokens seals shard iterators
    * @param clock tells how old one is
    */
-  public static List<Operation> of(ChangeFeed feed, PageTokens tokens, InstantSource clock) {
+  public static List<Operation> of(Engine engine, PageTokens tokens, InstantSource clock) {
+    ChangeFeed feed = engine.changes();
     ShardIterators iterators = new ShardIterators(tokens, clock);
     return List.of(
         new ListStreams(feed),
-        new DescribeStream(feed),
+        new DescribeStream(engine),
         new GetShardIterator(feed, iterators),
         new GetRecords(feed, iterators));
   }
