@@ -95,6 +95,11 @@ public final class JsonReader implements Closeable {
     return list;
   }
 
+  /** Whether the value is null, which equals an absent member. */
+  public boolean isNull() {
+    return parser.currentToken() == JsonToken.VALUE_NULL;
+  }
+
   /** Reads a string. */
   public String string() throws IOException {
     return switch (parser.currentToken()) {

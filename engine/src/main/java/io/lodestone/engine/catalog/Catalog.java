@@ -1,6 +1,7 @@
 package io.lodestone.engine.catalog;
 
 import io.lodestone.model.DatabaseName;
+import io.lodestone.model.InvalidRequestException;
 import io.lodestone.model.NotFoundException;
 import io.lodestone.model.TableRef;
 import java.util.List;
@@ -104,6 +105,44 @@ public final class Catalog {
                         + " in database "
                         + ref.database()
                         + " does not exist."));
+  }
+
+  /**
+   * Refuses a table a stream or recovery while another one of its joint name has either: database
+   * and table with a dot between them, of which both may hold some. Streams and exports know tables
+   * by it alone.
+   *
+   * @param changed one of these tables after a change, or a new one
+   * @return the same
+   * @throws InvalidRequestException with both names
+   */
+  public TableEntry requireOnlyFollowed(TableEntry changed) {
+    boolean begins =
+        changed.isFollowed() && table(changed.ref()).filter(TableEntry::isFollowed).isEmpty();
+    if (begins) {
+      String name = changed.ref().toString();
+      tables.values().stream()
+          .filter(other -> other.isFollowed() && other.ref().toString().equals(name))
+          .findFirst()
+          .ifPresent(
+              other -> {
+                throw new InvalidRequestException(
+                    "The table "
+                        + inWords(changed.ref())
+                        + " and the table "
+                        + inWords(other.ref())
+                        + " both have the DynamoDB table name "
+                        + name
+                        + ", and the latter uses it for its stream or its recovery: end that"
+                        + " first.");
+              });
+    }
+    return changed;
+  }
+
+  /** With a dot between them, the names of two tables look alike. */
+  private static String inWords(TableRef table) {
+    return "'" + table.table() + "' of the database '" + table.database() + "'";
   }
 
   /** With this database added or replaced. */

@@ -49,6 +49,11 @@ public record TableEntry(
     Objects.requireNonNull(measureNames, "measureNames");
   }
 
+  /** Whether it has a stream or point-in-time recovery: at most one table of a joint name has. */
+  public boolean isFollowed() {
+    return stream.isPresent() || recovery.isPresent();
+  }
+
   /** A table without point-in-time recovery, stream and measure names. */
   public TableEntry(
       long id,

@@ -109,7 +109,9 @@ public interface CatalogChange<T> {
       TableRef ref, TagUpdate update, Optional<StreamUpdate> stream) {
     return (catalog, now) -> {
       TableEntry tagged = catalog.requireTable(ref).withTags(update);
-      TableEntry entry = stream.map(wanted -> wanted.applyTo(tagged, now)).orElse(tagged);
+      TableEntry entry =
+          catalog.requireOnlyFollowed(
+              stream.map(wanted -> wanted.applyTo(tagged, now)).orElse(tagged));
       return new Decision<>(List.of(new JournalEntry.TableChanged(entry)), entry);
     };
   }
@@ -148,7 +150,9 @@ public interface CatalogChange<T> {
               definition.retention().magneticHorizonNanos(nanos(now)),
               List.of(),
               List.of());
-      TableEntry entry = stream.map(wanted -> wanted.applyTo(plain, now)).orElse(plain);
+      TableEntry entry =
+          catalog.requireOnlyFollowed(
+              stream.map(wanted -> wanted.applyTo(plain, now)).orElse(plain));
       return new Decision<>(List.of(new JournalEntry.TableChanged(entry)), entry);
     };
   }
@@ -199,7 +203,9 @@ public interface CatalogChange<T> {
   static CatalogChange<TableEntry> updateRecovery(TableRef ref, boolean on, int days) {
     return (catalog, now) -> {
       TableEntry present = catalog.requireTable(ref);
-      TableEntry entry = on ? present.withRecovery(days, now) : present.withoutRecovery(now);
+      TableEntry entry =
+          catalog.requireOnlyFollowed(
+              on ? present.withRecovery(days, now) : present.withoutRecovery(now));
       return new Decision<>(List.of(new JournalEntry.TableChanged(entry)), entry);
     };
   }
@@ -217,7 +223,8 @@ public interface CatalogChange<T> {
       }
       Instant since = now.isAfter(present.updated()) ? now : present.updated().plusMillis(1);
       TableEntry entry =
-          present.withStream(Optional.of(new StreamSpecification(view, shards, since)), since);
+          catalog.requireOnlyFollowed(
+              present.withStream(Optional.of(new StreamSpecification(view, shards, since)), since));
       return new Decision<>(List.of(new JournalEntry.TableChanged(entry)), entry);
     };
   }

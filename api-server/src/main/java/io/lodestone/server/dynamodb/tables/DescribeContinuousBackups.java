@@ -3,6 +3,7 @@ package io.lodestone.server.dynamodb.tables;
 import io.lodestone.engine.Engine;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.server.protocol.Call;
+import io.lodestone.server.protocol.ErrorType;
 import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.Reply;
 
@@ -26,8 +27,9 @@ final class DescribeContinuousBackups implements Operation {
   @Override
   public Reply handle(Call call) {
     TableRequest request = call.read(in -> TableRequest.read("DescribeContinuousBackupsInput", in));
-    call.access().require("table/" + DynamoDbTableName.plain(request.tableName()));
-    TableEntry table = DynamoDbTableName.require(engine.catalog(), request.tableName());
+    TableEntry table =
+        DynamoDbTableName.require(
+            call, engine.catalog(), request.tableName(), ErrorType.TABLE_NOT_FOUND);
     return out -> ContinuousBackups.write(out, engine, table);
   }
 }

@@ -1,9 +1,9 @@
 package io.lodestone.server.dynamodb.tables;
 
 import io.lodestone.engine.Engine;
-import io.lodestone.engine.TableSize;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.server.protocol.Call;
+import io.lodestone.server.protocol.ErrorType;
 import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.Reply;
 
@@ -27,9 +27,9 @@ final class DescribeTable implements Operation {
   @Override
   public Reply handle(Call call) {
     TableRequest request = call.read(in -> TableRequest.read("DescribeTableInput", in));
-    call.access().require("table/" + DynamoDbTableName.plain(request.tableName()));
-    TableEntry table = DynamoDbTableName.require(engine.catalog(), request.tableName());
-    TableSize size = engine.size(table.ref());
-    return out -> TableDescription.write(out, "Table", call.principal(), table, size);
+    TableEntry table =
+        DynamoDbTableName.require(
+            call, engine.catalog(), request.tableName(), ErrorType.RESOURCE_NOT_FOUND);
+    return TableDescription.of(engine, "Table", call.principal(), table);
   }
 }

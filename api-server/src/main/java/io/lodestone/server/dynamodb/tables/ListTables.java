@@ -10,6 +10,7 @@ import io.lodestone.server.protocol.Shape;
 import java.io.IOException;
 import java.util.List;
 
+/** Lists the tables that clients of DynamoDB can name: where a page ends is a name, too. */
 final class ListTables implements Operation {
   private static final int LIMIT_MAX = 100;
 
@@ -18,7 +19,9 @@ final class ListTables implements Operation {
     static final Shape<Request> SHAPE =
         Shape.<Request>named("ListTablesInput")
             .optional(
-                "ExclusiveStartTableName", Request::exclusiveStartTableName, Rule.text(3, 255))
+                "ExclusiveStartTableName",
+                Request::exclusiveStartTableName,
+                Rule.text(3, 255).matching("[a-zA-Z0-9_.-]+"))
             .optional("Limit", Request::limit, Rule.range(1, LIMIT_MAX))
             .build();
 
@@ -56,6 +59,7 @@ final class ListTables implements Operation {
     List<String> names =
         engine.catalog().tables().stream()
             .map(table -> DynamoDbTableName.of(table.ref()))
+            .filter(DynamoDbTableName::isSpellable)
             .distinct()
             .sorted()
             .filter(

@@ -1,12 +1,17 @@
 package io.lodestone.server.dynamodb.tables;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.lodestone.engine.Engine;
 import io.lodestone.engine.TableSize;
 import io.lodestone.engine.catalog.StreamSpecification;
 import io.lodestone.engine.catalog.TableEntry;
+import io.lodestone.engine.feed.FeedStream;
 import io.lodestone.server.auth.Principal;
 import io.lodestone.server.protocol.EpochSeconds;
+import io.lodestone.server.protocol.Reply;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,8 +19,32 @@ import java.util.UUID;
 public final class TableDescription {
   private TableDescription() {}
 
-  static void write(
-      JsonGenerator out, String member, Principal principal, TableEntry table, TableSize size)
+  /**
+   * @param engine that holds the table
+   * @param table as it is told
+   */
+  static Reply of(Engine engine, String member, Principal principal, TableEntry table) {
+    TableSize size = engine.size(table.ref());
+    Optional<Instant> latest =
+        table.stream().map(StreamSpecification::since).or(() -> ended(engine, table));
+    return out -> write(out, member, principal, table, size, latest);
+  }
+
+  /** When the table's last stream was switched on, as long as that is kept. */
+  private static Optional<Instant> ended(Engine engine, TableEntry table) {
+    return engine.changes().streams().stream()
+        .filter(stream -> stream.tableId() == table.id())
+        .map(FeedStream::since)
+        .max(Comparator.naturalOrder());
+  }
+
+  private static void write(
+      JsonGenerator out,
+      String member,
+      Principal principal,
+      TableEntry table,
+      TableSize size,
+      Optional<Instant> latestStream)
       throws IOException {
     out.writeObjectFieldStart(member);
     out.writeStringField("TableName", DynamoDbTableName.of(table.ref()));
@@ -47,9 +76,11 @@ public final class TableDescription {
       out.writeBooleanField("StreamEnabled", true);
       out.writeStringField("StreamViewType", stream.get().view().name());
       out.writeEndObject();
-      out.writeStringField("LatestStreamLabel", TableArn.label(stream.get().since()));
+    }
+    if (latestStream.isPresent()) {
+      out.writeStringField("LatestStreamLabel", TableArn.label(latestStream.get()));
       out.writeStringField(
-          "LatestStreamArn", TableArn.ofStream(principal, table.ref(), stream.get().since()));
+          "LatestStreamArn", TableArn.ofStream(principal, table.ref(), latestStream.get()));
     }
     out.writeEndObject();
   }

@@ -4,6 +4,7 @@ import io.lodestone.engine.Engine;
 import io.lodestone.engine.catalog.RecoveryWindow;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.server.protocol.Call;
+import io.lodestone.server.protocol.ErrorType;
 import io.lodestone.server.protocol.JsonReader;
 import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.Reply;
@@ -85,11 +86,12 @@ final class UpdateContinuousBackups implements Operation {
   @Override
   public Reply handle(Call call) {
     Request request = call.read(Request::read);
-    call.access().require("table/" + DynamoDbTableName.plain(request.tableName()));
-    TableEntry table = DynamoDbTableName.require(engine.catalog(), request.tableName());
+    TableEntry table =
+        DynamoDbTableName.require(
+            call, engine.catalog(), request.tableName(), ErrorType.TABLE_NOT_FOUND);
     boolean on = request.recovery().enabled();
     if (on) {
-      DynamoDbTableName.requireUsable(engine.catalog(), table.ref());
+      DynamoDbTableName.requireSpellable(table.ref());
     }
     Integer days = request.recovery().days();
     TableEntry changed =

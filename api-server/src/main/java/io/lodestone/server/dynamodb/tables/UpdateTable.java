@@ -1,17 +1,20 @@
 package io.lodestone.server.dynamodb.tables;
 
 import io.lodestone.engine.Engine;
-import io.lodestone.engine.TableSize;
 import io.lodestone.engine.catalog.StreamView;
 import io.lodestone.engine.catalog.TableEntry;
 import io.lodestone.model.InvalidRequestException;
 import io.lodestone.server.protocol.Call;
+import io.lodestone.server.protocol.ErrorType;
 import io.lodestone.server.protocol.JsonReader;
 import io.lodestone.server.protocol.Operation;
 import io.lodestone.server.protocol.Reply;
 import io.lodestone.server.protocol.Rule;
 import io.lodestone.server.protocol.Shape;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /** Switches a table's stream on or off: of all that DynamoDB can change, what there is here. */
 final class UpdateTable implements Operation {
@@ -43,8 +46,30 @@ final class UpdateTable implements Operation {
     }
   }
 
-  /** Null members are absent ones. */
-  record Request(String tableName, Stream stream) {
+  /** What DynamoDB changes of a table besides its stream. */
+  private static final Set<String> NOT_OFFERED =
+      Set.of(
+          "AttributeDefinitions",
+          "BillingMode",
+          "DeletionProtectionEnabled",
+          "GlobalSecondaryIndexUpdates",
+          "GlobalTableSettingsReplicationMode",
+          "GlobalTableWitnessUpdates",
+          "MultiRegionConsistency",
+          "OnDemandThroughput",
+          "ProvisionedThroughput",
+          "ReplicaUpdates",
+          "SSESpecification",
+          "TableClass",
+          "VectorIndexUpdates",
+          "WarmThroughput");
+
+  /**
+   * Null members are absent ones.
+   *
+   * @param notOffered the names of members that ask for what is not offered
+   */
+  record Request(String tableName, Stream stream, List<String> notOffered) {
     static final Shape<Request> SHAPE =
         Shape.<Request>named("UpdateTableInput")
             .required("TableName", Request::tableName, DynamoDbTableName.RULE)
@@ -54,16 +79,22 @@ final class UpdateTable implements Operation {
     static Request read(JsonReader in) throws IOException {
       String tableName = null;
       Stream stream = null;
+      List<String> notOffered = new ArrayList<>();
       if (in.beginObject()) {
         while (in.nextMember()) {
           switch (in.member()) {
             case "TableName" -> tableName = in.string();
             case "StreamSpecification" -> stream = Stream.read(in);
-            default -> in.skip();
+            default -> {
+              if (NOT_OFFERED.contains(in.member()) && !in.isNull()) {
+                notOffered.add(in.member());
+              }
+              in.skip();
+            }
           }
         }
       }
-      return SHAPE.validate(new Request(tableName, stream));
+      return SHAPE.validate(new Request(tableName, stream, notOffered));
     }
   }
 
@@ -88,17 +119,19 @@ final class UpdateTable implements Operation {
   @Override
   public Reply handle(Call call) {
     Request request = call.read(Request::read);
-    call.access().require("table/" + DynamoDbTableName.plain(request.tableName()));
-    TableEntry table = DynamoDbTableName.require(engine.catalog(), request.tableName());
+    TableEntry table =
+        DynamoDbTableName.require(
+            call, engine.catalog(), request.tableName(), ErrorType.RESOURCE_NOT_FOUND);
     Stream stream = request.stream();
-    if (stream == null) {
+    if (stream == null || !request.notOffered().isEmpty()) {
       throw new InvalidRequestException(
-          "Nothing to be updated: of a table's settings UpdateTable changes StreamSpecification"
-              + " only.");
+          "Of a table's settings UpdateTable changes StreamSpecification only"
+              + (request.notOffered().isEmpty()
+                  ? ", which is missing."
+                  : ", found was " + String.join(", ", request.notOffered()) + "."));
     }
     TableEntry changed = stream.enabled() ? start(table, stream) : end(table, stream);
-    TableSize size = engine.size(table.ref());
-    return out -> TableDescription.write(out, "TableDescription", call.principal(), changed, size);
+    return TableDescription.of(engine, "TableDescription", call.principal(), changed);
   }
 
   private TableEntry start(TableEntry table, Stream stream) {
@@ -107,7 +140,7 @@ final class UpdateTable implements Operation {
           "StreamViewType is required when a stream is enabled: NEW_IMAGE, OLD_IMAGE,"
               + " NEW_AND_OLD_IMAGES or KEYS_ONLY.");
     }
-    DynamoDbTableName.requireUsable(engine.catalog(), table.ref());
+    DynamoDbTableName.requireSpellable(table.ref());
     return engine.startStream(table.ref(), StreamView.valueOf(stream.viewType()), shards);
   }
 

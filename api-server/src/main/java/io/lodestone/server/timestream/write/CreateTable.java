@@ -42,7 +42,7 @@ final class CreateTable implements Operation {
     reports.requireLocation(definition.magneticStoreWrites());
     Optional<StreamUpdate> stream = StreamTag.declaredBy(definition.tags(), streamShards);
     if (stream.isPresent()) {
-      DynamoDbTableName.requireUsable(engine.catalog(), definition.ref());
+      DynamoDbTableName.requireSpellable(definition.ref());
     }
     TableEntry created =
         stream.isEmpty()

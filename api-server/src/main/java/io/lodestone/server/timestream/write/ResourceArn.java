@@ -123,7 +123,7 @@ record ResourceArn(String database, String table, String scheduledQuery) {
     TableEntry entry = ResourceNames.table(call, catalog, database, table);
     Optional<StreamUpdate> stream = StreamTag.declaredBy(update, entry, shards);
     if (stream.flatMap(StreamUpdate::view).isPresent()) {
-      DynamoDbTableName.requireUsable(catalog, entry.ref());
+      DynamoDbTableName.requireSpellable(entry.ref());
     }
     apply(
         () -> {

@@ -129,7 +129,11 @@ class StreamTagTest {
     String failure =
         service.failure("CreateTable", create("metrics.cpu", "load", tag("NEW_IMAGE")));
 
-    assertTrue(failure.contains("both have the DynamoDB table name metrics.cpu.load"), failure);
+    assertTrue(
+        failure.contains(
+            "The table 'load' of the database 'metrics.cpu' and the table 'cpu.load' of the"
+                + " database 'metrics' both have the DynamoDB table name metrics.cpu.load"),
+        failure);
     assertEquals("{'Tables':[]}", service.success("ListTables", "{'DatabaseName':'metrics.cpu'}"));
   }
 }
