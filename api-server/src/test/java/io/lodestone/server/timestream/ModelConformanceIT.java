@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * each constraint of each member is broken once and named in the answer.
  */
 class ModelConformanceIT {
+  private static final String STREAMS = "dynamodbstreams";
+
   @TempDir private static Path folder;
   private static ServedProcess server;
   private static HttpClient http;
@@ -82,7 +84,7 @@ class ModelConformanceIT {
   static Stream<Arguments> violations() throws IOException {
     List<Example> examples = Example.all();
     List<Arguments> all = new ArrayList<>();
-    for (String service : List.of("timestream-write", "timestream-query")) {
+    for (String service : List.of("timestream-write", "timestream-query", STREAMS)) {
       for (Map.Entry<String, List<ModelMember>> operation : ModelMember.table(service).entrySet()) {
         List<Object> requests =
             examples.stream()
@@ -109,10 +111,15 @@ class ModelConformanceIT {
     assertTrue(answer.body().contains(violation.place()), answer.body());
   }
 
+  private static String target(String operation) throws IOException {
+    boolean isOfStreams = ModelMember.table(STREAMS).containsKey(operation);
+    return (isOfStreams ? "DynamoDBStreams_20120810." : "Timestream_20181101.") + operation;
+  }
+
   private static HttpResponse<String> post(String operation, String body) throws Exception {
     return http.send(
         HttpRequest.newBuilder(URI.create(server.url()))
-            .header("X-Amz-Target", "Timestream_20181101." + operation)
+            .header("X-Amz-Target", target(operation))
             .header("Content-Type", "application/x-amz-json-1.0")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),

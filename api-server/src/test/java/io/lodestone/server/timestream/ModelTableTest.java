@@ -20,7 +20,7 @@ class ModelTableTest {
   private static final Path MODELS = Path.of("..", "..", "shared", "aws-models");
 
   @ParameterizedTest
-  @ValueSource(strings = {"timestream-write", "timestream-query"})
+  @ValueSource(strings = {"timestream-write", "timestream-query", "dynamodbstreams"})
   void tableFollowsTheModel(String service) throws IOException {
     Path file = MODELS.resolve(service + ".json");
     assumeTrue(Files.exists(file), "skipped: there is no service model at " + file);
