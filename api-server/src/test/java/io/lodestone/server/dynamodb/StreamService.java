@@ -22,10 +22,13 @@ import io.lodestone.server.protocol.AwsJsonProtocol;
 import io.lodestone.server.protocol.OperationTable;
 import io.lodestone.server.protocol.PageTokens;
 import io.lodestone.server.protocol.RequestIds;
+import io.lodestone.storage.Directory;
 import io.lodestone.testkit.crypt.SimulatedKeys;
 import io.lodestone.testkit.files.CrashableDirectory;
+import io.lodestone.testkit.files.Damage;
 import io.lodestone.testkit.time.ManualClock;
 import io.lodestone.testkit.time.StepAgentHost;
+import io.lodestone.wal.WalOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -50,6 +53,9 @@ final class StreamService implements AutoCloseable {
 
   /** Streams of one shard that lives for an hour. */
   static final FeedOptions FEED = FeedOptions.DEFAULT.withRoll(3_600, 1L << 30);
+
+  /** Of files so small that the next flush lets go of what the feed does not need. */
+  private static final WalOptions SMALL_LOG = new WalOptions(4_096, false, 0, 0, 1);
 
   final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00.123Z"));
 
@@ -78,7 +84,7 @@ final class StreamService implements AutoCloseable {
       engine =
           Engine.open(
               new EngineEnvironment(disk, clock, agents, keys, keys.random()),
-              EngineOptions.DEFAULT.withFeed(feed));
+              EngineOptions.DEFAULT.withFeed(feed).withWal(SMALL_LOG));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -99,6 +105,16 @@ final class StreamService implements AutoCloseable {
   /** Ends the process without a word and starts another. */
   void kill() {
     disk = disk.kill();
+    open();
+  }
+
+  /** The same, and in between the file that says which streams there are is damaged. */
+  void killAndDamageState() throws IOException {
+    disk = disk.kill();
+    Directory folder = disk.directory("feed");
+    byte[] state = Damage.bytesOf(folder, "STATE");
+    state[state.length - 1] ^= 1;
+    Damage.replace(folder, "STATE", state);
     open();
   }
 
@@ -151,6 +167,12 @@ final class StreamService implements AutoCloseable {
     if (!result.rejections().isEmpty()) {
       throw new AssertionError("rejected: " + result.rejections());
     }
+    settle();
+  }
+
+  /** Puts all points into segments, so that the log may go. */
+  void flush() {
+    engine.flush();
     settle();
   }
 

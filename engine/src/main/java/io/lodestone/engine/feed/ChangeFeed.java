@@ -7,6 +7,7 @@ import io.lodestone.model.SequenceNumber;
 import io.lodestone.model.TableRef;
 import io.lodestone.storage.CorruptFileException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,16 @@ public final class ChangeFeed {
   /** The stream of a number; empty when there is none, or not any more. */
   public Optional<FeedStream> stream(long id) {
     return view.stream(id);
+  }
+
+  /**
+   * The stream of a table that was switched on at a moment, whatever its number is now; empty when
+   * there is none, or not any more.
+   */
+  public Optional<FeedStream> stream(long tableId, Instant since) {
+    return view.streams().values().stream()
+        .filter(stream -> stream.tableId() == tableId && stream.since().equals(since))
+        .findFirst();
   }
 
   /** The open stream of a table; empty when it has none. */

@@ -81,24 +81,18 @@ final class GetRecords implements Operation {
       throw new InvalidRequestException("Limit must be at most " + LIMIT_MAX + ".");
     }
     ShardIterators.Place place = iterators.open(call.principal(), request.shardIterator());
-    FeedStream stream = feed.stream(place.stream()).orElseThrow(GetRecords::gone);
+    FeedStream stream = feed.stream(place.tableId(), place.since()).orElseThrow(GetRecords::gone);
     call.access().require(TableArn.streamResource(stream.table(), stream.since()));
+    if (place.from().sequence() < stream.trimmed()) {
+      throw trimmed();
+    }
+    // A shard that has gone as a whole is not "not found": readers take that for its end.
     ShardRead read =
-        feed.read(place.stream(), place.shard(), place.from(), limit)
-            .orElseGet(() -> withoutShard(place));
+        feed.read(stream.id(), place.shard(), place.from(), limit).orElseThrow(GetRecords::trimmed);
     return switch (read) {
       case ShardRead.Trimmed _ -> throw trimmed();
       case ShardRead.Page page -> answer(call, stream, place, page);
     };
-  }
-
-  /**
-   * What is read of a shard that is not kept any more. An iterator is young, so that its reader was
-   * behind: he is told so, because readers take a shard that is not found for one that has ended.
-   */
-  private ShardRead withoutShard(ShardIterators.Place place) {
-    return new ShardRead.Trimmed(
-        feed.oldest(feed.stream(place.stream()).orElseThrow(GetRecords::gone)));
   }
 
   private Reply answer(
@@ -122,8 +116,7 @@ final class GetRecords implements Operation {
             ? Optional.empty()
             : Optional.of(
                 iterators.issue(
-                    call.principal(),
-                    new ShardIterators.Place(place.stream(), place.shard(), next)));
+                    call.principal(), ShardIterators.Place.of(stream, place.shard(), next)));
     return out -> {
       out.writeArrayFieldStart("Records");
       for (StreamRecord record : records) {

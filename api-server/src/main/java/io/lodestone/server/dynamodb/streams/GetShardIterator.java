@@ -83,8 +83,7 @@ final class GetShardIterator implements Operation {
           default -> within(stream, shard, asked.orElseThrow()).next();
         };
     String iterator =
-        iterators.issue(
-            call.principal(), new ShardIterators.Place(stream.id(), shard.number(), from));
+        iterators.issue(call.principal(), ShardIterators.Place.of(stream, shard.number(), from));
     return out -> out.writeStringField("ShardIterator", iterator);
   }
 

@@ -1,6 +1,7 @@
 package io.lodestone.server.dynamodb.streams;
 
 import io.lodestone.engine.feed.FeedPosition;
+import io.lodestone.engine.feed.FeedStream;
 import io.lodestone.model.InvalidRequestException;
 import io.lodestone.server.auth.Principal;
 import io.lodestone.server.protocol.ErrorType;
@@ -8,6 +9,7 @@ import io.lodestone.server.protocol.PageTokens;
 import io.lodestone.server.protocol.ServiceException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -19,16 +21,22 @@ final class ShardIterators {
   /** How long an iterator can be used. */
   static final Duration LIFETIME = Duration.ofMinutes(15);
 
-  private static final int BYTES = 4 * Long.BYTES + Integer.BYTES;
+  private static final int BYTES = 5 * Long.BYTES + Integer.BYTES;
 
   /**
-   * Where a reader goes on.
+   * Where a reader goes on. A stream is named by its table and its label: numbers of streams begin
+   * anew where the feed's state was damaged.
    *
-   * @param stream the number of the stream
+   * @param tableId the number of the table
+   * @param since when the stream was switched on, in milliseconds
    * @param shard the number of the shard
    * @param from where in the shard
    */
-  record Place(long stream, int shard, FeedPosition from) {}
+  record Place(long tableId, Instant since, int shard, FeedPosition from) {
+    static Place of(FeedStream stream, int shard, FeedPosition from) {
+      return new Place(stream.tableId(), stream.since(), shard, from);
+    }
+  }
 
   private final PageTokens tokens;
   private final InstantSource clock;
@@ -42,7 +50,8 @@ final class ShardIterators {
     return tokens.issue(
         binding(caller),
         ByteBuffer.allocate(BYTES)
-            .putLong(place.stream())
+            .putLong(place.tableId())
+            .putLong(place.since().toEpochMilli())
             .putInt(place.shard())
             .putLong(place.from().sequence())
             .putLong(place.from().subOrdinal())
@@ -66,7 +75,10 @@ final class ShardIterators {
     }
     Place place =
         new Place(
-            bytes.getLong(), bytes.getInt(), new FeedPosition(bytes.getLong(), bytes.getLong()));
+            bytes.getLong(),
+            Instant.ofEpochMilli(bytes.getLong()),
+            bytes.getInt(),
+            new FeedPosition(bytes.getLong(), bytes.getLong()));
     if (clock.millis() - bytes.getLong() > LIFETIME.toMillis()) {
       throw new ServiceException(
           ErrorType.EXPIRED_ITERATOR,
