@@ -46,7 +46,7 @@ def changes(streams, arn):
 
 
 def main(table, count):
-    arn = boto3.client("dynamodb").describe_table(TableName=table)["Table"]["LatestStreamArn"]
+    arn = boto3.client("dynamodb").describe_table(TableName=table)["Table"].get("LatestStreamArn") or sys.exit(__doc__)
     for change in changes(boto3.client("dynamodbstreams"), arn):
         keys, image = change["dynamodb"]["Keys"], change["dynamodb"].get("NewImage")
         print(change["eventName"], keys["ts_series"]["S"], keys["time"]["N"], image, flush=True)
