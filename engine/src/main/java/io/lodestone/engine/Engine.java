@@ -432,6 +432,8 @@ public final class Engine implements AutoCloseable {
    * @throws io.lodestone.model.NotFoundException when the table does not exist
    * @throws io.lodestone.model.InvalidRequestException when it has a stream, or the number of
    *     shards is out of range
+   * @throws ResourceException when the disk refuses the feed's files: the table has its stream all
+   *     the same, and it can be read once the disk takes them
    */
   public TableEntry startStream(TableRef table, StreamView view, int shards) {
     requireUnlocked(table);

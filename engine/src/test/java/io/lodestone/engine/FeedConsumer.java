@@ -2,6 +2,7 @@ package io.lodestone.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -96,9 +97,12 @@ final class FeedConsumer {
    */
   boolean readSome(ChangeFeed feed, boolean mayTrim) {
     FeedStream seen = feed.stream(begun.id()).orElseThrow();
+    if (hasLostShards(feed, seen, mayTrim)) {
+      return false;
+    }
     for (FeedShard shard : seen.shards()) {
       if (random.nextInt(3) > 0
-          && isNext(seen, shard)
+          && isNext(shard)
           && !readPage(feed, shard, Long.MAX_VALUE, mayTrim)) {
         return false;
       }
@@ -117,8 +121,11 @@ final class FeedConsumer {
     while (more) {
       more = false;
       FeedStream seen = feed.stream(begun.id()).orElseThrow();
+      if (hasLostShards(feed, seen, mayTrim)) {
+        return false;
+      }
       for (FeedShard shard : seen.shards()) {
-        if (shard.first() < end && isNext(seen, shard) && position(shard).sequence() < end) {
+        if (shard.first() < end && isNext(shard) && position(shard).sequence() < end) {
           more = true;
           if (!readPage(feed, shard, end, mayTrim)) {
             return false;
@@ -129,12 +136,29 @@ final class FeedConsumer {
     return true;
   }
 
+  /**
+   * Whether shards that were not read to their end have gone as a whole. Who asks for one is told
+   * that it was trimmed.
+   */
+  private boolean hasLostShards(ChangeFeed feed, FeedStream seen, boolean mayTrim) {
+    Set<Integer> unread = new TreeSet<>();
+    seen.shards().forEach(shard -> unread.add(shard.parent()));
+    begun.shards().forEach(shard -> unread.add(shard.number()));
+    unread.remove(FeedShard.NO_PARENT);
+    unread.removeAll(done);
+    seen.shards().forEach(shard -> unread.remove(shard.number()));
+    for (int shard : unread) {
+      ShardRead read = feed.read(begun.id(), shard, FeedPosition.at(0), 1).orElseThrow();
+      assertInstanceOf(ShardRead.Trimmed.class, read);
+      assertTrue(mayTrim, () -> "shard " + shard + " has gone, and was not read to its end");
+    }
+    return !unread.isEmpty();
+  }
+
   /** Whether a shard is to be read: its parent was read, and it was not read to its end. */
-  private boolean isNext(FeedStream seen, FeedShard shard) {
+  private boolean isNext(FeedShard shard) {
     return !done.contains(shard.number())
-        && (shard.parent() == FeedShard.NO_PARENT
-            || done.contains(shard.parent())
-            || seen.shard(shard.parent()).isEmpty());
+        && (shard.parent() == FeedShard.NO_PARENT || done.contains(shard.parent()));
   }
 
   private FeedPosition position(FeedShard shard) {
@@ -190,11 +214,20 @@ final class FeedConsumer {
     positions.clear();
     done.clear();
     FeedPosition at = FeedPosition.at(frame + 1 << 24);
-    for (FeedShard shard : feed.stream(begun.id()).orElseThrow().shards()) {
+    FeedStream seen = feed.stream(begun.id()).orElseThrow();
+    begun.shards().forEach(shard -> done.add(shard.number()));
+    for (FeedShard shard : seen.shards()) {
+      // Whatever is not kept any more needs not be read.
+      done.add(shard.parent());
+    }
+    for (FeedShard shard : seen.shards()) {
       if (shard.end() <= at.sequence()) {
         done.add(shard.number());
-      } else if (shard.first() < at.sequence()) {
-        positions.put(shard.id(), at);
+      } else {
+        done.remove(shard.number());
+        if (shard.first() < at.sequence()) {
+          positions.put(shard.id(), at);
+        }
       }
     }
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.engine.catalog.StreamView;
+import io.lodestone.engine.catalog.TableDefinition;
 import io.lodestone.engine.feed.ChangeFeed;
 import io.lodestone.engine.feed.FeedOptions;
 import io.lodestone.engine.feed.FeedOptions.OnFull;
@@ -16,7 +17,10 @@ import io.lodestone.engine.feed.FeedStream;
 import io.lodestone.engine.feed.ShardRead;
 import io.lodestone.model.CorruptionException;
 import io.lodestone.model.InvalidRequestException;
+import io.lodestone.model.ResourceException;
+import io.lodestone.model.TableRef;
 import io.lodestone.testkit.files.Damage;
+import io.lodestone.testkit.files.Faults.Act;
 import io.lodestone.testkit.files.Faults.Fault;
 import java.time.Duration;
 import java.util.List;
@@ -95,6 +99,58 @@ class FeedLimitsTest {
     ShardRead.Trimmed trimmed = assertInstanceOf(ShardRead.Trimmed.class, read(first));
     int kept = changes(trimmed.oldest());
     assertTrue(kept > 0 && kept % 200 == 0, "kept " + kept);
+  }
+
+  @Test
+  void changesForWhichThereIsNoRoomAtAllLeaveNoFile() throws Exception {
+    open(FEED.withBytesMax(200, OnFull.TRIM));
+    for (int i = 0; i < 5; i++) {
+      write(200);
+      archive();
+    }
+    assertEquals(0, db.engine.changes().bytes());
+    assertEquals(List.of("STATE"), db.disk.directory("feed").list());
+  }
+
+  /** Changes of other tables move the sequence numbers on, so that shards are followed. */
+  @Test
+  void shardsGoAfterTheirTimeWhereNothingIsWritten() throws Exception {
+    open(FEED.withKeepSeconds(7_200).withRoll(3_600, 1L << 30));
+    TableRef other = TableRef.of("plant", "other");
+    db.engine.createTable(TableDefinition.of(other));
+    FeedPosition first = FeedPosition.at(stream().shards().getFirst().first());
+    for (int hour = 0; hour < 20; hour++) {
+      db.clock.advance(Duration.ofMinutes(61));
+      db.agents.await(db.engine.write(other, EngineUnderTest.point("a", db.now(), 1, 1)));
+      db.step(200);
+      assertTrue(stream().shards().size() <= 4, () -> stream().shards().toString());
+    }
+    assertTrue(stream().shards().getLast().number() >= 19, () -> stream().shards().toString());
+    assertTrue(stream().shards().getFirst().first() >= stream().trimmed());
+    write(3);
+    db.step(100);
+    assertEquals(3, changes(FeedPosition.at(stream().shards().getLast().first())));
+    assertInstanceOf(
+        ShardRead.Trimmed.class,
+        db.engine.changes().read(stream().id(), 0, first, 1).orElseThrow());
+  }
+
+  @Test
+  void whoSwitchesAStreamOnIsNotLeftWaitingForADiskThatRefuses() throws Exception {
+    db.options = db.options.withFeed(FEED);
+    db.open();
+    db.faults.failAll(Act.RENAME, Fault.EIO);
+    ResourceException refused =
+        assertThrows(
+            ResourceException.class,
+            () -> db.engine.startStream(EngineUnderTest.TABLE, StreamView.NEW_IMAGE, 1));
+    assertTrue(refused.isOutcomeUnknown());
+    assertTrue(refused.getMessage().contains("is in force"), refused.getMessage());
+    write(3);
+    assertEquals(List.of(), db.engine.changes().streams());
+    db.faults.heal();
+    db.step(200);
+    assertEquals(3, changes(FeedPosition.at(stream().shards().getFirst().first())));
   }
 
   @Test

@@ -29,6 +29,7 @@ final class ArchiveAgent implements Agent {
       work();
       return IDLE;
     } catch (IOException e) {
+      desk.refused(e);
       return LOOK_AGAIN_MILLIS;
     } catch (RuntimeException | Error bug) {
       desk.broken(bug);

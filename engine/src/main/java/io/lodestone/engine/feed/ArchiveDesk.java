@@ -1,6 +1,8 @@
 package io.lodestone.engine.feed;
 
 import io.lodestone.agent.AgentHandle;
+import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Where the agent that follows the log and the one that writes files pass work to each other: an
@@ -27,6 +29,10 @@ final class ArchiveDesk {
   }
 
   private volatile Stage stage = new Stage.Clear();
+
+  /** Why the present order could not be carried out so far; null when it was not tried in vain. */
+  private volatile IOException refusal;
+
   private volatile AgentHandle follower;
   private volatile AgentHandle archiver;
 
@@ -55,7 +61,19 @@ final class ArchiveDesk {
     wake(archiver);
   }
 
+  /** The disk refuses the present order, which stands. */
+  void refused(IOException cause) {
+    refusal = cause;
+    wake(follower);
+  }
+
+  /** Why the disk refuses the present order, if it does. */
+  Optional<IOException> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
   void durable(FeedState state) {
+    refusal = null;
     stage = new Stage.Durable(state);
     wake(follower);
   }

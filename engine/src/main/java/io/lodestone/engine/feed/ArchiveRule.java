@@ -90,6 +90,8 @@ final class ArchiveRule {
   private boolean isDue(FeedStream stream, long tick) {
     boolean hasEnded = !stream.isOpen() && options.isOld(stream.endedTick(), tick);
     return hasEnded
+        || stream.shards().stream()
+            .anyMatch(shard -> shard.first() > stream.trimmed() && options.isParentOld(shard, tick))
         || stream.expiries().stream()
             .limit(1)
             .anyMatch(expiry -> options.isOld(expiry.tick(), tick));

@@ -145,7 +145,8 @@ public final class ChangeFeed {
    *
    * @param from below the shard's first it counts as that
    * @param changesMax how many at most, at least 1
-   * @return empty when stream or shard do not exist, or not any more
+   * @return empty when there is no such stream, or not any more, or it never had such a shard; of a
+   *     shard that is not kept any more everything is trimmed
    * @throws CorruptionException when a file of the feed, or one that expired points lie in, is
    *     damaged
    * @throws ResourceException when the disk refuses to be read
@@ -157,7 +158,7 @@ public final class ChangeFeed {
       Optional<FeedStream> stream = seen.stream(streamId);
       Optional<FeedShard> found = stream.flatMap(s -> s.shard(shard));
       if (found.isEmpty()) {
-        return Optional.empty();
+        return stream.filter(kept -> kept.hasHad(shard)).map(ChangeFeed::trimmed);
       }
       try {
         Optional<ShardRead> read =
@@ -176,6 +177,10 @@ public final class ChangeFeed {
         // A file may have been let go under this reader: what is kept now says so.
       }
     }
+  }
+
+  private static ShardRead trimmed(FeedStream stream) {
+    return new ShardRead.Trimmed(FeedPosition.at(stream.trimmed()));
   }
 
   /** A lease ends after readers were shown what is kept without it. */

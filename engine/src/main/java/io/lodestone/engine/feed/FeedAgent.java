@@ -195,7 +195,8 @@ public final class FeedAgent implements Agent {
     try {
       return work();
     } catch (IOException e) {
-      // The disk refuses: nothing is lost, the log is kept, and the next look tries again.
+      // The disk refuses, or what was only read again has left the log meanwhile: nothing is lost,
+      // what is not followed is kept, and the next look tries again.
       closeTail();
       pace.gather(false);
       return FollowPace.LOOK_AGAIN_MILLIS;
@@ -205,6 +206,15 @@ public final class FeedAgent implements Agent {
               "The change feed has stopped after a fault of its own: " + bug, bug));
       throw bug;
     }
+  }
+
+  /** Nobody is left waiting for a disk that may refuse for long. */
+  private void failWaiting(IOException cause) {
+    followed.fail(
+        ResourceException.outcomeUnknown(
+            "The change is in force, and its stream follows as soon as the disk allows: "
+                + cause.getMessage(),
+            cause));
   }
 
   private long work() throws IOException {
@@ -231,6 +241,7 @@ public final class FeedAgent implements Agent {
     if (isEveryBeginOnDisk()) {
       followed.reached(follower.frame());
     }
+    desk.refusal().ifPresent(this::failWaiting);
     return frames == FRAMES_AT_ONCE ? MORE : rest(frames > 0);
   }
 

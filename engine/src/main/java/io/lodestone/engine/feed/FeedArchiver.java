@@ -59,16 +59,17 @@ final class FeedArchiver {
 
   private void archive(FeedCut cut) throws IOException {
     Map<Long, FeedStream> streams = new LinkedHashMap<>(cut.streams());
-    List<FeedFileEntry> files = new ArrayList<>(store.state().files());
+    List<FeedFileEntry> present = new ArrayList<>(store.state().files());
     if (cut.changes().values().stream().anyMatch(blocks -> !blocks.isEmpty())) {
-      files.add(write(cut, streams, nextFile++));
+      present.add(write(cut, streams, nextFile++));
     }
+    List<FeedFileEntry> files = new ArrayList<>(present);
     boolean full = letGo(files, streams, cut.tick());
     List<FeedStream> kept =
         streams.values().stream()
             .filter(stream -> stream.isOpen() || !options.isOld(stream.endedTick(), cut.tick()))
             .toList();
-    store.commit(new FeedState(cut.frame(), cut.nextStream(), nextFile, kept, files));
+    store.commit(new FeedState(cut.frame(), cut.nextStream(), nextFile, kept, files), present);
     room.setFull(full);
   }
 
@@ -80,7 +81,8 @@ final class FeedArchiver {
             .map(stream -> roll.streams().contains(stream.id()) ? rolled(stream, roll) : stream)
             .toList();
     store.commit(
-        new FeedState(before.frame(), before.nextStream(), nextFile, rolled, before.files()));
+        new FeedState(before.frame(), before.nextStream(), nextFile, rolled, before.files()),
+        before.files());
   }
 
   private FeedStream rolled(FeedStream stream, ArchiveOrder.Roll roll) {
@@ -98,15 +100,7 @@ final class FeedArchiver {
     while (!files.isEmpty() && options.isOld(files.getFirst().lastTick(), tick)) {
       trim(streams, files.removeFirst());
     }
-    streams.replaceAll(
-        (_, stream) -> {
-          FeedStream young = stream;
-          for (FeedExpiry expiry : stream.expiries()) {
-            young =
-                options.isOld(expiry.tick(), tick) ? young.trimmedTo(expiry.sequence() + 1) : young;
-          }
-          return young;
-        });
+    streams.replaceAll((_, stream) -> young(stream, tick));
     boolean isTooMuch = bytes(files, streams, tick) > options.bytesMax();
     while (isTooMuch
         && options.onFull() == FeedOptions.OnFull.TRIM
@@ -114,6 +108,21 @@ final class FeedArchiver {
       isTooMuch = bytes(files, streams, tick) > options.bytesMax();
     }
     return isTooMuch && options.onFull() == FeedOptions.OnFull.THROTTLE;
+  }
+
+  /**
+   * Without expiries that have been told for their time, and without what precedes a child that
+   * old: where nothing is written no file goes, and shards would gather.
+   */
+  private FeedStream young(FeedStream stream, long tick) {
+    FeedStream young = stream;
+    for (FeedExpiry expiry : stream.expiries()) {
+      young = options.isOld(expiry.tick(), tick) ? young.trimmedTo(expiry.sequence() + 1) : young;
+    }
+    for (FeedShard shard : stream.shards()) {
+      young = options.isParentOld(shard, tick) ? young.trimmedTo(shard.first()) : young;
+    }
+    return young;
   }
 
   /** Removes the oldest file or expiry; false when there is neither. */

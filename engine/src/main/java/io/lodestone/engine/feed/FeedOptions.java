@@ -54,6 +54,11 @@ public record FeedOptions(
     return madeTick <= tick - keepSeconds;
   }
 
+  /** Whether everything in front of a shard has been kept long enough, because it is a child. */
+  boolean isParentOld(FeedShard shard, long tick) {
+    return shard.parent() != FeedShard.NO_PARENT && isOld(shard.openedTick(), tick);
+  }
+
   /** Whether a child is to take the place of a shard. */
   boolean isToRoll(FeedShard shard, long tick) {
     boolean isOld = shard.openedTick() <= tick - rollSeconds;

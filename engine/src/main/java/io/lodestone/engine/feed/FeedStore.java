@@ -100,10 +100,12 @@ final class FeedStore {
   }
 
   /**
-   * Puts a state in force; durable on return. Files that it does not name any more are there until
-   * {@link #deleteReplaced}: readers may still know of them.
+   * Puts a state in force; durable on return. Files that it does not name are there until {@link
+   * #deleteReplaced}: readers may still know of them.
+   *
+   * @param present all files that are there, those included that no state has named yet
    */
-  void commit(FeedState next) throws IOException {
+  void commit(FeedState next, List<FeedFileEntry> present) throws IOException {
     ByteWriter out = ByteWriter.create(1 << 12);
     FeedStateCodec.write(out, next);
     ByteBuffer body = out.buffer();
@@ -120,7 +122,7 @@ final class FeedStore {
     directory.sync();
     Set<Long> kept =
         next.files().stream().map(FeedFileEntry::number).collect(Collectors.toUnmodifiableSet());
-    state.files().stream().filter(file -> !kept.contains(file.number())).forEach(replaced::add);
+    present.stream().filter(file -> !kept.contains(file.number())).forEach(replaced::add);
     state = next;
   }
 

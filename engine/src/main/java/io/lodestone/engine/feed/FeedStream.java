@@ -91,6 +91,11 @@ public record FeedStream(
     return shards.stream().filter(shard -> shard.number() == number).findFirst();
   }
 
+  /** Whether a shard of a number is kept, or once was. */
+  boolean hasHad(int number) {
+    return shards.isEmpty() || number <= shards.getLast().number();
+  }
+
   /**
    * The number of the shard that has, or had, a name: a shard that is not kept any more still has
    * children, and a place among the others. Empty when the stream never had such a shard, as far as
@@ -100,7 +105,7 @@ public record FeedStream(
     OptionalInt number = FeedShard.number(shardId);
     boolean isOurs =
         number.isPresent()
-            && (shards.isEmpty() || number.getAsInt() <= shards.getLast().number())
+            && hasHad(number.getAsInt())
             && shard(number.getAsInt()).map(shard -> shard.id().equals(shardId)).orElse(true);
     return isOurs ? number : OptionalInt.empty();
   }
