@@ -36,6 +36,9 @@ final class PackedLongs {
   /** Room for a full group of 64-bit values, and for reading one word past the end. */
   private final byte[] bits = new byte[GROUP * Long.BYTES + 2 * Long.BYTES];
 
+  private final CommonUnit units = new CommonUnit();
+  private final long[] quotients = new long[GROUP];
+
   /** Writes values whose differences rarely share a factor. */
   void write(ByteWriter out, long[] values, int count) {
     for (int from = 0; from < count; from += GROUP) {
@@ -81,10 +84,11 @@ final class PackedLongs {
       min = Math.min(min, values[i]);
       max = Math.max(max, values[i]);
     }
-    long unit = 1;
-    if (shareUnit && max - min > 0) {
-      unit = commonUnit(values, from, count, min);
+    units.begin();
+    if (shareUnit) {
+      units.shareOf(values, from, count, min);
     }
+    long unit = units.unit();
     // The difference may pass 2^63: as an unsigned number it is right all the same.
     int width = 64 - Long.numberOfLeadingZeros(Long.divideUnsigned(max - min, unit));
     out.writeVarLong(min);
@@ -93,11 +97,22 @@ final class PackedLongs {
     if (width == 0) {
       return;
     }
-    int at = 0;
+    if (unit == 1) {
+      pack(bits, width, min, values, from, count);
+    } else {
+      units.divide(values, from, count, min, quotients);
+      pack(bits, width, 0, quotients, 0, count);
+    }
+    out.writeBytes(bits, 0, bytes(count, width));
+  }
+
+  private static void pack(byte[] bits, int width, long base, long[] values, int from, int count) {
+    int packed = width < 16 ? packNarrow(bits, width, base, values, from, count) : 0;
+    int at = packed * width >>> 3;
     long word = 0;
     int used = 0;
-    for (int i = from; i < from + count; i++) {
-      long value = unit == 1 ? values[i] - min : (values[i] - min) / unit;
+    for (int i = from + packed; i < from + count; i++) {
+      long value = values[i] - base;
       word |= value << used;
       used += width;
       if (used >= 64) {
@@ -108,7 +123,35 @@ final class PackedLongs {
       }
     }
     LONGS.set(bits, at, word);
-    out.writeBytes(bits, 0, bytes(count, width));
+  }
+
+  /**
+   * Eight values of less than 16 bits fill whole bytes, which lie in two words.
+   *
+   * @return how many values are packed: as many eights as there are
+   */
+  private static int packNarrow(
+      byte[] bits, int width, long base, long[] values, int from, int count) {
+    int eights = count & -8;
+    int half = 4 * width;
+    int at = 0;
+    for (int i = from; i < from + eights; i += 8) {
+      long low =
+          (values[i] - base)
+              | (values[i + 1] - base) << width
+              | (values[i + 2] - base) << (2 * width)
+              | (values[i + 3] - base) << (3 * width);
+      long high =
+          (values[i + 4] - base)
+              | (values[i + 5] - base) << width
+              | (values[i + 6] - base) << (2 * width)
+              | (values[i + 7] - base) << (3 * width);
+      LONGS.set(bits, at, low | high << half);
+      // Up to 8 bits nothing is left for it, and what follows overwrites it.
+      LONGS.set(bits, at + Long.BYTES, high >>> (Long.SIZE - half));
+      at += width;
+    }
+    return eights;
   }
 
   /** Reads {@code count} values into an array. */
@@ -204,19 +247,6 @@ final class PackedLongs {
       values[i] = base + (value & mask) * unit;
       bit += width;
     }
-  }
-
-  private static long commonUnit(long[] values, int from, int count, long min) {
-    long unit = 0;
-    for (int i = from; i < from + count && unit != 1; i++) {
-      long difference = values[i] - min;
-      while (difference != 0) {
-        long rest = unit % difference;
-        unit = difference;
-        difference = rest;
-      }
-    }
-    return unit;
   }
 
   private static int bytes(int count, int width) {
