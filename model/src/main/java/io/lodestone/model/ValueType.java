@@ -16,6 +16,9 @@ public enum ValueType {
   /** Signed 64-bit nanoseconds since 1970-01-01T00:00:00Z. */
   TIMESTAMP(5);
 
+  /** Kept, since each call of {@code values()} copies them. */
+  private static final ValueType[] ALL = values();
+
   private final int code;
 
   ValueType(int code) {
@@ -37,7 +40,7 @@ public enum ValueType {
    *     corruption
    */
   public static ValueType ofCode(int code) {
-    for (ValueType type : values()) {
+    for (ValueType type : ALL) {
       if (type.code == code) {
         return type;
       }

@@ -16,6 +16,7 @@ import io.lodestone.engine.journal.JournalEntry.WindowExpired;
 import io.lodestone.model.PointBatch;
 import io.lodestone.storage.bytes.ByteWriter;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,9 +25,18 @@ import java.util.Map;
  * again for every frame; one owner.
  */
 public final class JournalEncoder {
-  private final ByteWriter out = ByteWriter.create(1 << 20);
+  /** Room for the payload of a frame under load. */
+  private static final int FRAME_BYTES = 1 << 20;
+
+  private final ByteWriter out;
   private final PointsEncoder points = new PointsEncoder();
   private final DatabaseKeys keys;
+
+  /** The numbers of entries that are complete in themselves. */
+  private final SeriesNumbers ownNumbers = new SeriesNumbers();
+
+  /** 0, 1, … */
+  private int[] identity = {};
 
   /** Receives entries that are to be sealed. */
   private final ByteWriter plain = ByteWriter.create(1 << 10);
@@ -38,7 +48,7 @@ public final class JournalEncoder {
   private long mark;
 
   /** The entry that is being written: where its body goes, and where that began. */
-  private ByteWriter body = out;
+  private ByteWriter body;
 
   private int bodyStart;
 
@@ -54,11 +64,26 @@ public final class JournalEncoder {
   }
 
   /**
+   * Of frames in which nothing is encrypted.
+   *
+   * @param payloadBytes how long payloads are, about: room to begin with
+   */
+  public JournalEncoder(int payloadBytes) {
+    this(DatabaseKeys.none(), payloadBytes);
+  }
+
+  /**
    * @param keys learns of databases and tables from the entries that tell of them, and seals the
    *     points and columns of those that are encrypted
    */
   public JournalEncoder(DatabaseKeys keys) {
+    this(keys, FRAME_BYTES);
+  }
+
+  private JournalEncoder(DatabaseKeys keys, int payloadBytes) {
     this.keys = keys;
+    this.out = ByteWriter.create(payloadBytes);
+    this.body = out;
   }
 
   /**
@@ -141,10 +166,9 @@ public final class JournalEncoder {
       }
       case PointsWritten written -> {
         PointBatch batch = written.points();
-        int[] all = upTo(batch.size());
-        int[] handles = upTo(batch.seriesCount());
-        SeriesNumbers own = new SeriesNumbers();
-        addPoints(written.tableId(), written.late(), own, batch, handles, all, all.length);
+        int[] all = identityOf(batch);
+        SeriesNumbers own = ownNumbers.restarted();
+        addPoints(written.tableId(), written.late(), own, batch, all, all, batch.size());
       }
       case PointsCarried carried -> addCarried(carried, new SeriesNumbers());
       case EntryLocked locked -> {
@@ -167,15 +191,15 @@ public final class JournalEncoder {
   public void addCarried(PointsCarried carried, SeriesNumbers numbers) {
     begin(EntryType.POINTS_CARRIED, carried.written().tableId());
     PointBatch batch = carried.written().points();
-    int[] all = upTo(batch.size());
+    int[] all = identityOf(batch);
     writePoints(
         carried.written().tableId(),
         carried.written().late(),
         numbers,
         batch,
-        upTo(batch.seriesCount()),
         all,
-        all.length);
+        all,
+        batch.size());
     body.writeVarLong(frameNumber - carried.upTo());
     body.writeVarLong(carried.sinceMillis());
     JournalEntry.TickRuns ticks = carried.ticks();
@@ -223,12 +247,14 @@ public final class JournalEncoder {
     points.write(body, numbers, batch, handles, chosen, count);
   }
 
-  private static int[] upTo(int size) {
-    int[] all = new int[size];
-    for (int i = 0; i < size; i++) {
-      all[i] = i;
+  /** Each number at its own place, at least as far as a batch has points and series. */
+  private int[] identityOf(PointBatch batch) {
+    int size = Math.max(batch.size(), batch.seriesCount());
+    if (size > identity.length) {
+      identity = new int[Math.max(size, 2 * identity.length)];
+      Arrays.setAll(identity, i -> i);
     }
-    return all;
+    return identity;
   }
 
   /** Begins an entry that holds nothing of what clients write. */

@@ -12,13 +12,21 @@ import java.util.Arrays;
 public final class SeriesNumbers {
   private static final int NONE = -1;
 
+  /** When the numbers that were forgotten come to so many, their places are cleared. */
+  private static final int FORGOTTEN_MAX = 1 << 30;
+
   /** What the encoder's mark was when the present numbers began. */
   private long mark = NONE;
 
   private long firstFrame;
   private int count;
 
-  /** Per handle of the memtable: its number + 1, or 0. */
+  /** How many were forgotten since their places were last cleared. */
+  private int forgotten;
+
+  /**
+   * Per handle of the memtable: its number + 1 + {@link #forgotten}; up to that where it has none.
+   */
   private int[] numbers = {};
 
   /** Bytes of heap. */
@@ -31,9 +39,25 @@ public final class SeriesNumbers {
     if (mark != newMark) {
       mark = newMark;
       firstFrame = frame;
-      count = 0;
+      forget();
+    }
+  }
+
+  /** Forgets all numbers, in no time however many handles there are. */
+  private void forget() {
+    forgotten += count;
+    count = 0;
+    if (forgotten > FORGOTTEN_MAX) {
+      forgotten = 0;
       Arrays.fill(numbers, 0);
     }
+  }
+
+  /** The same numbers without any: the next entry defines its series whatever its mark is. */
+  SeriesNumbers restarted() {
+    mark = NONE;
+    forget();
+    return this;
   }
 
   /** The frame in which the present numbers began. */
@@ -48,7 +72,8 @@ public final class SeriesNumbers {
 
   /** The number of a series, or -1 when it has none yet. */
   int find(int handle) {
-    return handle < numbers.length ? numbers[handle] - 1 : NONE;
+    int number = handle < numbers.length ? numbers[handle] - forgotten - 1 : NONE;
+    return Math.max(number, NONE);
   }
 
   /** Gives the next number to a series that has none. */
@@ -56,7 +81,7 @@ public final class SeriesNumbers {
     if (handle >= numbers.length) {
       numbers = Arrays.copyOf(numbers, Math.max(handle + 1, Math.max(16, 2 * numbers.length)));
     }
-    numbers[handle] = ++count;
+    numbers[handle] = forgotten + ++count;
     return count - 1;
   }
 }
