@@ -133,6 +133,9 @@ public final class PointBatch {
     private final List<ColumnBuffer> columns = new ArrayList<>();
     private final int expectedPoints;
 
+    /** Which column is asked for next, probably. */
+    private int next;
+
     /**
      * A batch with a series list of its own.
      *
@@ -186,14 +189,25 @@ public final class PointBatch {
      * it.
      */
     public ColumnBuffer column(String name, ValueType type) {
-      for (ColumnBuffer column : columns) {
-        if (column.type() == type && column.name().equals(name)) {
-          return column;
+      // Columns come in the same order, mostly: the next one is behind the one before.
+      int at =
+          next < columns.size() && isOf(columns.get(next), name, type) ? next : find(name, type);
+      next = at + 1 < columns.size() ? at + 1 : 0;
+      return columns.get(at);
+    }
+
+    private int find(String name, ValueType type) {
+      for (int i = 0; i < columns.size(); i++) {
+        if (isOf(columns.get(i), name, type)) {
+          return i;
         }
       }
-      ColumnBuffer column = new ColumnBuffer(name, type, expectedPoints);
-      columns.add(column);
-      return column;
+      columns.add(new ColumnBuffer(name, type, expectedPoints));
+      return columns.size() - 1;
+    }
+
+    private static boolean isOf(ColumnBuffer column, String name, ValueType type) {
+      return column.type() == type && column.name().equals(name);
     }
 
     /**
@@ -236,10 +250,7 @@ public final class PointBatch {
       System.arraycopy(pointSeries, seriesFrom, series, size, count);
       System.arraycopy(timesNanos, timesFrom, times, size, count);
       Arrays.fill(versions, size, size + count, version);
-      for (int i = size; i < size + count; i++) {
-        requestIndexes[i] = i;
-      }
-      size += count;
+      grow(count);
     }
 
     /**
@@ -251,8 +262,44 @@ public final class PointBatch {
       for (int i = 0; i < count; i++) {
         requireVersion(pointVersions[i]);
       }
-      points(pointSeries, 0, timesNanos, 0, 1, count);
-      System.arraycopy(pointVersions, 0, versions, size - count, count);
+      add(pointSeries, timesNanos, pointVersions, count);
+    }
+
+    /** The same for all points of a batch that names its series by the same list. */
+    public void points(PointBatch batch) {
+      add(batch.series, batch.times, batch.versions, batch.size);
+    }
+
+    private void add(int[] pointSeries, long[] timesNanos, long[] pointVersions, int count) {
+      reserve(count);
+      System.arraycopy(pointSeries, 0, series, size, count);
+      System.arraycopy(timesNanos, 0, times, size, count);
+      System.arraycopy(pointVersions, 0, versions, size, count);
+      grow(count);
+    }
+
+    /**
+     * The same for points picked from a batch: those at {@code indexes[start]} and the {@code count
+     * - 1} that follow.
+     *
+     * @param pointSeries what {@link #series} gave, per picked point from the array's start
+     */
+    public void picked(PointBatch batch, int[] indexes, int start, int count, int[] pointSeries) {
+      reserve(count);
+      System.arraycopy(pointSeries, 0, series, size, count);
+      int at = size - start;
+      for (int i = start; i < start + count; i++) {
+        times[at + i] = batch.times[indexes[i]];
+        versions[at + i] = batch.versions[indexes[i]];
+      }
+      grow(count);
+    }
+
+    private void grow(int count) {
+      for (int i = size; i < size + count; i++) {
+        requestIndexes[i] = i;
+      }
+      size += count;
     }
 
     private static void requireVersion(long version) {

@@ -11,10 +11,12 @@ import java.util.Optional;
  * Some changes of one stream in ascending order of their sequences, as columns. Immutable.
  *
  * @param points the points as they are after the changes
- * @param sequences per point: where the change stands
- * @param ticks per point: the second of the engine's clock in which it was accepted
+ * @param sequences per point: where the change stands; valid below the size
+ * @param ticks per point: the second of the engine's clock in which it was accepted; valid below
+ *     the size
  * @param replaced which points replaced another one, in ascending order
- * @param before those others, in the same order; empty when they are not known
+ * @param before those others, in the same order, and perhaps more versions than there are; empty
+ *     when they are not known
  */
 record ChangeBlock(
     PointBatch points,
@@ -78,12 +80,12 @@ record ChangeBlock(
 
   /** Heap, about, without the keys of the series. */
   long memoryBytes() {
-    long bytes = 200 + 36L * size() + 4L * replaced.length;
+    long bytes = 200 + 20L * size() + 16L * sequences.length + 4L * replaced.length;
     for (ColumnBuffer column : points.columns()) {
       bytes += column.memoryBytes();
     }
     if (before.isPresent()) {
-      bytes += 8L * replaced.length;
+      bytes += 8L * before.get().versions().length;
       for (ColumnBuffer column : before.get().columns()) {
         bytes += column.memoryBytes();
       }

@@ -12,19 +12,18 @@ import java.util.Optional;
 
 /**
  * Gathers changes into a block: picked from others, with series of its own, or as entries of the
- * log tell them, with their list of series. Used once. All that is added knows the points before,
+ * log tell them, with their list of series. All that is added to a block knows the points before,
  * or nothing does.
  */
 final class ChangeBlockBuilder {
-  private static final int UNKNOWN = -1;
-
   private static final int[] NONE = {};
 
-  private final PointBatch.Builder points;
+  private PointBatch.Builder points;
 
   /** By which its points name their series. */
   private final SeriesList list;
 
+  private final int expected;
   private long[] sequences;
   private long[] ticks;
   private int[] replaced = NONE;
@@ -38,19 +37,29 @@ final class ChangeBlockBuilder {
   /** Of so many replacements the points before are here. */
   private int beforesTaken;
 
-  /** Whose series {@link #places} speaks of: lists are shared by many batches, and only grow. */
-  private SeriesList placesOf;
+  /** Where series of other lists stand in this one. */
+  private final NumbersBySeries places;
 
-  private int[] places = NONE;
+  /** Per point that is being picked: where its series stands in the list. */
+  private int[] picked = NONE;
+
   private boolean knowsBefore = true;
 
   /**
    * For changes picked from blocks.
    *
+   * @param list of the builder's own, or shared with others that know the same places; series are
+   *     added to it
+   * @param places where series of other lists stand in it
    * @param expected changes to make room for at first
    */
-  ChangeBlockBuilder(int expected) {
-    this(new SeriesList(), expected);
+  ChangeBlockBuilder(SeriesList list, NumbersBySeries places, int expected) {
+    this.list = list;
+    this.places = places;
+    this.expected = expected;
+    this.points = new PointBatch.Builder(list, expected);
+    this.sequences = new long[expected];
+    this.ticks = new long[expected];
   }
 
   /**
@@ -59,15 +68,17 @@ final class ChangeBlockBuilder {
    * @param expected changes to make room for at first
    */
   ChangeBlockBuilder(SeriesList list, int expected) {
-    this.list = list;
-    this.points = new PointBatch.Builder(list, expected);
-    this.sequences = new long[expected];
-    this.ticks = new long[expected];
+    this(list, new NumbersBySeries(), expected);
   }
 
   /** Whether it names series by a list. */
   boolean names(SeriesList other) {
     return list == other;
+  }
+
+  /** Whether changes can be appended in the memory that there is. */
+  boolean hasRoomFor(int more) {
+    return points.size() + more <= sequences.length;
   }
 
   int size() {
@@ -85,25 +96,62 @@ final class ChangeBlockBuilder {
     PointBatch batch = from.points();
     int first = points.size();
     reserve(first + count);
-    int before = from.replacedFrom(rows[start]);
-    for (int i = 0; i < count; i++) {
-      int row = rows[start + i];
-      sequences[first + i] = from.sequences()[row];
-      ticks[first + i] = from.ticks()[row];
-      points.point(first + i, place(batch, row), batch.times()[row], batch.versions()[row]);
-      while (before < from.replaced().length && from.replaced()[before] < row) {
-        before++;
-      }
-      if (before < from.replaced().length && from.replaced()[before] == row) {
-        noteReplaced(before, first + i);
-      }
-    }
+    pick(from.sequences(), rows, start, count, sequences, first);
+    pick(from.ticks(), rows, start, count, ticks, first);
+    pickSeries(batch, rows, start, count);
+    points.picked(batch, rows, start, count, picked);
+    boolean together = rows[start + count - 1] - rows[start] == count - 1;
     for (ColumnBuffer column : batch.columns()) {
       ColumnBuffer values = points.column(column.name(), column.type());
       values.padTo(first);
-      append(values, column, rows, start, count);
+      if (together) {
+        values.appendRange(column, rows[start], count);
+      } else {
+        append(values, column, rows, start, count);
+      }
     }
+    pickReplaced(from, rows, start, count, first);
     addBefore(from.before());
+  }
+
+  private static void pick(long[] from, int[] rows, int start, int count, long[] to, int first) {
+    int at = first - start;
+    for (int i = start; i < start + count; i++) {
+      to[at + i] = from[rows[i]];
+    }
+  }
+
+  /** Notes where the series of rows stand here. Most rows name one that is known. */
+  private void pickSeries(PointBatch batch, int[] rows, int start, int count) {
+    if (picked.length < count) {
+      picked = new int[Math.max(count, expected)];
+    }
+    int[] series = batch.series();
+    int[] known = places.upTo(batch, batch.seriesCount() - 1);
+    for (int i = 0; i < count; i++) {
+      int of = series[rows[start + i]];
+      int place = known[of];
+      if (place == NumbersBySeries.UNKNOWN) {
+        int key = batch.keyStart(of);
+        place = points.series(batch.keyBytes(), key, batch.keyEnd(of) - key);
+        known[of] = place;
+      }
+      picked[i] = place;
+    }
+  }
+
+  private void pickReplaced(ChangeBlock from, int[] rows, int start, int count, int first) {
+    int[] replacing = from.replaced();
+    int before = replacing.length == 0 ? 0 : from.replacedFrom(rows[start]);
+    for (int i = 0; i < count && before < replacing.length; i++) {
+      int row = rows[start + i];
+      while (before < replacing.length && replacing[before] < row) {
+        before++;
+      }
+      if (before < replacing.length && replacing[before] == row) {
+        noteReplaced(before, first + i);
+      }
+    }
   }
 
   /**
@@ -128,7 +176,7 @@ final class ChangeBlockBuilder {
       sequences[first + i] = sequence + i;
     }
     Arrays.fill(ticks, first, first + count, tick);
-    points.points(batch.series(), batch.times(), batch.versions(), count);
+    points.points(batch);
     for (ColumnBuffer column : batch.columns()) {
       ColumnBuffer values = points.column(column.name(), column.type());
       values.padTo(first);
@@ -156,25 +204,6 @@ final class ChangeBlockBuilder {
       sequences = Arrays.copyOf(sequences, capacity);
       ticks = Arrays.copyOf(ticks, capacity);
     }
-  }
-
-  /** The place that the series of a row has here. Most rows name one that is known. */
-  private int place(PointBatch batch, int row) {
-    if (placesOf != batch.seriesList()) {
-      placesOf = batch.seriesList();
-      Arrays.fill(places, UNKNOWN);
-    }
-    int series = batch.series()[row];
-    if (series >= places.length) {
-      int known = places.length;
-      places = Arrays.copyOf(places, Math.max(series + 1, 2 * known));
-      Arrays.fill(places, known, places.length, UNKNOWN);
-    }
-    if (places[series] == UNKNOWN) {
-      int start = batch.keyStart(series);
-      places[series] = points.series(batch.keyBytes(), start, batch.keyEnd(series) - start);
-    }
-    return places[series];
   }
 
   /** Another point was replaced by the one at a place: where that stands among those before. */
@@ -226,20 +255,41 @@ final class ChangeBlockBuilder {
     return found;
   }
 
+  /** What was gathered, in this builder's memory: nothing is to be added but after a restart. */
   ChangeBlock build() {
-    int size = points.size();
     columnsBefore.forEach(column -> column.padTo(replacements));
     Optional<PointsReplaced.Before> before =
         knowsBefore && replacements > 0
-            ? Optional.of(
-                new PointsReplaced.Before(
-                    Arrays.copyOf(versionsBefore, replacements), List.copyOf(columnsBefore)))
+            ? Optional.of(new PointsReplaced.Before(versionsBefore, List.copyOf(columnsBefore)))
             : Optional.empty();
-    return new ChangeBlock(
-        points.build(),
-        Arrays.copyOf(sequences, size),
-        Arrays.copyOf(ticks, size),
-        Arrays.copyOf(replaced, replacements),
-        before);
+    if (sequences.length > 2 * points.size()) {
+      sequences = Arrays.copyOf(sequences, points.size());
+      ticks = Arrays.copyOf(ticks, points.size());
+    }
+    replaced = replaced.length == replacements ? replaced : Arrays.copyOf(replaced, replacements);
+    return new ChangeBlock(points.build(), sequences, ticks, replaced, before);
+  }
+
+  /**
+   * Begins another block.
+   *
+   * @param spent the one built last, which nobody will look at any more: its memory is used again
+   */
+  void restart(ChangeBlock spent) {
+    // Columns that nobody uses any more would cost as much as others.
+    boolean isDense = spent.points().columns().stream().allMatch(ChangeBlockBuilder::hasValues);
+    points = isDense ? spent.points().recycle() : new PointBatch.Builder(list, expected);
+    if (columnsBefore.stream().allMatch(ChangeBlockBuilder::hasValues)) {
+      columnsBefore.forEach(ColumnBuffer::clear);
+    } else {
+      columnsBefore.clear();
+    }
+    replacements = 0;
+    beforesTaken = 0;
+    knowsBefore = true;
+  }
+
+  private static boolean hasValues(ColumnBuffer column) {
+    return column.absentCount() < column.size();
   }
 }

@@ -10,7 +10,10 @@ import io.lodestone.storage.CorruptFileException;
 import io.lodestone.storage.bytes.ByteReader;
 import io.lodestone.storage.bytes.ByteWriter;
 import io.lodestone.storage.bytes.MalformedBytesException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,10 +28,16 @@ final class ChangeBlockCodec {
    */
   static final int SEALED = 0;
 
-  private final JournalEncoder journal = new JournalEncoder();
+  /** Room for a block of some columns. */
+  private static final int BLOCK_BYTES = 1 << 17;
 
-  /** Differences of one byte each, not written yet. */
-  private final byte[] places = new byte[3 * 1_024];
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final JournalEncoder journal = new JournalEncoder(BLOCK_BYTES);
+
+  /** Differences of one byte each, not written yet, and room for a fourth byte behind the last. */
+  private final byte[] places = new byte[3 * 1_024 + 1];
 
   private long payloads;
 
@@ -46,30 +55,32 @@ final class ChangeBlockCodec {
 
   /** Frames, ordinals and seconds. Most are small differences, gathered before they are written. */
   private void writePlaces(ByteWriter out, ChangeBlock block) {
+    long[] sequences = block.sequences();
+    long[] ticks = block.ticks();
     long frame = 0;
     int ordinal = -1;
     long tick = 0;
     int length = 0;
-    for (int row = 0; row < block.size(); row++) {
-      SequenceNumber sequence = new SequenceNumber(block.sequences()[row]);
+    int size = block.size();
+    for (int row = 0; row < size; row++) {
+      SequenceNumber sequence = new SequenceNumber(sequences[row]);
       ordinal = sequence.frame() == frame ? ordinal : -1;
       long frames = sequence.frame() - frame;
       int ordinals = sequence.ordinal() - ordinal - 1;
-      long ticks = block.ticks()[row] - tick;
-      if ((frames | ordinals | ticks) >>> 7 == 0 && length + 3 <= places.length) {
-        places[length++] = (byte) frames;
-        places[length++] = (byte) ordinals;
-        places[length++] = (byte) ticks;
+      long seconds = ticks[row] - tick;
+      if ((frames | ordinals | seconds) >>> 7 == 0 && length + 4 <= places.length) {
+        INTS.set(places, length, (int) (frames | (long) ordinals << 8 | seconds << 16));
+        length += 3;
       } else {
         out.writeBytes(places, 0, length);
         length = 0;
         out.writeVarLong(frames);
         out.writeVarInt(ordinals);
-        out.writeVarLong(ticks);
+        out.writeVarLong(seconds);
       }
       frame = sequence.frame();
       ordinal = sequence.ordinal();
-      tick = block.ticks()[row];
+      tick = ticks[row];
     }
     out.writeBytes(places, 0, length);
   }

@@ -1,18 +1,38 @@
 package io.lodestone.engine.feed;
 
+import io.lodestone.model.SeriesList;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Splits the changes of a stream by shard and puts them into a file, in blocks of its own size. */
 final class ShardSplitter {
   /** So many changes make a block: what a reader who wants one change has to decode. */
   private static final int BLOCK_CHANGES_MAX = 4_096;
 
-  private ShardSplitter() {}
+  private final FeedFileWriter writer;
+  private final FeedStream stream;
+  private final SlotsBySeries slots;
+
+  /** Where a series stands in the list of its slot. */
+  private final NumbersBySeries places = new NumbersBySeries();
+
+  private final SlotBlocks[] building;
+
+  /** The rows of a block, slot after slot, and where those of each end. */
+  private int[] rows = {};
+
+  private final int[] ends;
+
+  private ShardSplitter(FeedFileWriter writer, FeedStream stream, int changes) {
+    this.writer = writer;
+    this.stream = stream;
+    this.slots = new SlotsBySeries(stream.slots());
+    this.building = new SlotBlocks[stream.slots()];
+    this.ends = new int[stream.slots()];
+    int expected = Math.min(BLOCK_CHANGES_MAX, changes / stream.slots() + 1);
+    Arrays.setAll(building, slot -> new SlotBlocks(slot, expected));
+  }
 
   /**
    * Writes the changes of a stream.
@@ -21,107 +41,93 @@ final class ShardSplitter {
    */
   static void write(FeedFileWriter writer, FeedStream stream, List<ChangeBlock> blocks)
       throws IOException {
-    SlotsBySeries slots = new SlotsBySeries(stream.slots());
-    List<List<FeedShard>> shards = shardsBySlot(stream);
-    Rows[] rows = new Rows[stream.slots()];
-    Arrays.setAll(rows, _ -> new Rows());
-    Map<Integer, ShardBlocks> building = new TreeMap<>();
     int changes = blocks.stream().mapToInt(ChangeBlock::size).sum();
-    int expected = Math.min(BLOCK_CHANGES_MAX, changes / stream.slots() + 1);
+    ShardSplitter splitter = new ShardSplitter(writer, stream, changes);
     for (ChangeBlock block : blocks) {
-      for (int row = 0; row < block.size(); row++) {
-        rows[slots.of(block, row)].add(row);
-      }
-      for (int slot = 0; slot < rows.length; slot++) {
-        int from = 0;
-        while (from < rows[slot].count) {
-          FeedShard shard = shardOf(shards.get(slot), block.sequences()[rows[slot].places[from]]);
-          int to = rows[slot].upTo(block, shard.end(), from);
-          building
-              .computeIfAbsent(
-                  shard.number(), number -> new ShardBlocks(writer, stream, number, expected))
-              .take(block, rows[slot].places, from, to);
-          from = to;
-        }
-        rows[slot].count = 0;
-      }
+      splitter.take(block);
     }
-    for (ShardBlocks part : building.values()) {
-      part.finish();
+    for (SlotBlocks slot : splitter.building) {
+      slot.finish();
     }
   }
 
-  /** The blocks of one shard in the making. */
-  private static final class ShardBlocks {
-    private final FeedFileWriter writer;
-    private final FeedStream stream;
-    private final int shard;
+  private void take(ChangeBlock block) throws IOException {
+    if (rows.length < block.size()) {
+      rows = new int[block.size()];
+    }
+    slots.sort(block, rows, ends);
+    int from = 0;
+    for (int slot = 0; slot < building.length; slot++) {
+      building[slot].take(block, from, ends[slot]);
+      from = ends[slot];
+    }
+  }
+
+  /** The blocks of one slot in the making: of one of its shards after the other. */
+  private final class SlotBlocks {
+    /** The youngest first: most changes are its. */
+    private final List<FeedShard> shards;
+
     private final int expected;
+    private final SeriesList list = new SeriesList();
+
+    /** Null before the first change. */
     private ChangeBlockBuilder builder;
 
-    ShardBlocks(FeedFileWriter writer, FeedStream stream, int shard, int expected) {
-      this.writer = writer;
-      this.stream = stream;
-      this.shard = shard;
+    /** The shard that is being built; null before the first change. */
+    private FeedShard shard;
+
+    SlotBlocks(int slot, int expected) {
+      this.shards =
+          stream.shards().stream().filter(shard -> shard.slot() == slot).toList().reversed();
       this.expected = expected;
-      this.builder = new ChangeBlockBuilder(expected);
     }
 
-    /** Moves rows of this shard into blocks, and writes those that are full. */
-    void take(ChangeBlock block, int[] rows, int start, int end) throws IOException {
+    /** Moves rows of this slot into blocks, and writes those that are full. */
+    void take(ChangeBlock block, int start, int end) throws IOException {
       int from = start;
       while (from < end) {
-        int count = Math.min(end - from, BLOCK_CHANGES_MAX - builder.size());
-        builder.add(block, rows, from, count);
-        from += count;
+        enter(block.sequences()[rows[from]]);
+        int to = Math.min(end, from + BLOCK_CHANGES_MAX - builder.size());
+        if (block.sequences()[rows[to - 1]] >= shard.end()) {
+          to = endOfShard(block, from);
+        }
+        builder.add(block, rows, from, to - from);
+        from = to;
         if (builder.size() == BLOCK_CHANGES_MAX) {
           finish();
-          builder = new ChangeBlockBuilder(expected);
         }
       }
     }
 
-    /** Writes what is gathered. */
-    void finish() throws IOException {
-      if (builder.size() > 0) {
-        writer.add(stream, shard, builder.build());
+    /** Begins what the next change needs that is not there yet. */
+    private void enter(long sequence) throws IOException {
+      if (shard == null || sequence >= shard.end()) {
+        finish();
+        shard = shardOf(shards, sequence);
+      }
+      if (builder == null) {
+        builder = new ChangeBlockBuilder(list, places, expected);
       }
     }
-  }
 
-  /** A growing list of rows. */
-  private static final class Rows {
-    int[] places = new int[64];
-    int count;
-
-    void add(int row) {
-      if (count == places.length) {
-        places = Arrays.copyOf(places, 2 * count);
-      }
-      places[count++] = row;
-    }
-
-    /**
-     * Where the first of them stands, from a place on, whose change is not in front of a number.
-     */
-    int upTo(ChangeBlock block, long sequence, int from) {
-      int to = from;
-      while (to < count && block.sequences()[places[to]] < sequence) {
+    /** Where the first row stands behind another of this shard that is not of it. */
+    private int endOfShard(ChangeBlock block, int from) {
+      int to = from + 1;
+      while (block.sequences()[rows[to]] < shard.end()) {
         to++;
       }
       return to;
     }
-  }
 
-  private static List<List<FeedShard>> shardsBySlot(FeedStream stream) {
-    List<List<FeedShard>> bySlot = new ArrayList<>();
-    for (int slot = 0; slot < stream.slots(); slot++) {
-      int wanted = slot;
-      // The youngest first: most changes are its.
-      bySlot.add(
-          stream.shards().stream().filter(shard -> shard.slot() == wanted).toList().reversed());
+    /** Writes what is gathered. */
+    void finish() throws IOException {
+      if (builder != null && builder.size() > 0) {
+        ChangeBlock block = builder.build();
+        writer.add(stream, shard.number(), block);
+        builder.restart(block);
+      }
     }
-    return bySlot;
   }
 
   /** The shard that a change belongs to: the one of its range that held it when it was made. */

@@ -1,18 +1,13 @@
 package io.lodestone.engine.feed;
 
-import io.lodestone.model.PointBatch;
-import io.lodestone.model.SeriesList;
 import java.util.Arrays;
 
 /**
  * The slots of series, computed once for each series of a list that many blocks share. One owner.
  */
 final class SlotsBySeries {
-  private static final int UNKNOWN = -1;
-
   private final int slotCount;
-  private SeriesList list;
-  private int[] slots = new int[0];
+  private final NumbersBySeries slots = new NumbersBySeries();
 
   /**
    * @param slotCount in how many ranges of series the stream is cut
@@ -23,20 +18,40 @@ final class SlotsBySeries {
 
   /** The range that a row's series belongs to. */
   int of(ChangeBlock block, int row) {
-    PointBatch points = block.points();
-    if (list != points.seriesList()) {
-      list = points.seriesList();
-      Arrays.fill(slots, UNKNOWN);
+    int series = block.points().series()[row];
+    int[] known = slots.upTo(block.points(), series);
+    if (known[series] == NumbersBySeries.UNKNOWN) {
+      known[series] = block.slot(row, slotCount);
     }
-    int series = points.series()[row];
-    if (series >= slots.length) {
-      int known = slots.length;
-      slots = Arrays.copyOf(slots, Math.max(series + 1, 2 * known));
-      Arrays.fill(slots, known, slots.length, UNKNOWN);
+    return known[series];
+  }
+
+  /**
+   * The rows of a block by the range that their series belongs to, ascending in each.
+   *
+   * @param rows receives them; as long as the block at least
+   * @param ends receives the end of each range's rows there
+   */
+  void sort(ChangeBlock block, int[] rows, int[] ends) {
+    int size = block.size();
+    int[] series = block.points().series();
+    int[] known = slots.upTo(block.points(), block.points().seriesCount() - 1);
+    Arrays.fill(ends, 0);
+    for (int row = 0; row < size; row++) {
+      int slot = known[series[row]];
+      if (slot == NumbersBySeries.UNKNOWN) {
+        slot = of(block, row);
+      }
+      ends[slot]++;
     }
-    if (slots[series] == UNKNOWN) {
-      slots[series] = block.slot(row, slotCount);
+    for (int slot = 1; slot < slotCount; slot++) {
+      ends[slot] += ends[slot - 1];
     }
-    return slots[series];
+    for (int row = size - 1; row >= 0; row--) {
+      rows[--ends[known[series[row]]]] = row;
+    }
+    // Each stands where its rows begin now, which is where those of the range before end.
+    System.arraycopy(ends, 1, ends, 0, slotCount - 1);
+    ends[slotCount - 1] = size;
   }
 }

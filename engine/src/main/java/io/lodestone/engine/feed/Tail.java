@@ -12,15 +12,18 @@ import java.util.Optional;
  * One owner adds; the lists it gives out stay as they are.
  */
 final class Tail {
-  /** A block that has so many changes takes no more: at ten columns it has about 2 MiB. */
+  /** A block has so many changes, if not one entry alone has more: at ten columns 2 MiB. */
   private static final int BLOCK_CHANGES = 16_384;
 
   private ChangeBlock[] blocks = new ChangeBlock[16];
   private int size;
   private long memoryBytes;
 
-  /** How many changes the next block has, about. */
+  /** How many changes of one list of series come until somebody asks, about. */
   private int expected;
+
+  /** How many have come. */
+  private int gathered;
 
   /** The block in the making; null when there is none. */
   private ChangeBlockBuilder growing;
@@ -41,25 +44,41 @@ final class Tail {
       long tick,
       int[] replaced,
       Optional<PointsReplaced.Before> before) {
-    if (growing != null
-        && (growing.size() >= BLOCK_CHANGES || !growing.names(points.seriesList()))) {
+    if (growing != null && !growing.names(points.seriesList())) {
+      gather();
+    }
+    if (growing != null && !growing.hasRoomFor(points.size())) {
       close();
     }
     if (growing == null) {
-      growing = new ChangeBlockBuilder(points.seriesList(), Math.max(points.size(), expected));
+      growing = new ChangeBlockBuilder(points.seriesList(), Math.max(points.size(), room()));
     }
     growing.append(points, sequence, tick, replaced, before);
+    gathered += points.size();
+  }
+
+  /** How many changes the next block has, about. Blocks do not grow, which would copy them. */
+  private int room() {
+    return Math.min(BLOCK_CHANGES, gathered < expected ? expected - gathered : gathered / 4);
+  }
+
+  /** Ends a block whose list of series, or whose gathering, is at its end. */
+  private void gather() {
+    close();
+    // What is gathered next is about as much; when it is less, room is wasted once.
+    expected = gathered > 0 ? gathered : expected;
+    gathered = 0;
   }
 
   /** All blocks so far. What is added later lies behind its end. */
   List<ChangeBlock> blocks() {
-    close();
+    gather();
     return Arrays.asList(blocks).subList(0, size);
   }
 
   /** Forgets the blocks whose changes all stand in front of a sequence number. */
   void forgetBefore(long sequence) {
-    close();
+    gather();
     int gone = 0;
     while (gone < size && blocks[gone].lastSequence() < sequence) {
       memoryBytes -= blocks[gone].memoryBytes();
@@ -73,7 +92,7 @@ final class Tail {
   }
 
   long memoryBytes() {
-    close();
+    gather();
     return memoryBytes;
   }
 
@@ -87,8 +106,6 @@ final class Tail {
       blocks = Arrays.copyOf(blocks, 2 * size);
     }
     blocks[size++] = block;
-    // What is gathered next is about as much; when it is less, room is wasted once.
-    expected = block.size();
     memoryBytes += block.memoryBytes();
   }
 }
