@@ -1,6 +1,7 @@
 package io.lodestone.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import io.lodestone.benchmarks.measure.Arguments;
 import io.lodestone.engine.EngineOptions;
 import io.lodestone.engine.TableWriter;
@@ -18,6 +19,7 @@ import io.lodestone.model.ValueType;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -325,15 +327,43 @@ public final class FeedRun {
   /** Writes everything, and waits until a stream has told it: its work is part of the cost. */
   private void measureWrite(String what, Embedded db, long version) {
     long processor = processorNanos();
+    Spent before = spentByFeed();
     long nanos = write(db, version);
     db.engine()
         .changes()
         .streamOf(Embedded.TABLE)
         .ifPresent(s -> awaitAll(db.engine().changes(), s));
     processor = processorNanos() - processor;
+    Spent after = spentByFeed();
     out.printf(
-        "%-48s %12.0f a second, %.2f µs of processor each%n",
-        what, rows * 1e9 / nanos, processor / 1e3 / rows);
+        "%-48s %12.0f a second, %.2f µs of processor each, %.3f of them and %.0f bytes the feed's%n",
+        what,
+        rows * 1e9 / nanos,
+        processor / 1e3 / rows,
+        (after.nanos() - before.nanos()) / 1e3 / rows,
+        (double) (after.bytes() - before.bytes()) / rows);
+  }
+
+  /**
+   * What threads have taken so far.
+   *
+   * @param nanos of a processor
+   * @param bytes allocated
+   */
+  private record Spent(long nanos, long bytes) {}
+
+  /** By the threads of the feed that are alive: without compilers and collector. */
+  private static Spent spentByFeed() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long nanos = 0;
+    long bytes = 0;
+    for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+      if (thread != null && thread.getThreadName().matches("lodestone-.*feed.*")) {
+        nanos += threads.getThreadCpuTime(thread.getThreadId());
+        bytes += threads.getThreadAllocatedBytes(thread.getThreadId());
+      }
+    }
+    return new Spent(nanos, bytes);
   }
 
   private static long processorNanos() {
