@@ -164,8 +164,11 @@ final class FeedFollower {
         case JournalEntry.PointsReplaced points -> replaced = points;
         case JournalEntry.PointsWritten written -> {
           take(number, written, replaced, tick);
-          replaced = null;
           decoder.recycle(written);
+          if (replaced != null) {
+            decoder.recycle(replaced);
+            replaced = null;
+          }
         }
         case JournalEntry.TableChanged changed -> takeTable(number, changed.table());
         case JournalEntry.TableDropped dropped -> end(number, dropped.tableId(), tick);

@@ -8,6 +8,7 @@ import io.lodestone.engine.journal.JournalEntry.ColumnDefined;
 import io.lodestone.engine.journal.JournalEntry.DatabaseChanged;
 import io.lodestone.engine.journal.JournalEntry.DatabaseDropped;
 import io.lodestone.engine.journal.JournalEntry.EntryLocked;
+import io.lodestone.engine.journal.JournalEntry.PointsReplaced;
 import io.lodestone.engine.journal.JournalEntry.PointsWritten;
 import io.lodestone.engine.journal.JournalEntry.TableChanged;
 import io.lodestone.engine.journal.JournalEntry.TableDropped;
@@ -233,6 +234,11 @@ public final class JournalDecoder {
    */
   public void recycle(PointsWritten written) {
     points.recycle(written);
+  }
+
+  /** The same of replaced points. */
+  public void recycle(PointsReplaced replaced) {
+    points.recycle(replaced);
   }
 
   private JournalEntry entry(int type) throws MalformedBytesException {

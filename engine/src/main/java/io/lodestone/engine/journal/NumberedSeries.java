@@ -78,6 +78,24 @@ final class NumberedSeries {
     return UNKNOWN;
   }
 
+  /**
+   * The places of many numbers, none of them negative.
+   *
+   * @param into receives them: -1 for those whose definition could not be read
+   * @return how many those are
+   */
+  int places(long[] numbers, int count, int[] into) {
+    int first = firsts[0];
+    int size = ranges == 1 ? known : 0;
+    int unknown = 0;
+    for (int i = 0; i < count; i++) {
+      long at = numbers[i] - first;
+      into[i] = at >= 0 && at < size ? places[(int) at] : place(numbers[i]);
+      unknown += into[i] >>> (Integer.SIZE - 1);
+    }
+    return unknown;
+  }
+
   /** Reads definitions of consecutive numbers; those from 0 on make all others void. */
   void readDefinitions(ByteReader in) throws MalformedBytesException {
     int count = in.readCount(2);

@@ -33,8 +33,16 @@ final class PointsDecoder {
 
   private long spentBytes;
 
+  /** Columns of replaced points that nobody reads any more. */
+  private List<ColumnBuffer> spentBefore = List.of();
+
   /** By table number times two, plus one for the late memtable. */
   private final Map<Long, NumberedSeries> byMemtable = new HashMap<>();
+
+  /** The one that was asked for last, and of which memtable. */
+  private NumberedSeries last;
+
+  private long lastMemtable;
 
   void begin(long newFrame) {
     frame = newFrame;
@@ -77,21 +85,27 @@ final class PointsDecoder {
     packed.read(in, series, count);
     packed.read(in, times, count);
     packed.read(in, versions, count);
-    int lost = 0;
-    for (int i = 0; i < count; i++) {
-      if (series[i] < 0 || versions[i] < 1) {
-        throw in.malformed(
-            "a number of a series and a version from 1 on", series[i] + " and " + versions[i]);
-      }
-      places[i] = numbered.place(series[i]);
-      lost += places[i] < 0 ? 1 : 0;
-    }
+    requireKeys(in, count);
+    int lost = numbered.places(series, count, places);
     int columns = withColumns ? in.readCount(4) : 0;
     PointBatch.Builder batch = builder(numbered, count, columns);
     batch.points(places, times, versions, count);
     readColumns(in, columns, batch::column, count);
     PointBatch all = batch.build();
     return new PointsWritten(tableId, late, lost == 0 ? all : knownOf(all), lost);
+  }
+
+  private void requireKeys(ByteReader in, int count) throws MalformedBytesException {
+    long signs = 0;
+    for (int i = 0; i < count; i++) {
+      signs |= series[i] | versions[i] | (versions[i] - 1);
+    }
+    for (int i = 0; i < count && signs < 0; i++) {
+      if (series[i] < 0 || versions[i] < 1) {
+        throw in.malformed(
+            "a number of a series and a version from 1 on", series[i] + " and " + versions[i]);
+      }
+    }
   }
 
   PointsCarried readCarried(long tableId, ByteReader in) throws MalformedBytesException {
@@ -127,7 +141,7 @@ final class PointsDecoder {
   /** Takes back what {@link #read} gave, when nobody reads it any more. */
   void recycle(PointsWritten written) {
     PointBatch points = written.points();
-    NumberedSeries numbered = byMemtable.get(memtable(written.tableId(), written.late()));
+    NumberedSeries numbered = known(memtable(written.tableId(), written.late()));
     if (numbered != null
         && written.lost() == 0
         && points.seriesList() == numbered.list()
@@ -163,17 +177,39 @@ final class PointsDecoder {
     }
     long[] before = new long[count];
     packed.read(in, before, count);
+    List<ColumnBuffer> spent = spentBefore;
+    spentBefore = List.of();
     List<ColumnBuffer> columns = new ArrayList<>();
     readColumns(
         in,
         in.readCount(4),
         (name, type) -> {
-          ColumnBuffer column = new ColumnBuffer(name, type, count);
+          ColumnBuffer column = columnBefore(spent, columns.size(), name, type, count);
           columns.add(column);
           return column;
         },
         count);
     return new PointsReplaced(tableId, late, points, Optional.of(new Before(before, columns)));
+  }
+
+  /** A column in the memory of the one that stood in its place, if that was like it. */
+  private static ColumnBuffer columnBefore(
+      List<ColumnBuffer> spent, int place, String name, ValueType type, int count) {
+    if (place < spent.size()
+        && spent.get(place).type() == type
+        && spent.get(place).name().equals(name)) {
+      spent.get(place).clear();
+      return spent.get(place);
+    }
+    return new ColumnBuffer(name, type, count);
+  }
+
+  /** Takes back what {@link #readReplaced} gave, when nobody reads it any more. */
+  void recycle(PointsReplaced replaced) {
+    List<ColumnBuffer> columns = replaced.before().map(Before::columns).orElse(List.of());
+    if (columns.stream().mapToLong(ColumnBuffer::memoryBytes).sum() <= SPENT_BYTES_MAX) {
+      spentBefore = columns;
+    }
   }
 
   /** Nothing more will come for a table. */
@@ -205,6 +241,7 @@ final class PointsDecoder {
   }
 
   private void forget(NumberedSeries numbered) {
+    last = null;
     if (numbered != null) {
       spentBytes -= numbered.spent().stream().mapToLong(PointsDecoder::bytes).sum();
     }
@@ -217,13 +254,22 @@ final class PointsDecoder {
   /** The series of a memtable as far as frames have defined them since those numbers began. */
   private NumberedSeries numbered(long tableId, boolean late, long firstFrame) {
     long memtable = memtable(tableId, late);
-    NumberedSeries known = byMemtable.get(memtable);
+    NumberedSeries known = known(memtable);
     if (known == null || known.firstFrame() != firstFrame) {
       forget(known);
       known = new NumberedSeries(firstFrame);
       byMemtable.put(memtable, known);
+      last = known;
     }
     return known;
+  }
+
+  private NumberedSeries known(long memtable) {
+    if (last == null || lastMemtable != memtable) {
+      last = byMemtable.get(memtable);
+      lastMemtable = memtable;
+    }
+    return last;
   }
 
   /** The points whose series is known. */
