@@ -130,7 +130,7 @@ public final class PointBatch {
     private long[] versions;
     private int[] requestIndexes;
     private final SeriesList seriesList;
-    private final List<ColumnBuffer> columns = new ArrayList<>();
+    private final List<ColumnBuffer> columns;
     private final int expectedPoints;
 
     /** Which column is asked for next, probably. */
@@ -153,6 +153,7 @@ public final class PointBatch {
      */
     public Builder(SeriesList seriesList, int expectedPoints) {
       this.seriesList = seriesList;
+      this.columns = new ArrayList<>();
       this.expectedPoints = Math.max(8, expectedPoints);
       series = new int[this.expectedPoints];
       times = new long[this.expectedPoints];
@@ -167,10 +168,9 @@ public final class PointBatch {
       this.times = spent.times;
       this.versions = spent.versions;
       this.requestIndexes = spent.requestIndexes;
-      for (int i = 0; i < spent.columns.size(); i++) {
-        ColumnBuffer column = spent.columns.get(i);
-        column.clear();
-        columns.add(column);
+      this.columns = new ArrayList<>(spent.columns);
+      for (int i = 0; i < columns.size(); i++) {
+        columns.get(i).clear();
       }
     }
 

@@ -209,7 +209,7 @@ final class ChangeBlockBuilder {
   /** Another point was replaced by the one at a place: where that stands among those before. */
   private void noteReplaced(int before, int at) {
     if (replacements == replaced.length) {
-      int capacity = Math.max(16, 2 * replacements);
+      int capacity = Math.max(2 * replacements, replacementsExpected());
       replaced = Arrays.copyOf(replaced, capacity);
       versionsBefore = Arrays.copyOf(versionsBefore, capacity);
       befores = Arrays.copyOf(befores, capacity);
@@ -234,25 +234,42 @@ final class ChangeBlockBuilder {
     for (int i = first; i < replacements; i++) {
       versionsBefore[i] = known.versions()[befores[i]];
     }
-    for (ColumnBuffer column : known.columns()) {
-      ColumnBuffer values = columnBefore(column.name(), column.type());
+    boolean together = befores[replacements - 1] - befores[first] == count - 1;
+    for (int i = 0; i < known.columns().size(); i++) {
+      ColumnBuffer column = known.columns().get(i);
+      ColumnBuffer values = columnBefore(i, column.name(), column.type());
       values.padTo(first);
-      append(values, column, befores, first, count);
+      if (together) {
+        values.appendRange(column, befores[first], count);
+      } else {
+        append(values, column, befores, first, count);
+      }
     }
   }
 
-  private ColumnBuffer columnBefore(String name, ValueType type) {
-    ColumnBuffer found = null;
+  /** A column of the points before, which stands at a place, probably. */
+  private ColumnBuffer columnBefore(int place, String name, ValueType type) {
+    if (place < columnsBefore.size() && isOf(columnsBefore.get(place), name, type)) {
+      return columnsBefore.get(place);
+    }
     for (ColumnBuffer column : columnsBefore) {
-      if (column.type() == type && column.name().equals(name)) {
-        found = column;
+      if (isOf(column, name, type)) {
+        return column;
       }
     }
-    if (found == null) {
-      found = new ColumnBuffer(name, type, 16);
-      columnsBefore.add(found);
-    }
-    return found;
+    ColumnBuffer column = new ColumnBuffer(name, type, replacementsExpected());
+    columnsBefore.add(column);
+    return column;
+  }
+
+  /** How many there will be when what is still to come replaces as many as what came. */
+  private int replacementsExpected() {
+    long share = (long) sequences.length * replacements / Math.max(1, points.size());
+    return (int) Math.max(16, share);
+  }
+
+  private static boolean isOf(ColumnBuffer column, String name, ValueType type) {
+    return column.type() == type && column.name().equals(name);
   }
 
   /** What was gathered, in this builder's memory: nothing is to be added but after a restart. */

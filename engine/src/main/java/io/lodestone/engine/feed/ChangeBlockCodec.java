@@ -57,16 +57,15 @@ final class ChangeBlockCodec {
   private void writePlaces(ByteWriter out, ChangeBlock block) {
     long[] sequences = block.sequences();
     long[] ticks = block.ticks();
-    long frame = 0;
-    int ordinal = -1;
-    long tick = 0;
-    int length = 0;
     int size = block.size();
+    int length = 0;
+    long before = -1;
+    long frame = 0;
+    long tick = 0;
     for (int row = 0; row < size; row++) {
       SequenceNumber sequence = new SequenceNumber(sequences[row]);
-      ordinal = sequence.frame() == frame ? ordinal : -1;
       long frames = sequence.frame() - frame;
-      int ordinals = sequence.ordinal() - ordinal - 1;
+      int ordinals = frames == 0 ? (int) (sequence.packed() - before) - 1 : sequence.ordinal();
       long seconds = ticks[row] - tick;
       if ((frames | ordinals | seconds) >>> 7 == 0 && length + 4 <= places.length) {
         INTS.set(places, length, (int) (frames | (long) ordinals << 8 | seconds << 16));
@@ -78,8 +77,8 @@ final class ChangeBlockCodec {
         out.writeVarInt(ordinals);
         out.writeVarLong(seconds);
       }
+      before = sequence.packed();
       frame = sequence.frame();
-      ordinal = sequence.ordinal();
       tick = ticks[row];
     }
     out.writeBytes(places, 0, length);
