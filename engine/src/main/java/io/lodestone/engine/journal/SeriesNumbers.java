@@ -12,9 +12,6 @@ import java.util.Arrays;
 public final class SeriesNumbers {
   private static final int NONE = -1;
 
-  /** When the numbers that were forgotten come to so many, their places are cleared. */
-  private static final int FORGOTTEN_MAX = 1 << 30;
-
   /** What the encoder's mark was when the present numbers began. */
   private long mark = NONE;
 
@@ -43,11 +40,11 @@ public final class SeriesNumbers {
     }
   }
 
-  /** Forgets all numbers, in no time however many handles there are. */
+  /** Forgets all numbers, in no more time than they took to give. */
   private void forget() {
     forgotten += count;
     count = 0;
-    if (forgotten > FORGOTTEN_MAX) {
+    if (forgotten >= numbers.length) {
       forgotten = 0;
       Arrays.fill(numbers, 0);
     }
