@@ -4,6 +4,7 @@ import static io.lodestone.server.dynamodb.StreamService.iteratorRequest;
 import static io.lodestone.server.dynamodb.StreamService.member;
 import static io.lodestone.server.dynamodb.StreamService.members;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -68,6 +69,21 @@ class ShardIteratorTest {
       assertTrue(failure.contains("begin again with TRIM_HORIZON or LATEST"), failure);
     }
     assertEquals(List.of(), numbersFrom("AFTER_SEQUENCE_NUMBER", last));
+  }
+
+  @Test
+  void readingBeginsAtTheStartOfAShardInWhichNothingIsYet() {
+    service.write(1, "parent");
+    service.pass(Duration.ofHours(5));
+    String description = service.success("DescribeStream", "{'StreamArn':'" + arn + "'}");
+    String child = members(description, "ShardId").getLast();
+    String start = members(description, "StartingSequenceNumber").getLast();
+    assertNotEquals(shard, child);
+    String answer =
+        service.success(
+            "GetShardIterator", iteratorRequest(arn, child, "AT_SEQUENCE_NUMBER", start));
+    service.write(1, "child");
+    assertEquals(List.of("child"), texts(service.read(member(answer, "ShardIterator"))));
   }
 
   @Test

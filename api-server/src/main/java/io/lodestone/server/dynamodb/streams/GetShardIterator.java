@@ -79,8 +79,8 @@ final class GetShardIterator implements Operation {
         switch (request.type()) {
           case "TRIM_HORIZON" -> FeedPosition.at(Math.max(stream.trimmed(), shard.first()));
           case "LATEST" -> FeedPosition.at(Math.min(feed.head().sequence(), shard.end()));
-          case "AT_SEQUENCE_NUMBER" -> within(stream, shard, asked.orElseThrow());
-          default -> within(stream, shard, asked.orElseThrow()).next();
+          case "AT_SEQUENCE_NUMBER" -> at(within(stream, shard, asked.orElseThrow()), shard);
+          default -> reached(within(stream, shard, asked.orElseThrow())).next();
         };
     String iterator =
         iterators.issue(call.principal(), ShardIterators.Place.of(stream, shard.number(), from));
@@ -102,12 +102,20 @@ final class GetShardIterator implements Operation {
     if (!isByNumber) {
       return Optional.empty();
     }
-    FeedPosition position = SequenceText.parse(text);
-    // Nothing has such a number yet: who went on there would miss all that comes before it.
+    return Optional.of(SequenceText.parse(text));
+  }
+
+  /** DescribeStream tells the start also of a shard in which nothing is yet. */
+  private FeedPosition at(FeedPosition position, FeedShard shard) {
+    return position.equals(FeedPosition.at(shard.first())) ? position : reached(position);
+  }
+
+  /** Refuses what nothing has yet: who went on there would miss all that comes before it. */
+  private FeedPosition reached(FeedPosition position) {
     if (position.sequence() >= feed.head().sequence()) {
-      throw SequenceText.ofOtherHistory(text);
+      throw SequenceText.ofOtherHistory(SequenceText.of(position));
     }
-    return Optional.of(position);
+    return position;
   }
 
   /**
