@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lodestone.engine.ReferenceTable.Key;
 import io.lodestone.engine.catalog.TableDefinition;
@@ -13,6 +14,7 @@ import io.lodestone.engine.commit.WriteResult;
 import io.lodestone.model.NotFoundException;
 import io.lodestone.model.PointBatch;
 import io.lodestone.model.ResourceException;
+import io.lodestone.model.SeriesKey;
 import io.lodestone.model.ValueType;
 import io.lodestone.testkit.data.Seed;
 import io.lodestone.testkit.data.SeedExtension;
@@ -109,6 +111,35 @@ class TableWriterTest {
     assertEquals(Optional.empty(), db.value("b", db.hoursAgo(3)));
     assertEquals(Optional.of("3.0"), db.value("b", db.hoursAgo(2)));
     assertEquals(Optional.of("4.0"), db.value("a", db.hoursAgo(2)));
+  }
+
+  /** Series of which a file of the log could not hold the keys of half. */
+  @Test
+  void manySeriesAreNamedInTheLogOnce() throws Exception {
+    int files = 16_384;
+    db.options = db.options.withWal(StoryOptions.plainWal().withFileBytes(files));
+    db.open();
+    TableWriter writer = db.engine.writer(EngineUnderTest.TABLE);
+    int seriesCount = 300;
+    int keys = 0;
+    for (int moment = 0; moment < 20; moment++) {
+      for (int from = 0; from < seriesCount; from += 50) {
+        PointBatch.Builder batch = writer.batch(50);
+        for (int host = from; host < from + 50; host++) {
+          SeriesKey key = EngineUnderTest.series("h" + host % 7 + "x".repeat(200) + host);
+          keys += moment == 0 ? key.encoded().length : 0;
+          batch.point(host - from, writer.series(key), db.hoursAgo(3) + moment, 1);
+          batch.valueColumn("usage", ValueType.DOUBLE).appendDouble(host);
+        }
+        await(writer.write(batch.build()));
+      }
+    }
+    long written = db.engine.logBytes();
+    assertTrue(keys > 2 * files, "keys of " + keys + " bytes");
+    // Named with every point, they would take twenty times as much.
+    assertTrue(written < 2L * keys, written + " bytes of log, " + keys + " of keys");
+    db.killAndOpen();
+    assertEquals(20 * seriesCount, db.content().size());
   }
 
   @Test

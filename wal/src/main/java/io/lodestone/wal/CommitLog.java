@@ -60,10 +60,12 @@ public interface CommitLog extends AutoCloseable {
    * <p>By the appending thread, before it builds the payload. The frame appended next lies in that
    * stretch, whatever its size.
    *
+   * @param repeatedBytes how many bytes of the stretch would have to be said once more in another
+   *     one; the log may put off its end by about as much
    * @throws IOException when the log has failed, or a new stretch could not be begun. {@link
    *     DurableListener#failed} follows
    */
-  long nextStretch() throws IOException;
+  long nextStretch(long repeatedBytes) throws IOException;
 
   /**
    * Adds a frame. Returns as soon as it is handed to the operating system; a sync follows without

@@ -21,6 +21,9 @@ import java.util.List;
  * what a crash leaves at each step, is told in {@code docs/formats/wal.md}.
  */
 public final class WriteAheadLog implements CommitLog {
+  /** A million keys of 150 bytes fit into two files and a half; what a file keeps stays bounded. */
+  private static final long REPEATED_FILES_MAX = 7;
+
   private final Directory directory;
   private final WalOptions options;
   private final AgentHost agents;
@@ -153,9 +156,15 @@ public final class WriteAheadLog implements CommitLog {
 
   // ---- appending
 
-  /** A stretch is a file. It ends when it has reached its size, hence is longer by one frame. */
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A stretch is a file. It ends when it has reached its size, hence is longer by one frame;
+   * what would be repeated does not count towards the size, up to {@value #REPEATED_FILES_MAX}
+   * times as much as that.
+   */
   @Override
-  public long nextStretch() throws IOException {
+  public long nextStretch(long repeatedBytes) throws IOException {
     if (sync == null) {
       throw new IllegalStateException("not started");
     }
@@ -166,7 +175,8 @@ public final class WriteAheadLog implements CommitLog {
       file = current;
       frame = appendedFrame + 1;
     }
-    if (file.size() >= options.fileBytes() && frame > file.beginning().firstFrame()) {
+    long repeated = Math.min(repeatedBytes, REPEATED_FILES_MAX * options.fileBytes());
+    if (file.size() - repeated >= options.fileBytes() && frame > file.beginning().firstFrame()) {
       file = rollOrFail(file, frame - 1);
     }
     stretchTold = true;

@@ -220,7 +220,7 @@ final class LogStory implements CommitLog.DurableListener {
     payload.flip();
     try {
       if (random.nextBoolean()) {
-        log.nextStretch();
+        log.nextStretch(random.nextInt(1000));
       }
       long frame = log.append(payload);
       if (frame != marks.size() + 1) {

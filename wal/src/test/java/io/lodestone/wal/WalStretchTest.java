@@ -23,7 +23,7 @@ class WalStretchTest {
     LogUnderTest log = new LogUnderTest(disk, FOUR_FRAMES);
     List<Long> stretches = new ArrayList<>();
     for (int i = 1; i <= 10; i++) {
-      stretches.add(log.log.nextStretch());
+      stretches.add(log.log.nextStretch(0));
       log.write("0123456789");
     }
     long first = stretches.getFirst();
@@ -33,13 +33,34 @@ class WalStretchTest {
   }
 
   @Test
+  void whatWouldBeRepeatedDoesNotCountTowardsTheSize() throws IOException {
+    LogUnderTest log = new LogUnderTest(disk, FOUR_FRAMES);
+    long first = log.log.nextStretch(0);
+    for (int i = 1; i <= 9; i++) {
+      assertEquals(first, log.log.nextStretch(5 * 50), "frame " + i);
+      log.write("0123456789");
+    }
+    assertEquals(first + 1, log.log.nextStretch(5 * 50));
+  }
+
+  @Test
+  void aStretchIsAtMostEightTimesAsLongHoweverMuchWouldBeRepeated() throws IOException {
+    LogUnderTest log = new LogUnderTest(disk, FOUR_FRAMES);
+    long first = log.log.nextStretch(0);
+    log.write("x".repeat(7 * (88 + 4 * 50)));
+    assertEquals(first, log.log.nextStretch(Long.MAX_VALUE));
+    log.write("x".repeat(88 + 4 * 50));
+    assertEquals(first + 1, log.log.nextStretch(Long.MAX_VALUE));
+  }
+
+  @Test
   void aFrameLiesWhereItWasSaidToHoweverLargeItIs() throws IOException {
     LogUnderTest log = new LogUnderTest(disk, FOUR_FRAMES);
     log.write("0123456789");
-    long stretch = log.log.nextStretch();
+    long stretch = log.log.nextStretch(0);
     log.write("x".repeat(5_000));
     assertEquals(1, disk.list().size());
-    assertEquals(stretch + 1, log.log.nextStretch());
+    assertEquals(stretch + 1, log.log.nextStretch(0));
     log.write("y");
     log.log.trim(3);
     assertEquals(3, log.log.firstFrame());
@@ -48,7 +69,7 @@ class WalStretchTest {
   @Test
   void anAppendWithoutTheQuestionStaysWithinTheSize() throws IOException {
     LogUnderTest log = new LogUnderTest(disk, FOUR_FRAMES);
-    log.log.nextStretch();
+    log.log.nextStretch(0);
     log.write("0123456789");
     log.write("x".repeat(5_000));
     assertEquals(2, disk.list().size());
@@ -58,28 +79,28 @@ class WalStretchTest {
   void anotherStretchFollowsAFailure() throws IOException {
     Faults faults = new Faults();
     LogUnderTest log = new LogUnderTest(new FaultyDirectory(disk, faults), FOUR_FRAMES);
-    long before = log.log.nextStretch();
+    long before = log.log.nextStretch(0);
     log.write("kept");
     faults.failAt(faults.acts() + 1, Faults.Fault.values()[0]);
     assertThrows(IOException.class, () -> log.append("lost"));
     log.agents.settle();
-    assertThrows(IOException.class, log.log::nextStretch);
+    assertThrows(IOException.class, () -> log.log.nextStretch(0));
     log.log.recover();
-    assertTrue(log.log.nextStretch() > before);
+    assertTrue(log.log.nextStretch(0) > before);
   }
 
   @Test
   void aStretchThatCannotBeBegunIsAFailureOfTheLog() throws IOException {
     Faults faults = new Faults();
     LogUnderTest log = new LogUnderTest(new FaultyDirectory(disk, faults), FOUR_FRAMES);
-    log.log.nextStretch();
+    log.log.nextStretch(0);
     log.write("x".repeat(5_000));
     faults.failAt(faults.acts() + 1, Faults.Fault.values()[0]);
-    assertThrows(IOException.class, log.log::nextStretch);
+    assertThrows(IOException.class, () -> log.log.nextStretch(0));
     log.agents.settle();
     assertEquals("failed after 1", log.told.getLast());
     log.log.recover();
-    log.log.nextStretch();
+    log.log.nextStretch(0);
     log.write("after");
     assertEquals(2, log.frames().size());
   }

@@ -367,7 +367,7 @@ public final class Committer implements Agent, CommitLog.DurableListener {
 
   private boolean beginFrame() {
     try {
-      long next = log.nextStretch();
+      long next = log.nextStretch(encoder.definedBytes(definitions));
       if (next != stretch) {
         stretch = next;
         definitions++;

@@ -47,6 +47,9 @@ public final class JournalEncoder {
   private long frameNumber;
   private long mark;
 
+  /** Bytes that define series under the present mark. */
+  private long definedBytes;
+
   /** The entry that is being written: where its body goes, and where that began. */
   private ByteWriter body;
 
@@ -97,7 +100,16 @@ public final class JournalEncoder {
     out.clear();
     sealed.clear();
     frameNumber = frame;
+    definedBytes = definedBytes(newMark);
     mark = newMark;
+  }
+
+  /**
+   * How many bytes under a mark define series; under another one they would be written again for
+   * those series that points come for.
+   */
+  public long definedBytes(long ofMark) {
+    return mark == ofMark ? definedBytes : 0;
   }
 
   /** Bytes so far. */
@@ -244,7 +256,7 @@ public final class JournalEncoder {
     body.writeVarLong(tableId);
     body.writeByte(late ? 1 : 0);
     body.writeVarLong(frameNumber - numbers.firstFrame());
-    points.write(body, numbers, batch, handles, chosen, count);
+    definedBytes += points.write(body, numbers, batch, handles, chosen, count);
   }
 
   /** Each number at its own place, at least as far as a batch has points and series. */

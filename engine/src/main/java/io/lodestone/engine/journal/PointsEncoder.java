@@ -37,8 +37,9 @@ final class PointsEncoder {
    * @param numbers begun for the frame and stretch that are written
    * @param handles per series of the batch that a chosen point has: its handle, by which {@code
    *     numbers} knows it
+   * @return how many bytes define series
    */
-  void write(
+  int write(
       ByteWriter out,
       SeriesNumbers numbers,
       PointBatch batch,
@@ -46,11 +47,12 @@ final class PointsEncoder {
       int[] chosen,
       int count) {
     makeRoom(count);
-    writeSeries(out, numbers, batch, handles, chosen, count);
+    int defined = writeSeries(out, numbers, batch, handles, chosen, count);
     int size = batch.size();
     packed.writeTimes(out, picked(batch.times(), size, chosen, count), count);
     packed.write(out, picked(batch.versions(), size, chosen, count), count);
     writeColumns(out, batch.columns(), size, chosen, count);
+    return defined;
   }
 
   /** Which points of an entry replaced others, and those others if they are known. */
@@ -90,8 +92,12 @@ final class PointsEncoder {
     return words;
   }
 
-  /** The series that the stretch does not know yet, then each point's number. */
-  private void writeSeries(
+  /**
+   * The series that the stretch does not know yet, then each point's number.
+   *
+   * @return how many bytes the former take
+   */
+  private int writeSeries(
       ByteWriter out,
       SeriesNumbers numbers,
       PointBatch batch,
@@ -110,13 +116,16 @@ final class PointsEncoder {
       }
       words[i] = number;
     }
+    int start = out.size();
     out.writeVarInt(fresh);
     if (fresh > 0) {
       out.writeVarInt(known);
       writeKeys(out, batch);
     }
+    int defined = fresh == 0 ? 0 : out.size() - start;
     out.writeVarInt(count);
     packed.writeSequence(out, words, count);
+    return defined;
   }
 
   private void noteFresh(int place) {

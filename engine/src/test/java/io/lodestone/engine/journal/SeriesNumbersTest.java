@@ -83,6 +83,21 @@ class SeriesNumbersTest {
   }
 
   @Test
+  void tellsHowMuchWouldBeDefinedAgain() {
+    int two = frame(1, 2).length;
+    long defined = encoder.definedBytes(mark);
+    assertTrue(defined > 20 && defined < two, defined + " of " + two);
+    frame(2, 1);
+    assertEquals(defined, encoder.definedBytes(mark), "nothing new");
+    frame(3);
+    assertTrue(encoder.definedBytes(mark) > defined);
+    assertEquals(0, encoder.definedBytes(mark + 1), "of a stretch that has not begun");
+    mark++;
+    frame(1, 2);
+    assertTrue(encoder.definedBytes(mark) <= defined);
+  }
+
+  @Test
   void aSeriesIsWrittenInFullOnce() throws Exception {
     byte[] first = frame(1, 2, 3);
     byte[] second = frame(3, 2, 1);

@@ -141,7 +141,7 @@ public final class HeapCommitLog implements CommitLog {
   }
 
   @Override
-  public long nextStretch() throws IOException {
+  public long nextStretch(long repeatedBytes) throws IOException {
     synchronized (store) {
       requireWhole();
       return (nextFrame() - 1) / STRETCH_FRAMES + (recoveries << Integer.SIZE);
