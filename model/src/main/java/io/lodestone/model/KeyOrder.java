@@ -88,16 +88,16 @@ public final class KeyOrder implements Comparator<SeriesKey> {
       return NO_LEAD;
     }
     int end = offset + length;
-    int at = pieceEnd(bytes, offset, end) + 1;
+    int at = SeriesKeyReader.pieceEnd(bytes, offset, end) + 1;
     while (at < end) {
-      int nameEnd = pieceEnd(bytes, at, end);
+      int nameEnd = SeriesKeyReader.pieceEnd(bytes, at, end);
       int order = Arrays.compareUnsigned(bytes, at, nameEnd, name, 0, name.length);
       if (order > 0) {
         // Names ascend.
         return NO_LEAD;
       }
       int value = nameEnd + 1;
-      int valueEnd = pieceEnd(bytes, value, end);
+      int valueEnd = SeriesKeyReader.pieceEnd(bytes, value, end);
       if (order == 0) {
         return (long) (value - offset) << 32 | valueEnd - value;
       }
@@ -169,15 +169,6 @@ public final class KeyOrder implements Comparator<SeriesKey> {
     byte[] bytes = one.encoded();
     byte[] others = two.encoded();
     return compare(bytes, 0, bytes.length, others, 0, others.length);
-  }
-
-  /** The place of the single zero that ends a piece, or the end. */
-  private static int pieceEnd(byte[] bytes, int from, int end) {
-    int at = from;
-    while (at < end && (bytes[at] != 0 || at + 1 < end && bytes[at + 1] == (byte) 0xFF)) {
-      at += bytes[at] == 0 ? 2 : 1;
-    }
-    return at;
   }
 
   @Override

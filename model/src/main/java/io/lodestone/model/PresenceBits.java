@@ -18,6 +18,16 @@ public final class PresenceBits {
     return (bits[index >>> 6] >>> index & 1) != 0;
   }
 
+  /** Whether all bits {@code from} to {@code to}, exclusive, are set; true when there is none. */
+  public static boolean areSet(long[] bits, int from, int to) {
+    boolean set = true;
+    for (int at = from; at < to && set; at = (at | 63) + 1) {
+      int length = Math.min(to, (at | 63) + 1) - at;
+      set = bits(bits, at, length) == -1L >>> -length;
+    }
+    return set;
+  }
+
   public static void set(long[] bits, int index) {
     bits[index >>> 6] |= 1L << index;
   }

@@ -1,5 +1,8 @@
 package io.lodestone.model;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -19,6 +22,11 @@ import java.util.Arrays;
  * }</pre>
  */
 public final class SeriesKeyReader {
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
   private byte[] key = {};
   private int end;
   private int nameStart;
@@ -120,14 +128,43 @@ public final class SeriesKeyReader {
 
   /** The place of the single zero that ends the piece starting at {@code from}. */
   private int pieceEnd(int from) {
-    for (int i = from; i < end; i++) {
-      if (key[i] == 0) {
-        if (i + 1 == end || key[i + 1] != (byte) 0xFF) {
-          return i;
-        }
-        i++;
+    int at = pieceEnd(key, from, end);
+    if (at >= end) {
+      throw new IllegalArgumentException("not a series key: no end of the piece at byte " + from);
+    }
+    return at;
+  }
+
+  /**
+   * The place of the single zero that ends the piece of a key starting at {@code from}; {@code end}
+   * when there is none.
+   *
+   * @param bytes the array that holds the key
+   * @param end of the key
+   */
+  public static int pieceEnd(byte[] bytes, int from, int end) {
+    int at = firstZero(bytes, from, end);
+    // A zero followed by FF is part of the text.
+    while (at + 1 < end && bytes[at + 1] == (byte) 0xFF) {
+      at = firstZero(bytes, at + 2, end);
+    }
+    return at;
+  }
+
+  /** The place of the first zero, {@code end} when there is none; eight bytes a step. */
+  private static int firstZero(byte[] bytes, int from, int end) {
+    int at = from;
+    for (; at <= end - Long.BYTES; at += Long.BYTES) {
+      long word = (long) WORDS.get(bytes, at);
+      // The lowest bit that is left stands in the first byte that is zero.
+      long zeros = word - LOW_BITS & ~word & HIGH_BITS;
+      if (zeros != 0) {
+        return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
       }
     }
-    throw new IllegalArgumentException("not a series key: no end of the piece at byte " + from);
+    while (at < end && bytes[at] != 0) {
+      at++;
+    }
+    return at;
   }
 }

@@ -21,6 +21,24 @@ class PresenceBitsTest {
   }
 
   @Test
+  void tellsWhetherAllOfARangeAreSet() {
+    int bits = 200;
+    for (int hole = 0; hole < bits; hole += 7) {
+      long[] words = new long[PresenceBits.words(bits)];
+      PresenceBits.set(words, 0, hole);
+      PresenceBits.set(words, hole + 1, bits);
+      for (int from = 0; from <= bits; from += 5) {
+        for (int to = from; to <= bits; to++) {
+          assertEquals(
+              hole < from || hole >= to,
+              PresenceBits.areSet(words, from, to),
+              hole + " in " + from + ".." + to);
+        }
+      }
+    }
+  }
+
+  @Test
   void leavesBitsThatAreSet() {
     long[] words = {0b1};
     PresenceBits.set(words, 2, 4);

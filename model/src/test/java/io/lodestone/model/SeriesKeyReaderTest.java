@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,36 @@ class SeriesKeyReaderTest {
     assertEquals(0, reader.compareName(SeriesKeyReader.escaped("a\u0000b")));
     assertTrue(reader.compareName(SeriesKeyReader.escaped("a")) > 0);
     assertTrue(reader.compareName(SeriesKeyReader.escaped("b")) < 0);
+  }
+
+  @Test
+  void findsTheEndOfAPieceWhereverItLies() {
+    byte[] alphabet = {0, 1, (byte) 0x80, (byte) 0xFF};
+    for (int length = 0; length <= 20; length++) {
+      for (int tail = 0; tail < 256; tail++) {
+        byte[] bytes = new byte[length + 4];
+        Arrays.fill(bytes, 0, length, (byte) 'x');
+        for (int i = 0; i < 4; i++) {
+          bytes[length + i] = alphabet[tail >>> 2 * i & 3];
+        }
+        for (int end = 0; end <= bytes.length; end++) {
+          for (int from = 0; from <= end; from++) {
+            assertEquals(
+                plainPieceEnd(bytes, from, end),
+                SeriesKeyReader.pieceEnd(bytes, from, end),
+                Arrays.toString(bytes) + " from " + from + " to " + end);
+          }
+        }
+      }
+    }
+  }
+
+  private static int plainPieceEnd(byte[] bytes, int from, int end) {
+    int at = from;
+    while (at < end && (bytes[at] != 0 || at + 1 < end && bytes[at + 1] == (byte) 0xFF)) {
+      at += bytes[at] == 0 ? 2 : 1;
+    }
+    return at;
   }
 
   @Test

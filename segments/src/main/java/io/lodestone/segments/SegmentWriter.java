@@ -22,6 +22,7 @@ import io.lodestone.storage.bytes.Checksum;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -260,7 +261,8 @@ public final class SegmentWriter {
     }
 
     void beginSeries(byte[] key, int offset, int length) {
-      if (points > 0 && keyOrder.compare(lastKey, 0, lastKeyLength, key, offset, length) >= 0) {
+      int shared = Arrays.mismatch(lastKey, 0, lastKeyLength, key, offset, offset + length);
+      if (points > 0 && !ascends(key, offset, length, shared)) {
         throw new IllegalArgumentException(
             "series do not ascend: "
                 + SeriesKey.ofEncoded(key, offset, length)
@@ -269,15 +271,31 @@ public final class SegmentWriter {
                 + " in the order of "
                 + keyOrder);
       }
+      shared = Math.max(0, shared);
       if (lastKey.length < length) {
-        lastKey = new byte[2 * length];
+        lastKey = Arrays.copyOf(lastKey, 2 * length);
       }
-      System.arraycopy(key, offset, lastKey, 0, length);
+      System.arraycopy(key, offset + shared, lastKey, shared, length - shared);
       lastKeyLength = length;
-      dictionary.add(key, offset, length);
+      dictionary.add(key, offset, length, shared);
       filter.add(key, offset, length);
       runs.add(points);
       runIsEmpty = true;
+    }
+
+    /**
+     * Whether a key stands behind the last one.
+     *
+     * @param shared the first byte in which they differ, -1 when they do not
+     */
+    private boolean ascends(byte[] key, int offset, int length, int shared) {
+      if (keyOrder.isLed()) {
+        return keyOrder.compare(lastKey, 0, lastKeyLength, key, offset, length) < 0;
+      }
+      return shared == lastKeyLength
+          || shared >= 0
+              && shared < length
+              && Byte.compareUnsigned(lastKey[shared], key[offset + shared]) < 0;
     }
 
     void append(PointChunk chunk) throws IOException {

@@ -107,7 +107,7 @@ public final class BlockWriter {
 
   /** Counts the raw bytes of points until the block is full. */
   private int fitting(List<ColumnBuffer> values, int from, int count) {
-    if (pointBytes > 0 && values.stream().allMatch(column -> column.absentCount() == 0)) {
+    if (pointBytes > 0 && areWhole(values)) {
       int fits = (int) Math.min(count, (valueBytesMax - valueBytes + pointBytes - 1) / pointBytes);
       valueBytes += (long) fits * pointBytes;
       return fits;
@@ -127,6 +127,14 @@ public final class BlockWriter {
       }
     }
     return count;
+  }
+
+  private static boolean areWhole(List<ColumnBuffer> values) {
+    boolean whole = true;
+    for (int c = 0; c < values.size() && whole; c++) {
+      whole = values.get(c).absentCount() == 0;
+    }
+    return whole;
   }
 
   /** Ends the current run: the next point belongs to another series. */

@@ -1,7 +1,5 @@
 package io.lodestone.segments.encoding;
 
-import java.util.Arrays;
-
 /**
  * Writes a column of integers of any length that can be read at any place without reading the rest:
  * what dictionaries and directories consist of. The reader is {@link PackedColumn}; one owner.
@@ -61,6 +59,10 @@ public final class PackedColumnWriter {
 
   /** Writes ints as a column. */
   public void write(int[] values, int count, EncodedWriter out) {
-    write(Arrays.stream(values, 0, count).asLongStream().toArray(), count, out);
+    long[] longs = new long[count];
+    for (int i = 0; i < count; i++) {
+      longs[i] = values[i];
+    }
+    write(longs, count, out);
   }
 }

@@ -1,5 +1,7 @@
 package io.lodestone.segments.index;
 
+import io.lodestone.model.SeriesKeyReader;
+
 /**
  * Walks through the pieces of a canonical series key: the measure name, then name and value of each
  * dimension. Pieces are left escaped as they stand in the key; escaped bytes compare like the plain
@@ -25,11 +27,7 @@ final class KeyPieces {
       return false;
     }
     start = next;
-    int i = next;
-    // A zero followed by FF is an escaped zero; any other ends the piece.
-    while (i < end && (bytes[i] != 0 || i + 1 < end && bytes[i + 1] == (byte) 0xFF)) {
-      i += bytes[i] == 0 ? 2 : 1;
-    }
+    int i = SeriesKeyReader.pieceEnd(bytes, next, end);
     length = i - start;
     next = i + 1;
     return true;

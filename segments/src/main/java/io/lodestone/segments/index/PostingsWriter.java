@@ -3,7 +3,6 @@ package io.lodestone.segments.index;
 import io.lodestone.segments.encoding.EncodedWriter;
 import io.lodestone.segments.encoding.PackedColumnWriter;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.RoaringBitmapWriter;
 
@@ -57,7 +56,9 @@ final class PostingsWriter {
 
   private static void writeBitmap(int[] series, int from, int count, EncodedWriter out) {
     RoaringBitmapWriter<RoaringBitmap> writer = RoaringBitmapWriter.writer().get();
-    Arrays.stream(series, from, from + count).forEach(writer::add);
+    for (int i = from; i < from + count; i++) {
+      writer.add(series[i]);
+    }
     RoaringBitmap bitmap = writer.get();
     bitmap.runOptimize();
     ByteBuffer serialized = ByteBuffer.allocate(bitmap.serializedSizeInBytes());

@@ -1,5 +1,6 @@
 package io.lodestone.segments.index;
 
+import io.lodestone.model.SeriesKeyReader;
 import io.lodestone.segments.encoding.EncodedWriter;
 import io.lodestone.segments.encoding.PackedColumnWriter;
 import java.util.ArrayList;
@@ -25,11 +26,22 @@ public final class SeriesDictionaryWriter {
   /** Four bits that say: the number follows as a varint. */
   static final int LONG = 15;
 
-  private final KeyPieces pieces = new KeyPieces();
   private final ValueNumbers names = new ValueNumbers();
   private final List<DimensionValues> dimensions = new ArrayList<>();
   private final PackedColumnWriter packed = new PackedColumnWriter();
   private int seriesCount;
+
+  /** Per value of the series added last, in the order of its key: which dimension it belongs to. */
+  private int[] numbers = new int[16];
+
+  /** Likewise: its code. */
+  private int[] codes = new int[16];
+
+  /** Likewise: where it ends, counted from the start of the key, the byte behind it included. */
+  private int[] ends = new int[16];
+
+  /** How many values the series added last has. */
+  private int places;
 
   /** One dimension while it is gathered. */
   private static final class DimensionValues {
@@ -64,30 +76,84 @@ public final class SeriesDictionaryWriter {
     return seriesCount;
   }
 
-  /** Adds a series by its canonical key. Series come in the order of their table. */
-  public void add(byte[] key, int offset, int length) {
-    pieces.of(key, offset, length);
-    if (!pieces.advance()) {
+  /**
+   * Adds a series by its canonical key. Series come in the order of their table, so that most of
+   * them begin like the one before: what they share with it is not looked at again.
+   *
+   * @param shared how many bytes the key and the one added before have in common at their
+   *     beginning, or fewer
+   */
+  public void add(byte[] key, int offset, int length, int shared) {
+    if (length == 0) {
       throw new IllegalArgumentException("an empty series key");
     }
-    set(0, key);
-    while (pieces.advance()) {
-      // Dimension numbers start after the measure name's.
-      int dimension = 1 + names.of(key, pieces.start(), pieces.length());
-      if (dimension == dimensions.size()) {
-        dimensions.add(new DimensionValues());
-      }
-      if (!pieces.advance()) {
+    int end = offset + length;
+    int place = repeat(key, offset, length, shared);
+    int at = place == 0 ? offset : offset + ends[place - 1];
+    if (place == 0) {
+      at = take(place++, 0, key, offset, at, end);
+    }
+    while (at < end) {
+      int dimension = dimensionAt(place, key, at, end);
+      at += names.length(dimension - 1) + 1;
+      if (at >= end) {
         throw new IllegalArgumentException("a series key that ends after a dimension's name");
       }
-      set(dimension, key);
+      at = take(place++, dimension, key, offset, at, end);
     }
+    places = place;
     seriesCount++;
   }
 
-  private void set(int dimension, byte[] key) {
+  /** Gives a series the values that it shares with the one before; returns how many. */
+  private int repeat(byte[] key, int offset, int length, int shared) {
+    int place = 0;
+    while (place < places
+        && (ends[place] < shared
+            // The zero behind a value ends it unless FF follows, and that byte is not shared.
+            || ends[place] == shared
+                && (shared == length || key[offset + shared] != (byte) 0xFF))) {
+      dimensions.get(numbers[place]).set(seriesCount, codes[place]);
+      place++;
+    }
+    return place;
+  }
+
+  /** The number of the dimension whose name starts here; a new one when the name is new. */
+  private int dimensionAt(int place, byte[] key, int at, int end) {
+    if (place < places) {
+      // Keys of a table have the same dimensions, nearly always.
+      int name = numbers[place] - 1;
+      int nameEnd = at + names.length(name);
+      if (nameEnd < end
+          && names.is(name, key, at, names.length(name))
+          && SeriesKeyReader.pieceEnd(key, nameEnd, end) == nameEnd) {
+        return numbers[place];
+      }
+    }
+    // Dimension numbers start after the measure name's.
+    int dimension = 1 + names.of(key, at, SeriesKeyReader.pieceEnd(key, at, end) - at);
+    if (dimension == dimensions.size()) {
+      dimensions.add(new DimensionValues());
+    }
+    return dimension;
+  }
+
+  /** Gives a series the value that starts here; returns where the next piece does. */
+  private int take(int place, int dimension, byte[] key, int offset, int at, int end) {
+    int valueEnd = SeriesKeyReader.pieceEnd(key, at, end);
     DimensionValues column = dimensions.get(dimension);
-    column.set(seriesCount, 1 + column.values.of(key, pieces.start(), pieces.length()));
+    int code = 1 + column.values.of(key, at, valueEnd - at);
+    column.set(seriesCount, code);
+    if (place == numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * place);
+      codes = Arrays.copyOf(codes, 2 * place);
+      ends = Arrays.copyOf(ends, 2 * place);
+    }
+    numbers[place] = dimension;
+    codes[place] = code;
+    ends[place] = valueEnd + 1 - offset;
+    return valueEnd + 1;
   }
 
   /** Writes both sections. Called once, after the last series. */

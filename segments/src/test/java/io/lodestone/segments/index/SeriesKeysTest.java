@@ -26,7 +26,7 @@ class SeriesKeysTest {
     Arrays.sort(written, Arrays::compareUnsigned);
     SeriesDictionaryWriter writer = new SeriesDictionaryWriter();
     for (byte[] key : written) {
-      writer.add(key, 0, key.length);
+      writer.add(key, 0, key.length, 0);
     }
     EncodedWriter out = new EncodedWriter(16);
     writer.write(out, new EncodedWriter(16));
