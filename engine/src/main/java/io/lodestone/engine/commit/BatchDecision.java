@@ -106,6 +106,7 @@ final class BatchDecision {
     int[] series = batch.series();
     Memtable memtable = table.current();
     long newestElsewhere = table.newestElsewhere();
+    handles.findAhead(batch);
     for (int point = 0; point < batch.size(); point++) {
       long time = times[point];
       AdmissionRule.Verdict verdict = admission.judge(time);

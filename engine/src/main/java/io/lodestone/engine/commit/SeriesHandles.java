@@ -72,16 +72,36 @@ public final class SeriesHandles {
     return handles[series];
   }
 
-  /** The handle of a series of the batch, entered if it is new. */
-  int enter(boolean isLate, PointBatch batch, int series) {
+  /**
+   * Looks up the series of a whole batch in the current memtable when the first of them has not
+   * been looked up yet, as at the beginning of a generation. Of a million series, each look-up
+   * waits for memory; here, with nothing else between them, the waits fall into one another. Those
+   * that the memtable does not have are looked up again by {@link #find}, which waits no more.
+   */
+  void findAhead(PointBatch batch) {
+    Memtable memtable = table.memtable(false);
+    int[] series = batch.series();
+    if (batch.size() == 0 || current[series[0]] != UNKNOWN || memtable.seriesCount() == 0) {
+      return;
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      if (current[series[i]] == UNKNOWN) {
+        current[series[i]] = find(memtable, batch, series[i]);
+      }
+    }
+  }
+
+  /**
+   * Enters a series of the batch that its memtable does not have, unless it stands here already.
+   */
+  void enter(boolean isLate, PointBatch batch, int series) {
     int[] handles = in(isLate, batch);
     if (handles[series] == UNKNOWN) {
       int start = batch.keyStart(series);
       int length = batch.keyEnd(series) - start;
       handles[series] =
-          table.memtable(isLate).series(batch.keyBytes(), start, length, batch.keyHash(series));
+          table.memtable(isLate).addSeries(batch.keyBytes(), start, length, batch.keyHash(series));
     }
-    return handles[series];
   }
 
   /** Finds the handle of each series that a point of the batch has, entered if it is new. */
@@ -90,7 +110,12 @@ public final class SeriesHandles {
     int[] series = batch.series();
     for (int i = 0; i < batch.size(); i++) {
       if (handles[series[i]] == UNKNOWN) {
-        enter(isLate, batch, series[i]);
+        int start = batch.keyStart(series[i]);
+        int length = batch.keyEnd(series[i]) - start;
+        handles[series[i]] =
+            table
+                .memtable(isLate)
+                .series(batch.keyBytes(), start, length, batch.keyHash(series[i]));
       }
     }
   }

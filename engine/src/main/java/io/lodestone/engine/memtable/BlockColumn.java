@@ -38,6 +38,11 @@ record BlockColumn(long[] words, long[] presence) {
     return presence == null || PresenceBits.isSet(presence, index);
   }
 
+  /** Whether each of some points has a value. */
+  boolean isPresent(int from, int to) {
+    return presence == null || PresenceBits.areSet(presence, from, to);
+  }
+
   long memoryBytes() {
     return ArrayBytes.of(words) + (presence == null ? 0 : ArrayBytes.of(presence));
   }

@@ -80,6 +80,14 @@ final class DictionaryView {
         offset + length);
   }
 
+  /** Copies the text at a place. */
+  void copy(long place, byte[] to, int at) {
+    int length = TextArena.length(place);
+    if (length > 0) {
+      System.arraycopy(chunks[TextArena.chunk(place)], TextArena.offset(place), to, at, length);
+    }
+  }
+
   byte[] keyBytes(int handle) {
     return chunks[TextArena.chunk(places[handle])];
   }

@@ -103,9 +103,11 @@ public final class Memtable {
    */
   public int series(byte[] key, int offset, int length, int hash) {
     int handle = dictionary.find(key, offset, length, hash);
-    if (handle >= 0) {
-      return handle;
-    }
+    return handle >= 0 ? handle : addSeries(key, offset, length, hash);
+  }
+
+  /** {@link #series} for a series that is known not to have been entered. */
+  public int addSeries(byte[] key, int offset, int length, int hash) {
     index.addSeries();
     return dictionary.add(key, offset, length, hash);
   }

@@ -37,6 +37,12 @@ final class MemtableCursor implements PointCursor {
 
   private int heapSize;
   private final SeriesPoints points;
+
+  /**
+   * The keys of all series in their order; null when some are read: most keys would be for nobody.
+   */
+  private final KeysAhead keys;
+
   private int series = -1;
 
   /** A cursor that ends at once. */
@@ -55,14 +61,12 @@ final class MemtableCursor implements PointCursor {
       BlockRuns sorted = view.runs(block, order, selection, range);
       if (sorted.overlaps(range)) {
         blockRuns[block] = sorted;
-        long entry = nextEntry(block, 0);
-        if (entry >= 0) {
-          push(entry);
-        }
       }
     }
     if (selection.isAll() && blockRuns.length > 1 && !view.isArranged()) {
       banded = new BandedRuns(view, order, blockRuns, columnNumbers, range);
+    } else {
+      pushBlocks();
     }
   }
 
@@ -80,6 +84,8 @@ final class MemtableCursor implements PointCursor {
     this.runs = new int[blocks];
     this.heap = new long[blocks];
     this.points = new SeriesPoints(range);
+    this.keys =
+        selection == null || !selection.isAll() ? null : new KeysAhead(view.dictionary(), order);
     this.columnNumbers = new int[projection.size()];
     List<ColumnBuffer> buffers = new ArrayList<>(projection.size());
     for (int i = 0; i < columnNumbers.length; i++) {
@@ -92,26 +98,36 @@ final class MemtableCursor implements PointCursor {
 
   @Override
   public boolean nextSeries() {
-    while (heapSize > 0) {
-      int rank = (int) (heap[0] >>> 32);
+    int rank;
+    do {
       points.clear();
-      if (banded != null) {
-        banded.moveTo(rank, runs);
-      }
-      while (heapSize > 0 && (int) (heap[0] >>> 32) == rank) {
-        int block = (int) heap[0];
-        int run = runs[block];
-        add(block, run);
-        replaceTop(nextEntry(block, run + 1));
-      }
-      if (points.arrange()) {
-        series = order.handle(rank);
-        return true;
-      }
+      rank = banded == null ? nextRank() : banded.next(points);
+    } while (rank >= 0 && !points.arrange());
+    if (rank < 0) {
+      series = -1;
+      return false;
     }
-    series = -1;
-    points.clear();
-    return false;
+    series = order.handle(rank);
+    if (keys != null) {
+      keys.moveTo(rank);
+    }
+    return true;
+  }
+
+  /** Adds the points of the next wanted series; returns its rank, or -1 at the end. */
+  private int nextRank() {
+    if (heapSize == 0) {
+      return -1;
+    }
+    int rank = (int) (heap[0] >>> 32);
+    while (heapSize > 0 && (int) (heap[0] >>> 32) == rank) {
+      int block = (int) heap[0];
+      int run = runs[block];
+      BlockRuns sorted = blockRuns[block];
+      points.add(view.block(block), sorted.places, sorted.starts[run], sorted.starts[run + 1]);
+      replaceTop(nextEntry(block, run + 1));
+    }
+    return rank;
   }
 
   @Override
@@ -121,17 +137,17 @@ final class MemtableCursor implements PointCursor {
 
   @Override
   public byte[] keyBytes() {
-    return view.dictionary().keyBytes(series);
+    return keys == null ? view.dictionary().keyBytes(series) : keys.bytes();
   }
 
   @Override
   public int keyOffset() {
-    return view.dictionary().keyOffset(series);
+    return keys == null ? view.dictionary().keyOffset(series) : keys.offset();
   }
 
   @Override
   public int keyLength() {
-    return view.dictionary().keyLength(series);
+    return keys == null ? view.dictionary().keyLength(series) : keys.length();
   }
 
   @Override
@@ -156,16 +172,8 @@ final class MemtableCursor implements PointCursor {
   @Override
   public void close() {
     heapSize = 0;
+    banded = null;
     points.clear();
-  }
-
-  private void add(int block, int run) {
-    if (banded != null) {
-      banded.addTo(points, view, block, run);
-    } else {
-      BlockRuns sorted = blockRuns[block];
-      points.add(view.block(block), sorted.places, sorted.starts[run], sorted.starts[run + 1]);
-    }
   }
 
   private void copy(Block block, int first, int count) {
@@ -175,7 +183,7 @@ final class MemtableCursor implements PointCursor {
       BlockColumn from = columnNumbers[i] < 0 ? null : block.column(columnNumbers[i]);
       if (from == null) {
         to.padTo(chunk.size());
-      } else if (from.presence() == null && to.type() != ValueType.VARCHAR) {
+      } else if (to.type() != ValueType.VARCHAR && from.isPresent(first, first + count)) {
         to.appendWords(from.words(), first, count);
       } else {
         gatherEach(from, to, points.places(), count);
@@ -259,6 +267,15 @@ final class MemtableCursor implements PointCursor {
       }
     }
     return high;
+  }
+
+  private void pushBlocks() {
+    for (int block = 0; block < blockRuns.length; block++) {
+      long entry = blockRuns[block] == null ? -1 : nextEntry(block, 0);
+      if (entry >= 0) {
+        push(entry);
+      }
+    }
   }
 
   private void push(long entry) {
