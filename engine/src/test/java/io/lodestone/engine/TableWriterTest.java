@@ -116,7 +116,7 @@ class TableWriterTest {
   /** Series of which a file of the log could not hold the keys of half. */
   @Test
   void manySeriesAreNamedInTheLogOnce() throws Exception {
-    int files = 16_384;
+    int files = 24 << 10;
     db.options = db.options.withWal(StoryOptions.plainWal().withFileBytes(files));
     db.open();
     TableWriter writer = db.engine.writer(EngineUnderTest.TABLE);

@@ -21,8 +21,11 @@ import java.util.List;
  * what a crash leaves at each step, is told in {@code docs/formats/wal.md}.
  */
 public final class WriteAheadLog implements CommitLog {
-  /** A million keys of 150 bytes fit into two files and a half; what a file keeps stays bounded. */
-  private static final long REPEATED_FILES_MAX = 7;
+  /**
+   * Of files of 64 MiB, room for a million keys of 150 bytes. A file goes as a whole, and whoever
+   * reads it may have to hold in memory what it says once: hence not any number.
+   */
+  private static final long REPEATED_FILES_MAX = 3;
 
   private final Directory directory;
   private final WalOptions options;

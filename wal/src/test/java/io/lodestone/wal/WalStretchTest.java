@@ -44,10 +44,10 @@ class WalStretchTest {
   }
 
   @Test
-  void aStretchIsAtMostEightTimesAsLongHoweverMuchWouldBeRepeated() throws IOException {
+  void aStretchIsAtMostFourTimesAsLongHoweverMuchWouldBeRepeated() throws IOException {
     LogUnderTest log = new LogUnderTest(disk, FOUR_FRAMES);
     long first = log.log.nextStretch(0);
-    log.write("x".repeat(7 * (88 + 4 * 50)));
+    log.write("x".repeat(3 * (88 + 4 * 50)));
     assertEquals(first, log.log.nextStretch(Long.MAX_VALUE));
     log.write("x".repeat(88 + 4 * 50));
     assertEquals(first + 1, log.log.nextStretch(Long.MAX_VALUE));
