@@ -29,9 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * table; and upserts, of which each replaces the one before, from one connection, so that they come
  * in the order of their versions.
  *
- * <p>Options: {@code --requests} counted (2,000, of which each takes 100 KB of the client's heap; a
- * quarter as many go before them), {@code --client-heap} (1g, enough for 7,000), {@code --heap} of
- * the server (512m).
+ * <p>Options: {@code --requests} counted (2,000, of which each takes 100 KB of the client's heap),
+ * {@code --warm} how many go before them (a quarter as many; the compiler of the server rests after
+ * some 60,000), {@code --client-heap} (1g, enough for 7,000), {@code --heap} of the server (512m).
  */
 public final class HttpIngest {
   private static final int RECORDS = 100;
@@ -92,8 +92,13 @@ public final class HttpIngest {
               createTable(server, writer, side.view());
             }
             int counted = arguments.whole("requests", 2_000);
-            byte[][] all = requests(writer, counted + counted / 4, side.upserts());
-            run(server, all, connections, counted, figures);
+            int warm = arguments.whole("warm", counted / 4);
+            Requests requests = new Requests(writer, warm + counted, side.upserts());
+            for (int sent = 0; sent < warm; sent += counted) {
+              byte[][] part = requests.next(Math.min(counted, warm - sent));
+              send(server, connections, part, new long[part.length]);
+            }
+            run(server, requests.next(counted), connections, figures);
           }
         });
   }
@@ -156,16 +161,14 @@ public final class HttpIngest {
     }
   }
 
-  private static void run(
-      ServerProcess server, byte[][] all, int connections, int requests, Figures figures)
+  private static void run(ServerProcess server, byte[][] all, int connections, Figures figures)
       throws Exception {
-    long[] nanos = new long[all.length];
-    send(server, connections, all, nanos, 0, requests / 4);
+    int requests = all.length;
+    long[] counted = new long[requests];
     double cpu = server.cpuSeconds();
     long begin = System.nanoTime();
-    send(server, connections, all, nanos, requests / 4, all.length);
+    send(server, connections, all, counted);
     double seconds = (System.nanoTime() - begin) / 1e9;
-    long[] counted = Arrays.copyOfRange(nanos, requests / 4, all.length);
     Arrays.sort(counted);
     figures.put("requests/s", requests / seconds);
     figures.put("metrics/s", requests / seconds * RECORDS * CpuOnly.FIELDS);
@@ -175,28 +178,43 @@ public final class HttpIngest {
     figures.put("server resident MiB", server.residentMebibytes());
   }
 
-  /** A millisecond apart, the last one now; or all of one time, with rising versions. */
-  private static byte[][] requests(RequestWriter writer, int count, boolean upserts) {
-    CpuOnly load = new CpuOnly(RECORDS, 1);
-    WriteBody[] bodies = new WriteBody[CREDIBLE_BODIES];
-    for (int i = 0; i < bodies.length; i++) {
-      bodies[i] = WriteBody.of("bench", "cpu", load.nextBatch(RECORDS), upserts);
+  /**
+   * Makes requests: a millisecond apart, the last one now; or of one time, with rising versions.
+   */
+  private static final class Requests {
+    private final RequestWriter writer;
+    private final boolean upserts;
+    private final WriteBody[] bodies = new WriteBody[CREDIBLE_BODIES];
+    private final long start;
+    private int made;
+
+    Requests(RequestWriter writer, int total, boolean upserts) {
+      this.writer = writer;
+      this.upserts = upserts;
+      this.start = System.currentTimeMillis() - total;
+      CpuOnly load = new CpuOnly(RECORDS, 1);
+      for (int i = 0; i < bodies.length; i++) {
+        bodies[i] = WriteBody.of("bench", "cpu", load.nextBatch(RECORDS), upserts);
+      }
     }
-    long start = System.currentTimeMillis() - count;
-    byte[][] requests = new byte[count][];
-    for (int i = 0; i < count; i++) {
-      WriteBody body = bodies[i % bodies.length];
-      body.setTime(upserts ? start : start + i);
-      body.setVersion(start + i);
-      requests[i] = writer.request("WriteRecords", body.bytes());
+
+    byte[][] next(int count) {
+      byte[][] requests = new byte[count][];
+      for (int i = 0; i < count; i++) {
+        WriteBody body = bodies[made % bodies.length];
+        body.setTime(upserts ? start : start + made);
+        body.setVersion(start + made);
+        requests[i] = writer.request("WriteRecords", body.bytes());
+        made++;
+      }
+      return requests;
     }
-    return requests;
   }
 
-  private static void send(
-      ServerProcess server, int connections, byte[][] requests, long[] nanos, int from, int to)
+  private static void send(ServerProcess server, int connections, byte[][] requests, long[] nanos)
       throws Exception {
-    AtomicInteger next = new AtomicInteger(from);
+    AtomicInteger next = new AtomicInteger();
+    int to = requests.length;
     List<Future<?>> senders = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < connections; i++) {
