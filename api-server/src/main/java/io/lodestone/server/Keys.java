@@ -205,6 +205,12 @@ final class Keys {
           "trim",
           Syntax.ON_FULL,
           "When that is used up: trim the oldest changes, or throttle writers of their tables.");
+  static final Key<Long> FEED_MEMORY_BYTES =
+      new Key<>(
+          "feed.memory.bytes",
+          "64MiB",
+          Syntax.SIZE,
+          "Changes of streams in memory at which they go to a file; twice as much is held at most.");
   static final Key<Duration> FEED_KEEP =
       new Key<>(
           "feed.keep", "24h", Syntax.DURATION, "How long the change of a stream can be read.");
@@ -364,6 +370,7 @@ final class Keys {
           FLUSH_CARRY_BYTES_MAX,
           DISK_FREE_MIN,
           FEED_BYTES_MAX,
+          FEED_MEMORY_BYTES,
           FEED_KEEP,
           FEED_ON_FULL,
           FEED_SHARD_AGE,

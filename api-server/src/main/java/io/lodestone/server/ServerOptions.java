@@ -87,6 +87,9 @@ record ServerOptions(
   /** Of all queries together. */
   private static final long QUERIES_HEAP_SHARE = 4;
 
+  /** Of the changes of streams that are in no file yet; they may come to twice as much. */
+  private static final long FEED_HEAP_SHARE = 32;
+
   /** Of the pages kept for a second reading. */
   private static final long PAGES_HEAP_SHARE = 16;
 
@@ -188,6 +191,9 @@ record ServerOptions(
                         .get(Keys.FEED_BYTES_MAX)
                         .bytesAt(configuration.get(Keys.DATA_DIR)),
                     configuration.get(Keys.FEED_ON_FULL))
+                .withArchive(
+                    ofHeap(configuration, Keys.FEED_MEMORY_BYTES, FEED_HEAP_SHARE),
+                    defaults.feed().archiveSeconds())
                 .withRoll(
                     Math.max(1, configuration.get(Keys.FEED_SHARD_AGE).toSeconds()),
                     configuration.get(Keys.FEED_SHARD_BYTES)))

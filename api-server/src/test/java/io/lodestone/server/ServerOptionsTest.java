@@ -35,6 +35,15 @@ class ServerOptionsTest {
   }
 
   @Test
+  void changesGatherInA32ndOfTheHeapAtMost() {
+    ServerOptions options = ServerOptions.of(Configuration.resolve(Map.of(), Map.of()));
+
+    assertEquals(
+        Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 32),
+        options.engine().feed().archiveBytes());
+  }
+
+  @Test
   void whatOneQueryMayTakeAllMay() {
     Map<String, String> flags = Map.of("query.memory.bytes.max", "7GiB");
 

@@ -76,7 +76,7 @@ class FeedSlowDiskTest {
     EngineOptions options =
         EngineOptions.DEFAULT
             .withWal(StoryOptions.plainWal())
-            .withFeed(FeedOptions.DEFAULT.withArchive(10_000, 60));
+            .withFeed(FeedOptions.DEFAULT.withArchive(20_000, 60));
     EngineEnvironment environment =
         new EngineEnvironment(
             new SlowFeed(new CrashableDirectory()),

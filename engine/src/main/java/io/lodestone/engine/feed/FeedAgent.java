@@ -265,8 +265,8 @@ public final class FeedAgent implements Agent {
   }
 
   private int followSome(long durable) throws IOException {
-    if (follower.memoryBytes() >= 4 * options.archiveBytes()) {
-      return 0; // The disk takes nothing: the log keeps what comes meanwhile.
+    if (follower.memoryBytes() >= 2 * options.archiveBytes()) {
+      return 0; // The disk does not keep up: the log keeps what comes meanwhile.
     }
     if (tail == null) {
       // Definitions of series that open streams go on using stand before what is new.
