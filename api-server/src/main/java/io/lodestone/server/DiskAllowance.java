@@ -1,9 +1,5 @@
 package io.lodestone.server;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-
 /** How much of a disk something may take. */
 sealed interface DiskAllowance {
   /** So many bytes, above 0. */
@@ -12,33 +8,11 @@ sealed interface DiskAllowance {
   /** A part of all that the disk has, used or free, in percent, 1 to 100. */
   record Share(int percent) implements DiskAllowance {}
 
-  /**
-   * In bytes.
-   *
-   * @param folder on the disk in question; it need not be there yet
-   * @throws StartException when the disk does not tell its size
-   */
-  default long bytesAt(Path folder) {
+  /** In bytes, at least 1, of a disk that has so many in all. */
+  default long of(long diskBytes) {
     return switch (this) {
       case Bytes(long bytes) -> bytes;
-      case Share(int percent) -> Math.max(1, diskBytes(folder) / 100 * percent);
+      case Share(int percent) -> Math.max(1, diskBytes / 100 * percent);
     };
-  }
-
-  private static long diskBytes(Path folder) {
-    Path present = folder.toAbsolutePath();
-    while (!Files.exists(present) && present.getParent() != null) {
-      present = present.getParent();
-    }
-    try {
-      return Files.getFileStore(present).getTotalSpace();
-    } catch (IOException e) {
-      throw new StartException(
-          "the disk of "
-              + folder
-              + " does not tell its size; give the allowance in bytes. "
-              + e.getMessage(),
-          e);
-    }
   }
 }

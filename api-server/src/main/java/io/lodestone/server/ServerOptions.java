@@ -4,6 +4,7 @@ import io.lodestone.engine.EngineOptions;
 import io.lodestone.engine.commit.CarryOptions;
 import io.lodestone.engine.commit.CommitOptions;
 import io.lodestone.engine.disk.DiskOptions;
+import io.lodestone.engine.feed.FeedOptions;
 import io.lodestone.engine.flush.FlushOptions;
 import io.lodestone.engine.memtable.MemtableOptions;
 import io.lodestone.server.auth.AccountId;
@@ -14,6 +15,8 @@ import io.lodestone.server.timestream.query.spool.SpoolOptions;
 import io.lodestone.server.timestream.scheduled.ScheduledOptions;
 import io.lodestone.server.timestream.write.WriteLimits;
 import io.lodestone.sql.SqlOptions;
+import io.lodestone.storage.Directory;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -43,7 +46,8 @@ import java.util.Optional;
  * @param write limits of a WriteRecords request
  * @param rejectsReportedOnly whether conflicts in the magnetic store that stand in a report are
  *     left out of the answer
- * @param engine how the database works
+ * @param engine how the database works, but for what depends on the disk: {@link #engineOn}
+ * @param feedDisk how much of the disk the changes of streams may take
  * @param streamShards of a stream that is switched on
  * @param sql limits of a query
  * @param query limits of results that wait for their reader
@@ -70,6 +74,7 @@ record ServerOptions(
     WriteLimits write,
     boolean rejectsReportedOnly,
     EngineOptions engine,
+    DiskAllowance feedDisk,
     int streamShards,
     SqlOptions sql,
     QueryLimits query,
@@ -135,6 +140,7 @@ record ServerOptions(
         writeLimits(configuration),
         configuration.get(Keys.MAGNETIC_REJECTS),
         engineOptions(configuration),
+        configuration.get(Keys.FEED_BYTES_MAX),
         configuration.get(Keys.FEED_SHARDS),
         sqlOptions(configuration),
         queryLimits(configuration),
@@ -146,6 +152,12 @@ record ServerOptions(
             configuration.get(Keys.SCHEDULED_RUNS_MAX),
             configuration.get(Keys.SCHEDULED_CATCH_UP_MAX)),
         configuration.get(Keys.NOTIFY_WEBHOOK));
+  }
+
+  /** How the database works in a directory. */
+  EngineOptions engineOn(Directory data) throws IOException {
+    FeedOptions feed = engine.feed();
+    return engine.withFeed(feed.withBytesMax(feedDisk.of(data.totalBytes()), feed.onFull()));
   }
 
   private static Optional<TlsOptions> tlsOptions(Configuration configuration) {
@@ -186,11 +198,7 @@ record ServerOptions(
             defaults
                 .feed()
                 .withKeepSeconds(Math.max(1, configuration.get(Keys.FEED_KEEP).toSeconds()))
-                .withBytesMax(
-                    configuration
-                        .get(Keys.FEED_BYTES_MAX)
-                        .bytesAt(configuration.get(Keys.DATA_DIR)),
-                    configuration.get(Keys.FEED_ON_FULL))
+                .withBytesMax(defaults.feed().bytesMax(), configuration.get(Keys.FEED_ON_FULL))
                 .withArchive(
                     ofHeap(configuration, Keys.FEED_MEMORY_BYTES, FEED_HEAP_SHARE),
                     defaults.feed().archiveSeconds())

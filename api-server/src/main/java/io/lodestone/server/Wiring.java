@@ -95,7 +95,7 @@ final class Wiring {
           engines.open(
               new EngineEnvironment(
                   data, process.clock(), agents, encryptionKeys, process.random()),
-              options.engine());
+              options.engineOn(data));
       server.owns("engine", engine);
       report(engine.recovery(), log);
 

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lodestone.storage.FileSystemDirectory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,29 +53,25 @@ class ServerOptionsTest {
     assertEquals(7L << 30, options.sql().memoryOfAllBytesMax());
   }
 
-  private static long feedBytes(Path dataDir, String... max) {
-    Map<String, String> flags = new HashMap<>(Map.of("data.dir", dataDir.toString()));
-    for (String said : max) {
-      flags.put("feed.bytes.max", said);
-    }
+  private static long feedBytes(Path folder, Map<String, String> flags) throws IOException {
     ServerOptions options = ServerOptions.of(Configuration.resolve(flags, Map.of()));
-    return options.engine().feed().bytesMax();
+    return options.engineOn(FileSystemDirectory.open(folder)).feed().bytesMax();
   }
 
   @Test
   void changesTakeATenthOfTheDiskOrWhatWasSaid(@TempDir Path folder) throws Exception {
-    Path notThereYet = folder.resolve("a/b");
     long disk = Files.getFileStore(folder).getTotalSpace();
 
-    assertEquals(disk / 100 * 10, feedBytes(notThereYet));
-    assertEquals(disk / 100 * 3, feedBytes(notThereYet, "3%"));
-    assertEquals(5L << 20, feedBytes(notThereYet, "5MiB"));
+    assertEquals(disk / 100 * 10, feedBytes(folder, Map.of()));
+    assertEquals(disk / 100 * 3, feedBytes(folder, Map.of("feed.bytes.max", "3%")));
+    assertEquals(5L << 20, feedBytes(folder, Map.of("feed.bytes.max", "5MiB")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0%", "101%", "%", "1.5%", "5 %", "0", "-1%"})
   void aShareIsAPercentageOfTheDisk(String said, @TempDir Path folder) {
-    UsageException refused = assertThrows(UsageException.class, () -> feedBytes(folder, said));
+    Map<String, String> flags = Map.of("feed.bytes.max", said);
+    UsageException refused = assertThrows(UsageException.class, () -> feedBytes(folder, flags));
 
     assertTrue(refused.getMessage().contains("1% to 100% of the disk"), refused.getMessage());
   }

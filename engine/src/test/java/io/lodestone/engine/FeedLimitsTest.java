@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lodestone.engine.catalog.StreamUpdate;
 import io.lodestone.engine.catalog.StreamView;
 import io.lodestone.engine.catalog.TableDefinition;
+import io.lodestone.engine.catalog.TagUpdate;
 import io.lodestone.engine.feed.ChangeFeed;
 import io.lodestone.engine.feed.FeedOptions;
 import io.lodestone.engine.feed.FeedOptions.OnFull;
@@ -24,7 +26,9 @@ import io.lodestone.testkit.files.Faults.Act;
 import io.lodestone.testkit.files.Faults.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the feed keeps, for how long, and what a reader is told of the rest. */
 class FeedLimitsTest {
@@ -151,6 +155,24 @@ class FeedLimitsTest {
     db.faults.heal();
     db.step(200);
     assertEquals(3, changes(FeedPosition.at(stream().shards().getFirst().first())));
+  }
+
+  /** The end of the only stream cannot be put on disk, and the log is not followed before. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whoTagsATableIsNotLeftWaitingForADiskThatRefuses() throws Exception {
+    open(FEED);
+    db.faults.failAll(Act.RENAME, Fault.EIO);
+    db.engine.endStream(EngineUnderTest.TABLE);
+    db.step(200);
+    TagUpdate tags = TagUpdate.adding(Map.of("site", "north"));
+    assertThrows(
+        ResourceException.class,
+        () -> db.engine.tagTable(EngineUnderTest.TABLE, tags, StreamUpdate.OFF));
+    db.faults.heal();
+    db.step(200);
+    db.engine.tagTable(EngineUnderTest.TABLE, tags, StreamUpdate.OFF);
+    assertFalse(stream().isOpen());
   }
 
   @Test

@@ -88,6 +88,9 @@ public interface Directory {
   /** Bytes the disk has left for this process. */
   long freeBytes() throws IOException;
 
+  /** Bytes the disk has in all, used or free. */
+  long totalBytes() throws IOException;
+
   /**
    * Takes the lock file of this name for this process.
    *

@@ -163,6 +163,11 @@ public final class FileSystemDirectory implements Directory {
   }
 
   @Override
+  public long totalBytes() throws IOException {
+    return Files.getFileStore(path).getTotalSpace();
+  }
+
+  @Override
   public DirectoryLock lock(String name) throws IOException {
     return FileSystemLock.take(path, resolve(name));
   }

@@ -229,6 +229,7 @@ public final class FeedAgent implements Agent {
       } else if (desk.isClear()) {
         desk.order(rule.archive(follower, Ticks.of(clock.nanos())));
       }
+      desk.refusal().ifPresent(this::failWaiting);
       return FollowPace.LOOK_AGAIN_MILLIS;
     }
     int frames = desk.isRolling() ? 0 : followSome(durable);

@@ -11,9 +11,8 @@ import java.util.Objects;
  * @param onFull what happens when that is used up
  * @param rollSeconds how old a shard becomes before a child takes its place, in seconds
  * @param rollBytes how large a shard's changes become in files before a child takes its place
- * @param archiveBytes heap of changes in memory, in bytes, at which they go to a file; twice as
- *     much is held at most, when the disk does not keep up. Each file costs four syncs, which
- *     writers feel
+ * @param archiveBytes heap of changes in memory, in bytes, at which they go to a file, which takes
+ *     four syncs; twice as much is held at most, when the disk does not keep up
  * @param archiveSeconds how long a change stays in memory at the longest, in seconds: the log is
  *     kept as long
  */

@@ -35,7 +35,6 @@ public final class LayeringRules {
           entry("io.lodestone.storage", "it is the disk"),
           entry("io.lodestone.server.OperatorFile", "reads the files that the operator names"),
           entry("io.lodestone.server.AuditFile", "appends to the file that the operator names"),
-          entry("io.lodestone.server.DiskAllowance", "asks how large a disk is"),
           entry("io.lodestone.testkit..", "reads golden files and stories of tests"),
           entry("io.lodestone.benchmarks..", "prepares and removes what it measures"));
 

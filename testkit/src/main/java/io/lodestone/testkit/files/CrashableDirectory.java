@@ -252,6 +252,14 @@ public final class CrashableDirectory implements Directory {
   }
 
   @Override
+  public long totalBytes() throws IOException {
+    synchronized (disk) {
+      disk.requireAlive(generation);
+      return disk.totalBytes();
+    }
+  }
+
+  @Override
   public DirectoryLock lock(String name) throws IOException {
     synchronized (disk) {
       disk.requireAlive(generation);

@@ -228,6 +228,7 @@ public abstract class DirectoryContract {
   @Test
   void thereIsRoomOnTheDisk() throws IOException {
     assertTrue(directory.freeBytes() > 0);
+    assertTrue(directory.totalBytes() >= directory.freeBytes());
     directory.sync();
   }
 

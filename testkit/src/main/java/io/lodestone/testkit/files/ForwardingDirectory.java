@@ -90,6 +90,11 @@ public class ForwardingDirectory implements Directory {
   }
 
   @Override
+  public long totalBytes() throws IOException {
+    return disk.totalBytes();
+  }
+
+  @Override
   public DirectoryLock lock(String name) throws IOException {
     return disk.lock(name);
   }

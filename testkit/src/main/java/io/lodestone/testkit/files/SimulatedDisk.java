@@ -46,6 +46,10 @@ final class SimulatedDisk {
     return capacity == UNLIMITED ? UNLIMITED : Math.max(0, capacity - usedBytes());
   }
 
+  long totalBytes() {
+    return capacity;
+  }
+
   private long usedBytes() {
     long used = 0;
     for (DirectoryNode directory : directories) {

@@ -169,6 +169,7 @@ class CrashTest {
     assertEquals(100, disk.size("a"));
     disk.delete("a");
     assertEquals(100, disk.freeBytes());
+    assertEquals(100, disk.totalBytes());
     disk.create("b").append(bytes(100));
   }
 

@@ -88,7 +88,7 @@ final class GetShardIterator implements Operation {
   }
 
   /** The place that the request names; empty when its type names one by itself. */
-  private Optional<FeedPosition> sequence(Request request) {
+  private static Optional<FeedPosition> sequence(Request request) {
     boolean isByNumber = request.type().endsWith("_SEQUENCE_NUMBER");
     String text = request.sequenceNumber();
     if (isByNumber != (text != null)) {
@@ -99,10 +99,7 @@ final class GetShardIterator implements Operation {
                   + request.type()
                   + ".");
     }
-    if (!isByNumber) {
-      return Optional.empty();
-    }
-    return Optional.of(SequenceText.parse(text));
+    return Optional.ofNullable(text).map(SequenceText::parse);
   }
 
   /** DescribeStream tells the start also of a shard in which nothing is yet. */
